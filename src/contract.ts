@@ -1,0 +1,147 @@
+/**
+ * What a provider is. This is the one file that a provider's author has to read: a provider is a folder
+ * under `providers/` that exports a {@link Provider}, and a line in `providers/index.ts`.
+ *
+ * The way of the data, in one direction:
+ *
+ *     HTTP answer -> source.fetch (I/O: ask, validate) -> source.collect (pure: payload -> families)
+ *       -> fastify.snapshots (render once, keep, age) -> GET /metrics
+ */
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import type { TObject } from 'typebox'
+import type { Clock } from './clock.ts'
+import type { Failure } from './failure.ts'
+import type { Secret } from './secret.ts'
+
+export type MetricType = 'gauge' | 'counter' | 'histogram' | 'summary'
+
+/** Label names and values. The order of the keys is the order on the wire. */
+export type Labels = Readonly<Record<string, string>>
+
+/** One series. `suffix` is for the parts of histograms and summaries: `_bucket`, `_sum`, `_count`. */
+export interface Sample {
+  readonly labels: Labels
+  readonly value: number
+  readonly suffix?: string
+}
+
+/**
+ * A metric family of const samples, built anew at every refresh.
+ *
+ * - `name` starts with the provider's name and an underscore, and ends in `unit` where there is one;
+ *   a counter ends in `_total`
+ * - `help` says which field of the provider's API the value comes from
+ * - no two samples of a family have the same labels, and all have the same label names in the same order
+ */
+export interface Family {
+  readonly name: string
+  readonly help: string
+  readonly type: MetricType
+  readonly unit?: string
+  readonly samples: readonly Sample[]
+}
+
+/** A dot on a map: `key` is the label value that dashboards join on. Degrees, WGS 84. */
+export interface Place {
+  readonly key: string
+  readonly name: string
+  readonly latitude: number
+  readonly longitude: number
+}
+
+/** What one refresh yields. Everything but the families is optional. */
+export interface Collection<Memory = unknown> {
+  readonly families: readonly Family[]
+  /** Places that appear in this payload, for `/geolocation`. */
+  readonly places?: readonly Place[]
+  /** What the API sent that this version does not know, by kind: `unknown_status`, `skipped_item` ... */
+  readonly drift?: Readonly<Record<string, number>>
+  /** How many series were merged into another one because their labels were the same. */
+  readonly mergedSeries?: number
+  /** Parts of the refresh that failed while others did not (one channel of many). */
+  readonly failures?: readonly Failure[]
+  /** API calls a day that the account behind this payload may make. */
+  readonly dailyCallLimit?: number | undefined
+  /** Handed to the next `collect`, for values that outlive one payload. */
+  readonly memory?: Memory
+}
+
+/** What a collector may know besides the payload. It has no clock and no state of its own. */
+export interface CollectContext<Memory = unknown> {
+  /** Wall clock at the end of the fetch, Unix milliseconds. */
+  readonly now: number
+  /** The `memory` of the last successful collection. */
+  readonly memory: Memory | undefined
+}
+
+/** One kind of data with its own rhythm. */
+export interface Source<Payload = unknown, Memory = unknown> {
+  /** Lower case, unique within the provider: the `source` label. */
+  readonly name: string
+  /** Milliseconds from one refresh to the next. */
+  readonly ttl: number
+  /** Milliseconds after which data that could not be refreshed is withdrawn. */
+  readonly maxAge: number
+  /** API calls that one refresh costs, where the provider counts calls. */
+  readonly callsPerRefresh: number
+  /** Asks the provider and validates the answer. Throws a `Failure`; must end when `signal` aborts. */
+  fetch(signal: AbortSignal): Promise<Payload>
+  /** Payload in, families out: no I/O, no clock, no log. */
+  collect(payload: Payload, context: CollectContext<Memory>): Collection<Memory>
+}
+
+/** The settings of all providers and of the core: name -> validated text, defaults applied, no secret. */
+export type Settings = Readonly<Record<string, string | undefined>>
+
+/** Secrets by setting name; a name is missing where the setting is not set. */
+export type Secrets = Readonly<Record<string, Secret | undefined>>
+
+/** A command-line flag that is another way to give a setting. */
+export interface Flag {
+  /** As commander writes it: `--site24x7-endpoint <host>`. */
+  readonly flags: string
+  readonly setting: string
+}
+
+export interface SimulatorOptions {
+  /** The same seed gives the same world. */
+  readonly seed?: number
+  readonly clock?: Clock
+  /** How many of what the provider counts (monitors, channels). */
+  readonly size?: number
+}
+
+/** A small server that speaks the provider's API: for the demo, the tests and the bench. */
+export interface Simulator {
+  readonly app: FastifyInstance
+  /** Settings that point the provider at this server once it listens at `origin` (`http://127.0.0.1:4711`). */
+  settings(origin: string): Record<string, string>
+}
+
+export interface Provider<Config = unknown> {
+  /** Lower case, one word: metric prefix and `provider` label. Its upper case is the prefix of `_ENABLED`. */
+  readonly name: string
+  readonly title: string
+  /**
+   * TypeBox schema of all its settings, `<NAME>_ENABLED` excepted, which every provider gets. Every property
+   * is a string with a `description`; see `src/settings.ts` for durations, URLs and counts.
+   */
+  readonly settings: TObject
+  /** Settings that are secret: each may also be given as `<NAME>_FILE`. */
+  readonly secrets: readonly string[]
+  /** Settings without which the provider cannot work: all set turns it on, some set is a fault. */
+  readonly credentials: readonly string[]
+  readonly flags?: readonly Flag[]
+  /** Places known without asking anybody. */
+  readonly places: readonly Place[]
+  /** Settings to typed configuration. Pure. Throws `SettingsError` for what a schema cannot say. */
+  configure(settings: Settings, secrets: Secrets): Config
+  /** Registers the sources with `fastify.snapshots`. */
+  readonly plugin: FastifyPluginAsync<ProviderOptions<Config>>
+  simulator(options?: SimulatorOptions): Promise<Simulator>
+}
+
+export interface ProviderOptions<Config> {
+  readonly config: Config
+  readonly clock: Clock
+}

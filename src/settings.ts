@@ -1,0 +1,71 @@
+import parseDuration from 'parse-duration'
+import { type TString, Type } from 'typebox'
+
+/** One thing wrong with the settings: which, what, and what is allowed. Never holds a secret's value. */
+export interface Fault {
+  readonly setting: string
+  readonly message: string
+}
+
+/** All that is wrong with the settings, so that they can be mended in one go. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
+  readonly faults: readonly Fault[]
+
+  constructor(faults: readonly Fault[]) {
+    super(faults.map(({ setting, message }) => `${setting}: ${message}`).join('\n'))
+    this.faults = faults
+  }
+}
+
+interface Description {
+  description: string
+  default?: string
+}
+
+/** A length of time as Go writes it. `examples` is what an error message offers. */
+export function durationSetting(options: Description): TString {
+  return Type.String({
+    ...options,
+    pattern: '^(\\d+(\\.\\d+)?(ns|us|µs|ms|s|m|h))+$',
+    examples: ['90s', '1h30m', '500ms']
+  })
+}
+
+/** An absolute http(s) URL, with or without a path. */
+export function urlSetting(options: Description): TString {
+  return Type.String({ ...options, pattern: '^https?://[^\\s/?#]+(/[^\\s?#]*)?$', examples: ['https://host:443/path'] })
+}
+
+/** A whole number above zero. */
+export function countSetting(options: Description): TString {
+  return Type.String({ ...options, pattern: '^[1-9]\\d{0,8}$', examples: ['1', '60'] })
+}
+
+/** Milliseconds of a text that `durationSetting` has let through. */
+export function milliseconds(duration: string): number {
+  return parseDuration(duration) ?? 0
+}
+
+/** `MAX_AGE` where it is not set: five times the TTL, at least five minutes. */
+export function defaultMaxAge(ttl: number): number {
+  return Math.max(5 * ttl, 300_000)
+}
+
+/** The two durations every source has, checked against each other. */
+export function sourceTimes(
+  prefix: string,
+  ttlText: string,
+  maxAgeText: string | undefined
+): { ttl: number; maxAge: number } {
+  const ttl = milliseconds(ttlText)
+  if (ttl <= 0)
+    throw new SettingsError([{ setting: `${prefix}_TTL`, message: 'must be longer than zero, for example 60s' }])
+  const maxAge = maxAgeText === undefined ? defaultMaxAge(ttl) : milliseconds(maxAgeText)
+  if (maxAge < ttl) {
+    throw new SettingsError([
+      { setting: `${prefix}_MAX_AGE`, message: `must not be shorter than ${prefix}_TTL (${ttlText})` }
+    ])
+  }
+  return { ttl, maxAge }
+}
