@@ -1,0 +1,78 @@
+/** A request to a provider and its answer, free of any HTTP client, and the classes of what can be wrong with it. */
+import { Failure, type FailureReason } from './failure.ts'
+
+export interface UpstreamRequest {
+  readonly provider: string
+  /** Short constant name of what is asked for: the `endpoint` label. Never an id, a path or a query. */
+  readonly endpoint: string
+  readonly method: 'GET' | 'POST'
+  readonly url: URL
+  readonly headers?: Readonly<Record<string, string>>
+  /** Sent as `application/x-www-form-urlencoded`. */
+  readonly form?: Readonly<Record<string, string>>
+  /** Sent as it is, for a POST or PUT that is not a form. */
+  readonly body?: Uint8Array
+  /** Ends the request, its retries and the reading of its body. */
+  readonly signal: AbortSignal
+  /** The setting that names the host, for the message when the host is wrong. */
+  readonly hostSetting: string
+  /** True when each attempt counts against the provider's daily quota. */
+  readonly counted?: boolean
+}
+
+/** Any answer that is not a redirect, whatever its status, with its body decompressed. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: Buffer
+}
+
+/** Throws a `Failure` when there is no answer: `timeout`, `network`, `parse` (too large), `client` (redirect). */
+export type Ask = (request: UpstreamRequest) => Promise<Answer>
+
+export function reasonOfStatus(status: number): FailureReason {
+  if (status === 401 || status === 403) return 'auth'
+  if (status === 429) return 'quota'
+  if (status === 407) return 'network'
+  if (status === 408) return 'timeout'
+  return status >= 500 ? 'server' : 'client'
+}
+
+const longestRetryAfter = 24 * 3_600_000
+
+/**
+ * Milliseconds of a `Retry-After` header in either form. Undefined when it is missing, unreadable, in the past,
+ * or more than a day away, which no provider means.
+ */
+export function retryAfter(headers: Answer['headers'], now: number): number | undefined {
+  const value = headers['retry-after']
+  if (typeof value !== 'string' || value.trim() === '') return undefined
+  const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now
+  return ms > 0 && ms <= longestRetryAfter ? ms : undefined
+}
+
+/** Throws the `Failure` of an answer whose status is not 2xx. `what` names the call: `current_status`. */
+export function assertSuccess(answer: Answer, what: string, now: number): void {
+  if (answer.status >= 200 && answer.status < 300) return
+  throw new Failure(reasonOfStatus(answer.status), `${what} was answered with HTTP ${answer.status}`, {
+    retryAfter: retryAfter(answer.headers, now)
+  })
+}
+
+/** The JSON value of an answer's body. Throws `parse`, and says what came instead without quoting it. */
+export function parseJson(answer: Answer, what: string): unknown {
+  if (answer.body.length === 0) throw new Failure('parse', `${what} was answered with an empty body`)
+  try {
+    return JSON.parse(answer.body.toString('utf8'))
+  } catch {
+    throw new Failure('parse', `${what} was answered with ${describeBody(answer)}, not with JSON`)
+  }
+}
+
+function describeBody({ headers, body }: Answer): string {
+  const start = body.subarray(0, 256).toString('latin1').trimStart()
+  const size = `${body.length} bytes`
+  if (/^<(!doctype|html|head|body)/i.test(start)) return `an HTML page (${size})`
+  if (/^[[{]/.test(start)) return `cut-off or damaged JSON (${size})`
+  return `${headers['content-type'] ?? 'content of no type'} (${size})`
+}
