@@ -1,0 +1,131 @@
+/** The settings of ChinaCache, and their typed form. */
+import { Type } from 'typebox'
+import type { Secrets, Settings } from '../../src/contract.ts'
+import type { Secret } from '../../src/secret.ts'
+import {
+  countSetting,
+  defaultMaxAge,
+  durationSetting,
+  type Fault,
+  milliseconds,
+  SettingsError,
+  urlSetting
+} from '../../src/settings.ts'
+
+export interface ChinaCacheConfig {
+  readonly user: Secret
+  readonly pass: Secret
+  /** Distinct and in the order given. */
+  readonly channels: readonly string[]
+  /** Base of both path families; its own path, if any, ends without a slash. */
+  readonly apiUrl: URL
+  /** Minutes of the window that hit rate and totals are asked for. */
+  readonly queryMinutes: number
+  /** Milliseconds by which that window ends before now. */
+  readonly lag: number
+  readonly traffic: Times
+  readonly breakdown: Times
+  readonly statusCodes: Times
+}
+
+/** Milliseconds. */
+export interface Times {
+  readonly ttl: number
+  readonly maxAge: number
+}
+
+export const settings = Type.Object({
+  CHINACACHE_USER: Type.String({ description: 'User name of the ChinaCache API' }),
+  CHINACACHE_PASS: Type.String({ description: 'API password of that user, which is not the password of the portal' }),
+  CHINACACHE_CHANNEL_IDS: Type.String({ description: 'Ids of the channels to report, separated by commas' }),
+  CHINACACHE_API_URL: urlSetting({
+    description: 'Base URL of the ChinaCache portal API; both path families hang under it',
+    default: 'https://portal-api.chinacache.com:444'
+  }),
+  CHINACACHE_TTL: durationSetting({ description: 'How often hit rate and totals are asked for', default: '5m' }),
+  CHINACACHE_MAX_AGE: durationSetting({
+    description: 'Age at which hit rate, totals and status codes are withdrawn; five times their TTL if not set'
+  }),
+  CHINACACHE_BREAKDOWN_TTL: durationSetting({
+    description: 'How often the shares by ISP and region are asked for, which ChinaCache renews once a day',
+    default: '1h'
+  }),
+  CHINACACHE_STATUS_CODES_TTL: durationSetting({
+    description: 'How often the status codes of the day are asked for; CHINACACHE_TTL if not set'
+  }),
+  CHINACACHE_LAG: durationSetting({
+    description: 'How far behind now the window of hit rate and totals ends, as ChinaCache counts late',
+    default: '10m'
+  }),
+  QUERYTIME: countSetting({
+    description: 'Minutes of that window; both its ends are rounded down to five minutes',
+    default: '5'
+  })
+})
+
+export const secrets = ['CHINACACHE_USER', 'CHINACACHE_PASS'] as const
+export const credentials = ['CHINACACHE_USER', 'CHINACACHE_PASS', 'CHINACACHE_CHANNEL_IDS'] as const
+
+const longestQueryMinutes = 24 * 60
+
+/** Settings that the schema has let through to typed configuration. Pure. Throws `SettingsError` with every fault. */
+export function configure(given: Settings, secretsGiven: Secrets): ChinaCacheConfig {
+  const faults: Fault[] = []
+  const fault = (setting: string, message: string) => faults.push({ setting, message })
+  const text = (name: keyof typeof settings.properties) =>
+    given[name] ?? (settings.properties[name] as { default?: string }).default ?? ''
+
+  const { CHINACACHE_USER: user, CHINACACHE_PASS: pass } = secretsGiven
+  for (const name of secrets) {
+    if (secretsGiven[name] === undefined) fault(name, `must be set, here or as ${name}_FILE`)
+  }
+
+  const channels = channelIds(text('CHINACACHE_CHANNEL_IDS'))
+  if (channels.length === 0) fault('CHINACACHE_CHANNEL_IDS', 'names no channel; write one id or more, as in 1234,5678')
+
+  const apiUrl = URL.parse(text('CHINACACHE_API_URL'))
+  if (apiUrl === null) fault('CHINACACHE_API_URL', 'is no URL; write it like https://host:443/path')
+  else if (apiUrl.username !== '' || apiUrl.password !== '') {
+    fault('CHINACACHE_API_URL', 'must not hold a user or password; set CHINACACHE_USER and CHINACACHE_PASS instead')
+  } else apiUrl.pathname = apiUrl.pathname.replace(/\/+$/, '')
+
+  const queryMinutes = Number(text('QUERYTIME'))
+  if (!(queryMinutes >= 1 && queryMinutes <= longestQueryMinutes)) {
+    fault('QUERYTIME', `must be a number of minutes from 1 to ${longestQueryMinutes}`)
+  }
+
+  const ttls = {
+    CHINACACHE_TTL: milliseconds(text('CHINACACHE_TTL')),
+    CHINACACHE_STATUS_CODES_TTL: milliseconds(given.CHINACACHE_STATUS_CODES_TTL ?? text('CHINACACHE_TTL')),
+    CHINACACHE_BREAKDOWN_TTL: milliseconds(text('CHINACACHE_BREAKDOWN_TTL'))
+  }
+  for (const [name, ttl] of Object.entries(ttls)) {
+    if (ttl <= 0) fault(name, 'must be longer than zero, for example 5m')
+  }
+
+  const maxAge = given.CHINACACHE_MAX_AGE === undefined ? undefined : milliseconds(given.CHINACACHE_MAX_AGE)
+  for (const name of ['CHINACACHE_TTL', 'CHINACACHE_STATUS_CODES_TTL'] as const) {
+    if (maxAge !== undefined && maxAge < ttls[name]) {
+      fault('CHINACACHE_MAX_AGE', `must not be shorter than ${name} (${ttls[name] / 1000}s)`)
+    }
+  }
+
+  if (faults.length > 0 || user === undefined || pass === undefined || apiUrl === null) throw new SettingsError(faults)
+  const times = (ttl: number, limit = defaultMaxAge(ttl)): Times => ({ ttl, maxAge: limit })
+  return {
+    user,
+    pass,
+    channels,
+    apiUrl,
+    queryMinutes,
+    lag: milliseconds(text('CHINACACHE_LAG')),
+    traffic: times(ttls.CHINACACHE_TTL, maxAge),
+    breakdown: times(ttls.CHINACACHE_BREAKDOWN_TTL),
+    statusCodes: times(ttls.CHINACACHE_STATUS_CODES_TTL, maxAge)
+  }
+}
+
+function channelIds(list: string): string[] {
+  const ids = list.split(',').map((id) => id.trim())
+  return [...new Set(ids.filter((id) => id !== ''))]
+}
