@@ -8,14 +8,20 @@ export interface Clock {
   after(ms: number, task: () => void): () => void
 }
 
+// A longer delay overflows in setTimeout and would run at once.
 const longestTimeout = 2 ** 31 - 1
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
   after(ms, task) {
-    const timer = setTimeout(task, Math.min(ms, longestTimeout))
-    timer.unref()
+    let timer: NodeJS.Timeout
+    const arm = (remaining: number) => {
+      const step = Math.min(remaining, longestTimeout)
+      timer = setTimeout(() => (remaining > step ? arm(remaining - step) : task()), step)
+      timer.unref()
+    }
+    arm(ms)
     return () => clearTimeout(timer)
   }
 }

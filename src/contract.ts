@@ -7,7 +7,7 @@
  *     HTTP answer -> source.fetch (I/O: ask, validate) -> source.collect (pure: payload -> families)
  *       -> fastify.snapshots (render once, keep, age) -> GET /metrics
  */
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync, FastifyPluginCallback } from 'fastify'
 import type { TObject } from 'typebox'
 import type { Clock } from './clock.ts'
 import type { Failure } from './failure.ts'
@@ -82,8 +82,15 @@ export interface Source<Payload = unknown, Memory = unknown> {
   readonly ttl: number
   /** Milliseconds after which data that could not be refreshed is withdrawn. */
   readonly maxAge: number
-  /** API calls that one refresh costs, where the provider counts calls. */
+  /** API calls that one refresh costs. */
   readonly callsPerRefresh: number
+  /** Set where the provider counts calls. Sources of one provider share one account and so one quota. */
+  readonly quota?: {
+    /** Calls a day before the first payload has told better. */
+    readonly callsPerDay: number
+    /** The setting that overrules it, for messages. */
+    readonly setting: string
+  }
   /** Asks the provider and validates the answer. Throws a `Failure`; must end when `signal` aborts. */
   fetch(signal: AbortSignal): Promise<Payload>
   /** Payload in, families out: no I/O, no clock, no log. */
@@ -137,9 +144,13 @@ export interface Provider<Config = unknown> {
   /** Settings to typed configuration. Pure. Throws `SettingsError` for what a schema cannot say. */
   configure(settings: Settings, secrets: Secrets): Config
   /** Registers the sources with `fastify.snapshots`. */
-  readonly plugin: FastifyPluginAsync<ProviderOptions<Config>>
+  readonly plugin: FastifyPluginAsync<ProviderOptions<Config>> | FastifyPluginCallback<ProviderOptions<Config>>
   simulator(options?: SimulatorOptions): Promise<Simulator>
 }
+
+/** A provider of whatever configuration, as the core handles it. */
+// biome-ignore lint/suspicious/noExplicitAny: only the provider itself knows the type of its configuration
+export type AnyProvider = Provider<any>
 
 export interface ProviderOptions<Config> {
   readonly config: Config

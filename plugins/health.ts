@@ -1,0 +1,25 @@
+/** GET /healthz: the process lives. GET /readyz: every enabled source has data or a known reason for having none. */
+import fp from 'fastify-plugin'
+import { Type } from 'typebox'
+
+const StatusSchema = Type.Object({ status: Type.String() })
+
+export default fp(
+  async (fastify) => {
+    fastify.get(
+      '/healthz',
+      { logLevel: 'warn', schema: { response: { 200: StatusSchema } } },
+      async () => ({ status: 'ok' })
+    )
+
+    fastify.get(
+      '/readyz',
+      { logLevel: 'warn', schema: { response: { 200: StatusSchema, 503: StatusSchema } } },
+      async (_request, reply) => {
+        if (fastify.snapshots.isReady()) return { status: 'ready' }
+        return reply.code(503).send({ status: 'waiting for the first refresh of every source' })
+      }
+    )
+  },
+  { name: 'health', fastify: '5.x', dependencies: ['snapshots'] }
+)

@@ -1,0 +1,194 @@
+/**
+ * GET /metrics: every snapshot and the exporter's own metrics in one answer.
+ *
+ * This is the only file that knows prom-client: it holds the metrics that grow over the life of the process. What
+ * providers send never enters a registry; it is rendered once a refresh and only joined here.
+ */
+import { promisify } from 'node:util'
+import { constants, gzip } from 'node:zlib'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fastifyMetrics from 'fastify-metrics'
+import fp from 'fastify-plugin'
+import client from 'prom-client'
+import { type Static, Type } from 'typebox'
+import type { Family, MetricType, Sample } from '../src/contract.ts'
+import {
+  byName,
+  concatenate,
+  contentTypes,
+  end,
+  type Format,
+  merge,
+  type RenderedFamily,
+  render
+} from '../src/exposition.ts'
+import { acceptsGzip, formatFor } from '../src/negotiation.ts'
+import { accountFamilies, buildInfo, sourceFamilies } from '../src/self-metrics.ts'
+import type { SourceStatus } from '../src/snapshot.ts'
+import type { Attempt } from './upstream.ts'
+
+export interface MetricsOptions {
+  readonly path: string
+  /** Names of the enabled providers: the values that `?provider=` takes. */
+  readonly providers: readonly string[]
+  readonly version: string
+}
+
+const compress = promisify(gzip)
+
+const defaultScrapeTimeout = 10
+const scrapeTimeoutMargin = 0.5
+
+const QuerySchema = Type.Object({
+  provider: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())]))
+})
+
+export default fp<MetricsOptions>(
+  async (fastify, { path, providers, version }) => {
+    const registry = new client.Registry()
+    await fastify.register(fastifyMetrics.default, {
+      endpoint: null,
+      promClient: client,
+      defaultMetrics: { enabled: true, register: registry },
+      routeMetrics: {
+        enabled: { histogram: true, summary: false },
+        registeredRoutesOnly: true,
+        overrides: { histogram: { registers: [registry] }, summary: { registers: [registry] } }
+      }
+    })
+    fastify.upstream.events.on('attempt', attemptRecorder(registry))
+    fastify.addHook('onClose', async () => registry.clear())
+
+    const blocks = createBlocks()
+    const build = buildInfo(version, process.version)
+
+    async function ownFamilies(statuses: readonly SourceStatus[], wanted: readonly string[] | undefined) {
+      const isWanted = ({ provider }: { provider: string }) => wanted?.includes(provider) ?? true
+      const own = [
+        build,
+        ...sourceFamilies(statuses),
+        ...accountFamilies(fastify.snapshots.accounts().filter(isWanted))
+      ]
+      return wanted === undefined ? [...own, ...(await familiesOf(registry))] : own
+    }
+
+    async function answer(request: FastifyRequest, reply: FastifyReply) {
+      const wanted = wantedProviders(request.query as Static<typeof QuerySchema>)
+      const unknown = wanted?.find((name) => !providers.includes(name))
+      if (unknown !== undefined) {
+        const message = `unknown provider ${JSON.stringify(unknown)}; known are: ${providers.join(', ')}`
+        return reply.code(400).send({ statusCode: 400, error: 'Bad Request', message })
+      }
+      await fastify.snapshots.firstData(patience(request.headers['x-prometheus-scrape-timeout-seconds']))
+
+      const format = formatFor(request.headers)
+      const statuses = fastify.snapshots.statuses().filter(({ provider }) => wanted?.includes(provider) ?? true)
+      const pieces: Piece[] = [
+        ...render(await ownFamilies(statuses, wanted)).map((family) => ({
+          name: family.name,
+          text: concatenate([family], format)
+        })),
+        ...blocks.of(statuses, format)
+      ].sort(byName)
+      const text = pieces.map((piece) => piece.text).join('') + end(format)
+
+      reply.header('content-type', contentTypes[format]).header('vary', 'Accept, Accept-Encoding')
+      if (!acceptsGzip(request.headers)) return reply.send(text)
+      return reply.header('content-encoding', 'gzip').send(await compress(text, { level: constants.Z_BEST_SPEED }))
+    }
+
+    fastify.get(path, { logLevel: 'warn', schema: { querystring: QuerySchema } }, answer)
+  },
+  { name: 'metrics', fastify: '5.x', dependencies: ['upstream', 'snapshots'] }
+)
+
+/** A run of the answer that is not split, placed by the name of its first family. */
+interface Piece {
+  readonly name: string
+  readonly text: string
+}
+
+/** The families of each provider as one text, made again only when one of its snapshots was swapped. */
+function createBlocks() {
+  const cache = new Map<string, { parts: readonly (readonly RenderedFamily[])[]; piece: Piece }>()
+
+  return {
+    of(statuses: readonly SourceStatus[], format: Format): Piece[] {
+      const names = [...new Set(statuses.map(({ provider }) => provider))]
+      return names.flatMap((provider) => {
+        const parts = statuses
+          .filter((status) => status.provider === provider)
+          .flatMap(({ snapshot }) => (snapshot === undefined ? [] : [snapshot.families]))
+        const key = `${provider} ${format}`
+        const cached = cache.get(key)
+        if (cached !== undefined && isSame(cached.parts, parts)) return [cached.piece]
+        const families = merge(parts)
+        const first = families[0]
+        if (first === undefined) return []
+        const piece = { name: first.name, text: concatenate(families, format) }
+        cache.set(key, { parts, piece })
+        return [piece]
+      })
+    }
+  }
+}
+
+function isSame<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i])
+}
+
+function wantedProviders({ provider }: Static<typeof QuerySchema>): readonly string[] | undefined {
+  return provider === undefined ? undefined : [provider].flat()
+}
+
+/** Milliseconds a scrape without data may wait for the first refresh. */
+function patience(header: string | string[] | undefined): number {
+  const asked = Number(header)
+  const timeout = Number.isFinite(asked) && asked > 0 ? asked : defaultScrapeTimeout
+  return Math.max(0, timeout - scrapeTimeoutMargin) * 1000
+}
+
+function attemptRecorder(registry: client.Registry) {
+  const requests = new client.Counter({
+    name: 'edge_exporter_upstream_requests_total',
+    help: 'Requests to providers, retries included, by HTTP status or, where none came, by failure class.',
+    labelNames: ['provider', 'endpoint', 'code'],
+    registers: [registry]
+  })
+  const duration = new client.Histogram({
+    name: 'edge_exporter_upstream_request_duration_seconds',
+    help: 'How long requests to providers took, retries being requests of their own.',
+    labelNames: ['provider', 'endpoint'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry]
+  })
+  return ({ provider, endpoint, code, seconds }: Attempt) => {
+    requests.inc({ provider, endpoint, code })
+    duration.observe({ provider, endpoint }, seconds)
+  }
+}
+
+/** A registry's metrics as const families, so that one renderer writes all, in either format. */
+async function familiesOf(registry: client.Registry): Promise<Family[]> {
+  const metrics = await registry.getMetricsAsJSON()
+  return metrics.map(({ name, help, type, values }) => ({
+    name,
+    help,
+    type: type as unknown as MetricType,
+    samples: (values as JsonValue[]).map(sampleOf(name))
+  }))
+}
+
+interface JsonValue {
+  readonly labels: Record<string, string | number>
+  readonly value: number
+  readonly metricName?: string
+}
+
+const sampleOf =
+  (name: string) =>
+  ({ labels, value, metricName = name }: JsonValue): Sample => ({
+    labels: Object.fromEntries(Object.entries(labels).map(([key, label]) => [key, String(label)])),
+    value,
+    ...(metricName === name ? {} : { suffix: metricName.slice(name.length) })
+  })

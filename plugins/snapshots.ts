@@ -1,0 +1,106 @@
+/** `fastify.snapshots`: the sources of all providers, each in its TTL cell, refreshed in the background. */
+import fp from 'fastify-plugin'
+import { type AccountStatus, createAccount } from '../src/account.ts'
+import type { Clock } from '../src/clock.ts'
+import type { Place, Source } from '../src/contract.ts'
+import { type Cell, createCell, type SourceStatus } from '../src/snapshot.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    snapshots: ReturnType<typeof createSnapshots>
+  }
+}
+
+export interface SnapshotsOptions {
+  readonly clock: Clock
+  /** In [0, 1): the jitter of pauses. */
+  readonly random?: () => number
+}
+
+type Host = Pick<import('fastify').FastifyInstance, 'log' | 'upstream'>
+
+export function createSnapshots(host: Host, { clock, random = Math.random }: SnapshotsOptions) {
+  const stop = new AbortController()
+  const cells: Cell[] = []
+  const accounts = new Map<string, ReturnType<typeof createAccount>>()
+  let started = false
+  let ready = false
+
+  function accountOf(provider: string): ReturnType<typeof createAccount> {
+    const log = host.log.child({ provider })
+    const callsToday = () => host.upstream.callsToday(provider)
+    const account = accounts.get(provider) ?? createAccount({ clock, log, callsToday })
+    accounts.set(provider, account)
+    return account
+  }
+
+  return {
+    /** Adds a source. Its first refresh starts with the server, or at once when the server runs already. */
+    add<Payload, Memory>(provider: string, source: Source<Payload, Memory>): void {
+      const anySource = source as unknown as Source
+      const account = accountOf(provider)
+      account.add(anySource)
+      const log = host.log.child({ provider, source: source.name })
+      const cell = createCell({ provider, source: anySource, account, clock, random, log, stopped: stop.signal })
+      cells.push(cell)
+      if (started) void cell.refresh()
+    },
+
+    start(): void {
+      started = true
+      for (const cell of cells) void cell.refresh()
+    },
+
+    /** Renews everything now and waits for the outcome, which is in the status. */
+    async refreshAll(): Promise<void> {
+      await Promise.all(cells.map((cell) => cell.refresh()))
+    },
+
+    /** Waits until no source without data has a refresh running, at most `ms`. */
+    async firstData(ms: number): Promise<void> {
+      const pending = cells.flatMap((cell) => cell.pendingFirst() ?? [])
+      if (pending.length === 0) return
+      let callOff = () => {}
+      const patience = new Promise<void>((resolve) => {
+        callOff = clock.after(ms, resolve)
+      })
+      await Promise.race([Promise.all(pending), patience])
+      callOff()
+    },
+
+    /** True for good once every source has data or a classified failure. */
+    isReady(): boolean {
+      ready ||= cells.every((cell) => cell.settled())
+      return ready
+    },
+
+    statuses: (): SourceStatus[] => cells.map((cell) => cell.status()),
+
+    accounts: (): AccountStatus[] =>
+      [...accounts].flatMap(([provider, account]) => {
+        const dailyCallLimit = account.limit()
+        return dailyCallLimit === undefined
+          ? []
+          : [{ provider, callsToday: host.upstream.callsToday(provider), dailyCallLimit }]
+      }),
+
+    *places(): Generator<Place> {
+      for (const cell of cells) yield* cell.status().snapshot?.places ?? []
+    },
+
+    async close(): Promise<void> {
+      stop.abort(new Error('the program is stopping'))
+      await Promise.all(cells.map((cell) => cell.close()))
+    }
+  }
+}
+
+export default fp<SnapshotsOptions>(
+  async (fastify, options) => {
+    const snapshots = createSnapshots(fastify, options)
+    fastify.decorate('snapshots', snapshots)
+    fastify.addHook('onReady', async () => snapshots.start())
+    fastify.addHook('preClose', async () => snapshots.close())
+  },
+  { name: 'snapshots', fastify: '5.x', dependencies: ['upstream'] }
+)

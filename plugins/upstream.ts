@@ -1,0 +1,226 @@
+/**
+ * `fastify.upstream`: the one way out. Everything this program asks of others goes through `request`, which bounds
+ * time and size, retries what is safe to retry, uses the proxy, and reports each attempt.
+ *
+ * No error of the HTTP client leaves this file: its properties hold the headers and the URL with their secrets.
+ */
+import { EventEmitter } from 'node:events'
+import http from 'node:http'
+import https from 'node:https'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import fp from 'fastify-plugin'
+import got, { HTTPError, type OptionsInit, RequestError, type Response } from 'got'
+import type { Answer, UpstreamRequest } from '../src/answer.ts'
+import type { Clock } from '../src/clock.ts'
+import { Failure } from '../src/failure.ts'
+import type { ProxySettings } from '../src/proxy.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    upstream: ReturnType<typeof createUpstream>
+  }
+}
+
+/** One attempt over the network, retries being attempts of their own. */
+export interface Attempt {
+  readonly provider: string
+  readonly endpoint: string
+  /** The HTTP status as text, or the failure class where no status came. */
+  readonly code: string
+  readonly seconds: number
+}
+
+export interface UpstreamOptions {
+  readonly clock: Clock
+  readonly proxy: ProxySettings
+  readonly userAgent: string
+  /** Milliseconds one attempt may take, connecting and reading the body included. */
+  readonly attemptTimeout?: number
+  /** Milliseconds before the second attempt, doubled before the third; jitter comes on top. */
+  readonly retryDelay?: number
+  /** Bytes an answer may have, compressed or not. */
+  readonly bodyLimit?: number
+}
+
+const day = 24 * 3_600_000
+const unzip = promisify(gunzip)
+
+export function createUpstream({
+  clock,
+  proxy,
+  userAgent,
+  attemptTimeout = 10_000,
+  retryDelay = 1000,
+  bodyLimit = 256 * 2 ** 20
+}: UpstreamOptions) {
+  const agentOptions = { keepAlive: true, proxyEnv: { ...proxy } }
+  const agent = { http: new http.Agent(agentOptions), https: new https.Agent(agentOptions) }
+  const events = new EventEmitter<{ attempt: [Attempt] }>()
+  const calls = new Map<string, { day: number; count: number }>()
+
+  const today = () => Math.floor(clock.now() / day)
+
+  function countCall(provider: string): void {
+    const entry = calls.get(provider)
+    if (entry?.day === today()) entry.count += 1
+    else calls.set(provider, { day: today(), count: 1 })
+  }
+
+  const client = got.extend({
+    agent,
+    decompress: false,
+    followRedirect: false,
+    responseType: 'buffer',
+    timeout: { request: attemptTimeout },
+    headers: { 'user-agent': userAgent, 'accept-encoding': 'gzip' },
+    retry: {
+      limit: 2,
+      methods: ['GET'],
+      statusCodes: [500, 502, 503, 504],
+      maxRetryAfter: 2 * retryDelay,
+      calculateDelay: ({ computedValue, attemptCount }) =>
+        computedValue === 0 ? 0 : Math.max(1, retryDelay * 2 ** (attemptCount - 1) * (0.5 + Math.random()))
+    }
+  })
+
+  /**
+   * Asks and reads the whole answer. GETs are tried up to three times on network errors and 5xx.
+   * Throws a `Failure`: see `Ask`.
+   */
+  async function request(wanted: UpstreamRequest): Promise<Answer> {
+    const limit = new AbortController()
+    let started = clock.elapsed()
+    const report = (code: string): void => {
+      const seconds = (clock.elapsed() - started) / 1000
+      events.emit('attempt', { provider: wanted.provider, endpoint: wanted.endpoint, code, seconds })
+    }
+
+    const options: OptionsInit = {
+      method: wanted.method,
+      headers: { ...wanted.headers },
+      signal: AbortSignal.any([wanted.signal, limit.signal]),
+      hooks: {
+        beforeRequest: [
+          () => {
+            started = clock.elapsed()
+            if (wanted.counted === true) countCall(wanted.provider)
+          }
+        ],
+        beforeRetry: [(error) => report(codeOf(error))]
+      }
+    }
+    if (wanted.form !== undefined) options.form = { ...wanted.form }
+    if (wanted.body !== undefined) options.body = wanted.body
+
+    let response: Response<Buffer>
+    try {
+      const pending = client(wanted.url, options as OptionsInit & { responseType: 'buffer' })
+      pending.on('downloadProgress', ({ transferred }) => {
+        if (transferred > bodyLimit) limit.abort()
+      })
+      response = (await pending) as unknown as Response<Buffer>
+    } catch (error) {
+      if (error instanceof HTTPError) {
+        response = error.response as Response<Buffer>
+      } else {
+        report(codeOf(error))
+        throw translate(error, wanted, limit.signal.aborted ? bodyLimit : undefined)
+      }
+    }
+    report(String(response.statusCode))
+
+    if (response.statusCode >= 300 && response.statusCode < 400) throw redirected(wanted, response.statusCode)
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      body: await decompress(wanted, response, bodyLimit)
+    }
+  }
+
+  return {
+    request,
+    /** `attempt` is emitted once for each attempt, with its outcome. */
+    events,
+    /** Counted attempts since midnight UTC. */
+    callsToday(provider: string): number {
+      const entry = calls.get(provider)
+      return entry?.day === today() ? entry.count : 0
+    },
+    close(): void {
+      agent.http.destroy()
+      agent.https.destroy()
+    }
+  }
+}
+
+async function decompress(wanted: UpstreamRequest, response: Response<Buffer>, bodyLimit: number): Promise<Buffer> {
+  const encoding = response.headers['content-encoding']
+  if (encoding === undefined || encoding === 'identity') return Buffer.from(response.rawBody)
+  if (encoding !== 'gzip') throw new Failure('parse', `${nameOf(wanted)} was answered in an encoding that was not asked for`)
+  try {
+    return await unzip(response.rawBody, { maxOutputLength: bodyLimit })
+  } catch (error) {
+    const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+    throw tooLarge ? oversized(wanted, bodyLimit) : new Failure('parse', `${nameOf(wanted)} was answered with damaged gzip`)
+  }
+}
+
+/** What is asked for, as messages name it: no path, no query. */
+function nameOf({ endpoint, url }: UpstreamRequest): string {
+  return `${endpoint} at ${url.host}`
+}
+
+function oversized(wanted: UpstreamRequest, bodyLimit: number): Failure {
+  return new Failure('parse', `${nameOf(wanted)} was answered with more than ${bodyLimit} bytes`)
+}
+
+function redirected(wanted: UpstreamRequest, status: number): Failure {
+  return new Failure(
+    'client',
+    `${nameOf(wanted)} was answered with a redirect (HTTP ${status}), which is not followed: check ${wanted.hostSetting}`
+  )
+}
+
+const timeoutCodes = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_PROXY_TUNNEL_TIMEOUT'])
+
+function isTimeout(error: RequestError): boolean {
+  return error.name === 'TimeoutError' || timeoutCodes.has(error.code)
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof HTTPError) return String(error.response.statusCode)
+  return error instanceof RequestError && isTimeout(error) ? 'timeout' : 'network'
+}
+
+function translate(error: unknown, wanted: UpstreamRequest, exceeded: number | undefined): Failure {
+  if (exceeded !== undefined) return oversized(wanted, exceeded)
+  const name = nameOf(wanted)
+  if (wanted.signal.aborted) {
+    const timedOut = (wanted.signal.reason as Error | undefined)?.name === 'TimeoutError'
+    return timedOut
+      ? new Failure('timeout', `${name} did not answer within the time a refresh has`)
+      : new Failure('network', `${name} was called off, as the program is stopping`)
+  }
+  if (!(error instanceof RequestError)) return new Failure('internal', `${name} failed in the HTTP client`)
+  if (isTimeout(error)) return new Failure('timeout', `${name} did not answer in time`)
+  return new Failure('network', `${name} could not be reached (${explain(error.code)})`)
+}
+
+/** A sentence for the codes that have a usual remedy; the bare code for the rest. */
+function explain(code: string): string {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `${code}: the host name does not resolve`
+  if (code === 'ECONNREFUSED') return `${code}: nothing listens there`
+  if (code.startsWith('ERR_PROXY')) return `${code}: the proxy refused or failed`
+  if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME|SSL|TLS/.test(code)) return `${code}: TLS`
+  return code
+}
+
+export default fp<UpstreamOptions>(
+  async (fastify, options) => {
+    const upstream = createUpstream(options)
+    fastify.decorate('upstream', upstream)
+    fastify.addHook('onClose', async () => upstream.close())
+  },
+  { name: 'upstream', fastify: '5.x' }
+)

@@ -1,0 +1,112 @@
+/** GET /api/current_status: one call for the state of every monitor of the account. */
+import { type Static, Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { type Answer, type Ask, assertSuccess, parseJson } from '../../src/answer.ts'
+import type { Clock } from '../../src/clock.ts'
+import { Failure } from '../../src/failure.ts'
+import type { Site24x7Config } from './config.ts'
+import type { TokenCell } from './token.ts'
+
+/** The envelope alone: each monitor is checked by itself in the collector, so that a bad one costs only itself. */
+const DataSchema = Type.Object({
+  monitors: Type.Optional(Type.Array(Type.Unknown())),
+  monitor_groups: Type.Optional(Type.Array(Type.Unknown()))
+})
+
+const AnswerSchema = Type.Object({ code: Type.Optional(Type.Unknown()), data: DataSchema })
+
+export type CurrentStatus = Static<typeof DataSchema>
+
+const answerCheck = Compile(AnswerSchema)
+
+export interface ApiDependencies {
+  readonly ask: Ask
+  readonly config: Site24x7Config
+  readonly token: TokenCell
+  readonly clock: Clock
+}
+
+export function createApi({ ask, config, token, clock }: ApiDependencies) {
+  const url = new URL(`${config.apiUrl}/current_status`)
+
+  async function askOnce(signal: AbortSignal): Promise<CurrentStatus> {
+    const accessToken = await token.get(signal)
+    const answer = await ask({
+      provider: 'site24x7',
+      endpoint: 'current_status',
+      method: 'GET',
+      url,
+      headers: { accept: 'application/json; version=2.0', authorization: `Zoho-oauthtoken ${accessToken}` },
+      signal,
+      hostSetting: 'SITE24X7_ENDPOINT or SITE24X7_API_URL',
+      counted: true
+    })
+    return readCurrentStatus(answer, clock.now())
+  }
+
+  return {
+    /** The state of all monitors. An access token that is refused is renewed once. Throws a `Failure`. */
+    async currentStatus(signal: AbortSignal): Promise<CurrentStatus> {
+      try {
+        return await askOnce(signal)
+      } catch (error) {
+        if (!(error instanceof TokenRefused)) throw error
+        token.drop()
+        return await askOnce(signal)
+      }
+    }
+  }
+}
+
+/** An `auth` failure that a new access token may mend. */
+class TokenRefused extends Failure {}
+
+const scopeMissing = 1121
+const tokenExpired = 1120
+
+/** The data of an answer. An error may come with any status, HTTP 200 included. */
+export function readCurrentStatus(answer: Answer, now: number): CurrentStatus {
+  const isSuccess = answer.status >= 200 && answer.status < 300
+  const body = isSuccess ? parseJson(answer, 'current_status') : jsonOrNothing(answer)
+  const error = errorOf(body)
+  const code = error === undefined ? '' : `, error_code ${error.code}`
+
+  if (error?.code === scopeMissing) {
+    throw new Failure(
+      'auth',
+      'the refresh token lacks the scope Site24x7.Reports.Read: make a new ZOHO_REFRESH_TOKEN with it'
+    )
+  }
+  const isAboutToken = error?.code === tokenExpired || /OAuth Access Token/i.test(error?.message ?? '')
+  if (answer.status === 401 || answer.status === 403 || isAboutToken) {
+    throw new TokenRefused('auth', `current_status refused the access token (HTTP ${answer.status}${code})`)
+  }
+  assertSuccess(answer, 'current_status', now)
+  if (error !== undefined) throw new Failure('client', `current_status was answered with an error (HTTP 200${code})`)
+  if (answerCheck.Check(body)) return body.data
+  const first = answerCheck.Errors(body)[0]
+  const where = first === undefined || first.instancePath === '' ? 'the answer' : first.instancePath
+  throw new Failure('schema', `current_status was answered with JSON of another shape: ${where} ${first?.message ?? ''}`)
+}
+
+interface ApiError {
+  readonly code: number
+  readonly message: string
+}
+
+/** `{ error_code, message }`, or `{ code, message }` with a code that is not 0. */
+function errorOf(body: unknown): ApiError | undefined {
+  if (typeof body !== 'object' || body === null) return undefined
+  const { error_code: errorCode, code, message } = body as Record<string, unknown>
+  const number = Number(errorCode ?? code ?? 0)
+  if (number === 0 || Number.isNaN(number)) return undefined
+  return { code: number, message: typeof message === 'string' ? message : '' }
+}
+
+function jsonOrNothing({ body }: Answer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}

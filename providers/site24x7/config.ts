@@ -1,0 +1,85 @@
+import { type Static, Type } from 'typebox'
+import type { Flag, Secrets, Settings } from '../../src/contract.ts'
+import type { Secret } from '../../src/secret.ts'
+import { durationSetting, sourceTimes, urlSetting } from '../../src/settings.ts'
+
+/** Hosts of a data centre. They follow no pattern, so they are a table. */
+interface DataCentre {
+  /** Zoho accounts server, which gives access tokens. */
+  readonly accounts: string
+  /** Root of the Site24x7 API. */
+  readonly api: string
+}
+
+export const dataCentres: Readonly<Record<string, DataCentre>> = {
+  'site24x7.com': { accounts: 'https://accounts.zoho.com', api: 'https://www.site24x7.com/api' },
+  'site24x7.eu': { accounts: 'https://accounts.zoho.eu', api: 'https://www.site24x7.eu/api' },
+  'site24x7.cn': { accounts: 'https://accounts.zoho.com.cn', api: 'https://www.site24x7.cn/api' },
+  'site24x7.in': { accounts: 'https://accounts.zoho.in', api: 'https://www.site24x7.in/api' },
+  'site24x7.net.au': { accounts: 'https://accounts.zoho.com.au', api: 'https://www.site24x7.net.au/api' },
+  'site24x7.jp': { accounts: 'https://accounts.zoho.jp', api: 'https://app.site24x7.jp/api' },
+  'site24x7.ca': { accounts: 'https://accounts.zohocloud.ca', api: 'https://www.site24x7.ca/api' },
+  'site24x7.uk': { accounts: 'https://accounts.zoho.uk', api: 'https://app.site24x7.uk/api' },
+  'site24x7.ae': { accounts: 'https://accounts.zoho.ae', api: 'https://app.site24x7.ae/api' },
+  'site24x7.sa': { accounts: 'https://accounts.zoho.sa', api: 'https://www.site24x7.sa/api' }
+}
+
+export const settings = Type.Object({
+  ZOHO_CLIENT_ID: Type.String({ description: 'Client id of the Zoho self client' }),
+  ZOHO_CLIENT_SECRET: Type.String({ description: 'Client secret of the Zoho self client' }),
+  ZOHO_REFRESH_TOKEN: Type.String({ description: 'Refresh token with the scope Site24x7.Reports.Read' }),
+  SITE24X7_ENDPOINT: Type.Enum(Object.keys(dataCentres), {
+    description: 'Data centre of the account',
+    default: 'site24x7.com'
+  }),
+  SITE24X7_API_URL: urlSetting({ description: 'Root of the API, in place of that of the data centre' }),
+  ZOHO_ACCOUNTS_URL: urlSetting({ description: 'Accounts server, in place of that of the data centre' }),
+  SITE24X7_TTL: durationSetting({ description: 'Time from one refresh to the next', default: '60s' }),
+  SITE24X7_MAX_AGE: durationSetting({ description: 'Age at which data is withdrawn; 5 x TTL, at least 5m' }),
+  SITE24X7_DAILY_CALL_LIMIT: Type.String({
+    description: 'API calls a day; auto: 200 for each monitor; off: never stretch the interval',
+    default: 'auto',
+    pattern: '^(auto|off|[1-9]\\d{0,8})$',
+    examples: ['auto', 'off', '10000']
+  })
+})
+
+export const secretNames = ['ZOHO_CLIENT_ID', 'ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN'] as const
+
+export const flags: readonly Flag[] = [{ flags: '--site24x7-endpoint <host>', setting: 'SITE24X7_ENDPOINT' }]
+
+/** Calls a day the account may make: a number, or how to find it. */
+export type DailyCallLimit = number | 'auto' | 'off'
+
+export interface Site24x7Config {
+  readonly clientId: Secret
+  readonly clientSecret: Secret
+  readonly refreshToken: Secret
+  /** Without a slash at the end. */
+  readonly accountsUrl: string
+  /** Without a slash at the end. */
+  readonly apiUrl: string
+  /** Milliseconds. */
+  readonly ttl: number
+  /** Milliseconds. */
+  readonly maxAge: number
+  readonly dailyCallLimit: DailyCallLimit
+}
+
+export function configure(given: Settings, secrets: Secrets): Site24x7Config {
+  const values = given as Static<typeof settings>
+  const centre = dataCentres[values.SITE24X7_ENDPOINT] as DataCentre
+  return {
+    clientId: secrets.ZOHO_CLIENT_ID as Secret,
+    clientSecret: secrets.ZOHO_CLIENT_SECRET as Secret,
+    refreshToken: secrets.ZOHO_REFRESH_TOKEN as Secret,
+    accountsUrl: (values.ZOHO_ACCOUNTS_URL ?? centre.accounts).replace(/\/+$/, ''),
+    apiUrl: (values.SITE24X7_API_URL ?? centre.api).replace(/\/+$/, ''),
+    ...sourceTimes('SITE24X7', values.SITE24X7_TTL, values.SITE24X7_MAX_AGE),
+    dailyCallLimit: dailyCallLimit(values.SITE24X7_DAILY_CALL_LIMIT)
+  }
+}
+
+function dailyCallLimit(text: string): DailyCallLimit {
+  return text === 'auto' || text === 'off' ? text : Number(text)
+}

@@ -1,0 +1,46 @@
+/** Site24x7: synthetic monitoring. One source: the state of every monitor. */
+import fp from 'fastify-plugin'
+import type { Provider, ProviderOptions } from '../../src/contract.ts'
+import { type CurrentStatus, createApi } from './api.ts'
+import { collect, type Memory } from './collector.ts'
+import { configure, flags, type Site24x7Config, secretNames, settings } from './config.ts'
+import { knownPlaces } from './locations.ts'
+import { createSimulator } from './simulator.ts'
+import { createToken } from './token.ts'
+
+/** Calls a day that any account has, as it has a monitor. */
+const leastCallsPerDay = 200
+
+const plugin = fp<ProviderOptions<Site24x7Config>>(
+  async (fastify, { config, clock }) => {
+    const ask = fastify.upstream.request
+    const token = createToken({ ask, config, clock })
+    const api = createApi({ ask, config, token, clock })
+    const limit = config.dailyCallLimit
+    const callsPerDay = limit === 'auto' ? leastCallsPerDay : limit
+
+    fastify.snapshots.add<CurrentStatus, Memory>('site24x7', {
+      name: 'current_status',
+      ttl: config.ttl,
+      maxAge: config.maxAge,
+      callsPerRefresh: 1,
+      ...(callsPerDay === 'off' ? {} : { quota: { callsPerDay, setting: 'SITE24X7_DAILY_CALL_LIMIT' } }),
+      fetch: api.currentStatus,
+      collect: (payload, context) => collect(payload, context, limit)
+    })
+  },
+  { name: 'provider-site24x7', fastify: '5.x', dependencies: ['upstream', 'snapshots'] }
+)
+
+export const site24x7: Provider<Site24x7Config> = {
+  name: 'site24x7',
+  title: 'Site24x7',
+  settings,
+  secrets: secretNames,
+  credentials: secretNames,
+  flags,
+  places: knownPlaces,
+  configure,
+  plugin,
+  simulator: createSimulator
+}

@@ -1,0 +1,178 @@
+/**
+ * The API's answer, monitor by monitor, in one regular form: every oddity of the wire ends here. What cannot be read
+ * is skipped and counted, never fatal.
+ */
+import { type Static, Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import type { CurrentStatus } from './api.ts'
+import { configurationError, statusWords } from './status.ts'
+
+/** What an item must have to be of use. All other fields are read with care, as they come in several types. */
+const MonitorSchema = Type.Object({ monitor_id: Type.String({ minLength: 1 }), name: Type.String() })
+const GroupSchema = Type.Object({ group_id: Type.String({ minLength: 1 }), group_name: Type.String() })
+const LocationSchema = Type.Object({ location_name: Type.String({ minLength: 1 }) })
+
+const monitorCheck = Compile(MonitorSchema)
+const groupCheck = Compile(GroupSchema)
+const locationCheck = Compile(LocationSchema)
+
+type RawMonitor = Static<typeof MonitorSchema> & Record<string, unknown>
+type RawLocation = Static<typeof LocationSchema> & Record<string, unknown>
+
+export interface Group {
+  readonly id: string
+  readonly name: string
+  readonly status: number
+}
+
+export interface MonitorLocation {
+  readonly name: string
+  /** 10 where the API sends none: a monitor not yet polled there. */
+  readonly status: number
+  /** In the monitor's unit; undefined where the API sends `-` or nothing. */
+  readonly value: number | undefined
+  /** Unix seconds. */
+  readonly lastPolled: number | undefined
+}
+
+/** A monitor as a member of one group, or of none. */
+export interface Monitor {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+  readonly group: Group | undefined
+  readonly status: number
+  /** `attribute_key`, lower case; undefined where the API names no attribute. */
+  readonly attribute: string | undefined
+  readonly unit: string | undefined
+  readonly value: number | undefined
+  /** Unix seconds. */
+  readonly lastPolled: number | undefined
+  /** Length of the running outage; undefined where there is none. */
+  readonly downtimeSeconds: number | undefined
+  readonly tags: readonly string[]
+  readonly locations: readonly MonitorLocation[]
+}
+
+export interface Inventory {
+  readonly groups: readonly Group[]
+  readonly monitors: readonly Monitor[]
+  /** What could not be read or is not known, by kind. */
+  readonly drift: Record<string, number>
+}
+
+/** Monitors in the order of the answer: those of no group first. A monitor repeated within its group counts once. */
+export function readInventory(data: CurrentStatus): Inventory {
+  const drift: Record<string, number> = {}
+  const count = (kind: string) => {
+    drift[kind] = (drift[kind] ?? 0) + 1
+  }
+  const groups = new Map<string, Group>()
+  const monitors: Monitor[] = []
+  const seen = new Set<string>()
+
+  const add = (items: readonly unknown[], group: Group | undefined) => {
+    for (const item of items) {
+      if (!monitorCheck.Check(item)) {
+        count('skipped_item')
+        continue
+      }
+      const identity = `${group?.id ?? ''} ${item.monitor_id}`
+      if (seen.has(identity)) continue
+      seen.add(identity)
+      monitors.push(readMonitor(item as RawMonitor, group, count))
+    }
+  }
+
+  add(data.monitors ?? [], undefined)
+  for (const item of data.monitor_groups ?? []) {
+    if (!groupCheck.Check(item)) {
+      count('skipped_item')
+      continue
+    }
+    const raw = item as typeof item & Record<string, unknown>
+    const group = groups.get(raw.group_id) ?? {
+      id: raw.group_id,
+      name: raw.group_name,
+      status: readStatus(raw.status, count)
+    }
+    groups.set(group.id, group)
+    add(Array.isArray(raw.monitors) ? raw.monitors : [], group)
+  }
+  return { groups: [...groups.values()], monitors, drift }
+}
+
+function readMonitor(raw: RawMonitor, group: Group | undefined, count: (kind: string) => void): Monitor {
+  const downtime = readNumber(raw.downtime_millis)
+  return {
+    id: raw.monitor_id,
+    name: raw.name,
+    type: readText(raw.monitor_type) ?? '',
+    group,
+    status: readStatus(raw.status, count),
+    attribute: readAttribute(raw),
+    unit: readText(raw.unit),
+    value: readNumber(raw.attribute_value),
+    lastPolled: readTime(raw.last_polled_time, count),
+    downtimeSeconds: downtime === undefined ? undefined : downtime / 1000,
+    tags: Array.isArray(raw.tags) ? raw.tags.filter((tag) => typeof tag === 'string') : [],
+    locations: Array.isArray(raw.locations) ? readLocations(raw.locations, count) : []
+  }
+}
+
+function readLocations(items: readonly unknown[], count: (kind: string) => void): MonitorLocation[] {
+  const locations = new Map<string, MonitorLocation>()
+  for (const item of items) {
+    if (!locationCheck.Check(item)) {
+      count('skipped_item')
+      continue
+    }
+    const raw = item as RawLocation
+    if (locations.has(raw.location_name)) continue
+    locations.set(raw.location_name, {
+      name: raw.location_name,
+      status: raw.status === undefined ? configurationError : readStatus(raw.status, count),
+      value: readNumber(raw.attribute_value),
+      lastPolled: readTime(raw.last_polled_time, count)
+    })
+  }
+  return [...locations.values()]
+}
+
+/** `response_time`; where it is missing, the camel-case twin tells the same without the underscore. */
+function readAttribute({ attribute_key: key, attributeName: twin }: RawMonitor): string | undefined {
+  return readText(key)?.toLowerCase() ?? twinAttributes[readText(twin) ?? '']
+}
+
+const twinAttributes: Readonly<Record<string, string>> = {
+  RESPONSETIME: 'response_time',
+  TRANSACTIONTIME: 'transaction_time'
+}
+
+/** An unknown code is passed on and counted; what is no whole number at all counts as a configuration error. */
+function readStatus(value: unknown, count: (kind: string) => void): number {
+  const status = readNumber(value)
+  if (status !== undefined && statusWords.has(status)) return status
+  count('unknown_status')
+  return status !== undefined && Number.isInteger(status) ? status : configurationError
+}
+
+/** A finite number or a numeric text. Anything else, `-` above all, is absence. */
+function readNumber(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\s*[-+]?\d+(\.\d*)?(e[-+]?\d+)?\s*$/i.test(value) ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
+}
+
+function readText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** `2024-03-05T09:12:44+0530`: ISO 8601 but for the missing colon in the offset. */
+function readTime(value: unknown, count: (kind: string) => void): number | undefined {
+  const text = readText(value)
+  if (text === undefined || text === '-') return undefined
+  const time = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
+  if (!Number.isNaN(time)) return time / 1000
+  count('unreadable_time')
+  return undefined
+}

@@ -1,0 +1,115 @@
+/** The access token of the Zoho accounts server: fetched when needed, kept while it is good, renewed before it ends. */
+import { type Answer, type Ask, parseJson, reasonOfStatus, retryAfter } from '../../src/answer.ts'
+import type { Clock } from '../../src/clock.ts'
+import { Failure } from '../../src/failure.ts'
+import type { Site24x7Config } from './config.ts'
+
+const second = 1000
+const minute = 60 * second
+
+/** Zoho blocks an account for the rest of ten minutes after its tenth token. */
+const callsPerWindow = 10
+const window = 10 * minute
+
+/** Renewed this long before its end, so that no API call meets an expired one. */
+const renewal = 90 * second
+/** Some answers give `expires_in` in milliseconds; no token lives longer than an hour. */
+const longestLife = 3600 * second
+
+export interface TokenDependencies {
+  readonly ask: Ask
+  readonly config: Site24x7Config
+  readonly clock: Clock
+}
+
+export type TokenCell = ReturnType<typeof createToken>
+
+export function createToken({ ask, config, clock }: TokenDependencies) {
+  let current: { value: string; goodUntil: number } | undefined
+  let flight: Promise<string> | undefined
+  let calls: number[] = []
+
+  async function fetchToken(signal: AbortSignal): Promise<string> {
+    calls = calls.filter((at) => clock.elapsed() - at < window)
+    const oldest = calls[0]
+    if (calls.length >= callsPerWindow && oldest !== undefined) {
+      throw new Failure('quota', 'no more than 10 access tokens are asked for in 10 minutes', {
+        retryAfter: window - (clock.elapsed() - oldest)
+      })
+    }
+    calls.push(clock.elapsed())
+    const answer = await ask({
+      provider: 'site24x7',
+      endpoint: 'token',
+      method: 'POST',
+      url: new URL(`${config.accountsUrl}/oauth/v2/token`),
+      headers: { accept: 'application/json' },
+      form: {
+        client_id: config.clientId.read(),
+        client_secret: config.clientSecret.read(),
+        refresh_token: config.refreshToken.read(),
+        grant_type: 'refresh_token'
+      },
+      signal,
+      hostSetting: 'SITE24X7_ENDPOINT or ZOHO_ACCOUNTS_URL'
+    })
+    const { value, life } = readToken(answer, clock.now())
+    current = { value, goodUntil: clock.elapsed() + Math.max(life - renewal, life / 2) }
+    return value
+  }
+
+  return {
+    /** A token that is good now. Parallel callers share one request. Throws a `Failure`. */
+    get(signal: AbortSignal): Promise<string> {
+      if (current !== undefined && clock.elapsed() < current.goodUntil) return Promise.resolve(current.value)
+      flight ??= fetchToken(signal).finally(() => {
+        flight = undefined
+      })
+      return flight
+    },
+    /** Forgets the token, which the API has refused. */
+    drop(): void {
+      current = undefined
+    }
+  }
+}
+
+/** Success is a non-empty `access_token`, whatever the status: errors come with HTTP 200 too. Life in milliseconds. */
+export function readToken(answer: Answer, now: number): { value: string; life: number } {
+  if (answer.status >= 500 || answer.status === 429 || answer.status === 407 || answer.status === 404) {
+    throw new Failure(reasonOfStatus(answer.status), `the token request was answered with HTTP ${answer.status}`, {
+      retryAfter: retryAfter(answer.headers, now)
+    })
+  }
+  const body = parseJson(answer, 'the token request') as Record<string, unknown> | null
+  const value = body?.access_token
+  if (typeof value === 'string' && value !== '') {
+    const seconds = Number(body?.expires_in)
+    const life = Number.isFinite(seconds) && seconds > 0 ? seconds * second : longestLife
+    return { value, life: Math.min(life, longestLife) }
+  }
+  throw refusal(body, answer.status)
+}
+
+const remedies: Readonly<Record<string, string>> = {
+  invalid_code:
+    'ZOHO_REFRESH_TOKEN is wrong, revoked, or belongs to another data centre than SITE24X7_ENDPOINT: make a new one',
+  invalid_client: 'ZOHO_CLIENT_ID is wrong, or belongs to another data centre than SITE24X7_ENDPOINT',
+  invalid_client_secret: 'ZOHO_CLIENT_SECRET is wrong, or belongs to another data centre than SITE24X7_ENDPOINT'
+}
+
+/** The texts are localised, so a throttle is known by its `status: "failure"` and a refusal by its constant code. */
+function refusal(body: Record<string, unknown> | null, status: number): Failure {
+  const code = body?.error
+  if (typeof code === 'string' && Object.hasOwn(remedies, code)) {
+    return new Failure('auth', `Zoho refused the token request (${code}): ${remedies[code]}`)
+  }
+  if (body?.status === 'failure' || code === 'Access Denied') {
+    return new Failure('quota', 'Zoho has throttled token requests; it lets them through again after some minutes', {
+      retryAfter: window
+    })
+  }
+  if (typeof code === 'string') return new Failure('auth', `Zoho refused the token request (HTTP ${status}): check the ZOHO_ settings`)
+  if (status >= 400) return new Failure(reasonOfStatus(status), `the token request was answered with HTTP ${status}`)
+  return new Failure('schema', 'the token request was answered with JSON that holds neither a token nor an error')
+}

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { SettingsError } from '../settings.ts'
+import type { Settings } from '../contract.ts'
+
+/** The environment over the `.env` file of the working directory, where there is one. */
+export function readEnvironment(env: Settings = process.env, file = '.env'): Settings {
+  return { ...readDotEnv(file), ...env }
+}
+
+function readDotEnv(file: string): Settings {
+  try {
+    return parseEnv(readFileSync(file, 'utf8'))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return {}
+    throw new SettingsError([{ setting: file, message: `cannot be read (${code ?? 'unknown error'})` }])
+  }
+}

@@ -1,0 +1,52 @@
+/** `edge-exporter serve`: the service. */
+import closeWithGrace from 'close-with-grace'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { buildApp } from '../app.ts'
+import { type Config, loadConfig } from '../config.ts'
+import type { AnyProvider, Settings } from '../contract.ts'
+import { createLogger } from '../log.ts'
+import { describeProxy } from '../proxy.ts'
+import { version } from '../version.ts'
+
+/** Milliseconds that open responses have to end after a signal. */
+const grace = 9000
+
+export interface ServeOptions {
+  readonly providers: readonly AnyProvider[]
+  readonly flags: Settings
+  readonly env: Settings
+}
+
+/** Runs until a signal. Rejects with a `SettingsError`, or with the error of a port that cannot be had. */
+export async function serve({ providers, flags, env }: ServeOptions): Promise<FastifyInstance> {
+  const config = loadConfig({ providers, flags, env })
+  const logger = createLogger(config.settings.LOG_LEVEL as string)
+  logStart(config, logger)
+  const app = await buildApp(config, { logger })
+  closeOnSignal(app)
+  try {
+    await app.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    await app.close()
+    throw error
+  }
+  return app
+}
+
+function logStart(config: Config, logger: Logger): void {
+  const providers = config.providers.map(({ provider }) => provider.name)
+  logger.info({ version, node: process.version, providers, proxy: describeProxy(config.proxy) }, 'edge-exporter starts')
+}
+
+/** The first SIGTERM or SIGINT finishes open responses and exits with 0; a second one exits at once. */
+export function closeOnSignal(app: FastifyInstance, more: () => Promise<void> = async () => {}): void {
+  closeWithGrace({ delay: grace, logger: false }, async ({ signal, err }) => {
+    if (err !== undefined) {
+      app.log.fatal({ type: err.name, place: err.stack?.split('\n')[1]?.trim() }, 'the program failed')
+      process.exitCode = 1
+    } else app.log.info({ signal }, 'edge-exporter stops')
+    await app.close()
+    await more()
+  })
+}

@@ -1,0 +1,212 @@
+/** All settings of the program: flags over environment over `.env`, checked in one go. */
+import { readFileSync } from 'node:fs'
+import envSchema from 'env-schema'
+import { type TObject, type TSchema, Type } from 'typebox'
+import type { AnyProvider, Flag, Secrets, Settings } from './contract.ts'
+import { type ProxySettings, proxySettings } from './proxy.ts'
+import { Secret } from './secret.ts'
+import { type Fault, SettingsError } from './settings.ts'
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+const path = (description: string, value: string) =>
+  Type.String({ description, default: value, pattern: '^/[^\\s?#]*$', examples: ['/metrics'] })
+
+const coreSchema = Type.Object({
+  LISTEN_ADDRESS: Type.String({
+    description: 'Address to listen on; an IPv6 address is written in brackets, an empty host means all of them',
+    default: '0.0.0.0:9803',
+    pattern: '^(\\[[0-9a-fA-F:.]+\\]|[^\\s:/]*):\\d{1,5}$',
+    examples: ['0.0.0.0:9803', '127.0.0.1:9803', '[::]:9803', ':9803']
+  }),
+  TELEMETRY_PATH: path('Path of the metrics', '/metrics'),
+  GEOLOCATION_PATH: path('Path of the geolocation list', '/geolocation'),
+  LOG_LEVEL: Type.Enum([...logLevels], { description: 'Least severity that is logged', default: 'info' })
+})
+
+export const coreFlags: readonly Flag[] = [
+  { flags: '--web.listen-address <address>', setting: 'LISTEN_ADDRESS' },
+  { flags: '--web.telemetry-path <path>', setting: 'TELEMETRY_PATH' },
+  { flags: '--web.geolocation-path <path>', setting: 'GEOLOCATION_PATH' },
+  { flags: '--log.level <level>', setting: 'LOG_LEVEL' }
+]
+
+export interface EnabledProvider {
+  readonly provider: AnyProvider
+  readonly config: unknown
+}
+
+export interface Config {
+  /** Every setting that is no secret, validated, with defaults: what `@fastify/env` puts at `fastify.config`. */
+  readonly settings: Settings
+  /** The schema of `settings`. */
+  readonly schema: TObject
+  readonly host: string
+  readonly port: number
+  readonly proxy: ProxySettings
+  readonly providers: readonly EnabledProvider[]
+}
+
+export interface ConfigSources {
+  readonly providers: readonly AnyProvider[]
+  /** Setting name -> value, from the command line. */
+  readonly flags?: Settings
+  readonly env: Settings
+  /** Reads a secret's file. */
+  readonly readFile?: (path: string) => string
+}
+
+/** The schema of all settings, secrets included, of the core and of `providers`. */
+export function settingsSchema(providers: readonly AnyProvider[]): TObject {
+  return Type.Object({
+    ...coreSchema.properties,
+    ...Object.assign({}, ...providers.map(providerProperties))
+  })
+}
+
+function providerProperties(provider: AnyProvider): Record<string, TSchema> {
+  const optional = Object.entries(provider.settings.properties).map(([name, schema]) => [name, Type.Optional(schema)])
+  return {
+    [enabledSetting(provider)]: Type.Enum(['auto', 'true', 'false'], {
+      description: `Whether ${provider.title} is on; auto: when its credentials are set`,
+      default: 'auto'
+    }),
+    ...Object.fromEntries(optional)
+  }
+}
+
+function enabledSetting({ name }: AnyProvider): string {
+  return `${name.toUpperCase()}_ENABLED`
+}
+
+/**
+ * The configuration, or a `SettingsError` with every fault found. Pure but for `readFile`.
+ * An empty value counts as not set, as container tools cannot unset a variable.
+ */
+export function loadConfig({ providers, flags = {}, env, readFile = readText }: ConfigSources): Config {
+  const given = { ...withoutEmpty(env), ...withoutEmpty(flags) }
+  const faults: Fault[] = []
+
+  const secretNames = providers.flatMap(({ secrets }) => secrets)
+  const secrets = readSecrets(secretNames, given, readFile, faults)
+  const plain = Object.fromEntries(Object.entries(given).filter(([name]) => !secretNames.includes(name)))
+  const schema = withoutProperties(settingsSchema(providers), secretNames)
+  const settings = validate(schema, plain, faults)
+  const enabled = providers.filter((provider) => isEnabled(provider, settings, secrets, faults))
+  const configured = enabled.flatMap((provider) => configure(provider, settings, secrets, faults))
+
+  const address = listenAddress(settings.LISTEN_ADDRESS as string)
+  if (address.port > 65_535) faults.push({ setting: 'LISTEN_ADDRESS', message: `port ${address.port} is above 65535` })
+  if (faults.length === 0 && configured.length === 0) faults.push(nothingEnabled(providers))
+  if (faults.length > 0) throw new SettingsError(faults)
+  return { settings, schema, ...address, proxy: proxySettings(env), providers: configured }
+}
+
+function readText(path: string): string {
+  return readFileSync(path, 'utf8')
+}
+
+function withoutEmpty(values: Settings): Record<string, string> {
+  const entries = Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return Object.fromEntries(entries)
+}
+
+function withoutProperties(schema: TObject, names: readonly string[]): TObject {
+  return Type.Object(Object.fromEntries(Object.entries(schema.properties).filter(([name]) => !names.includes(name))))
+}
+
+function readSecrets(
+  names: readonly string[],
+  given: Settings,
+  readFile: (path: string) => string,
+  faults: Fault[]
+): Secrets {
+  const secrets: Record<string, Secret> = {}
+  for (const name of names) {
+    const value = given[name]
+    const path = given[`${name}_FILE`]
+    if (value !== undefined && path !== undefined) {
+      faults.push({ setting: name, message: `set ${name} or ${name}_FILE, not both` })
+    } else if (path !== undefined) {
+      const secret = new Secret(() => readFile(path))
+      const message = faultOfFile(secret, path)
+      if (message === undefined) secrets[name] = secret
+      else faults.push({ setting: `${name}_FILE`, message })
+    } else if (value !== undefined) {
+      secrets[name] = new Secret(() => value)
+    }
+  }
+  return secrets
+}
+
+function faultOfFile(secret: Secret, path: string): string | undefined {
+  try {
+    return secret.read() === '' ? `the file ${path} is empty` : undefined
+  } catch (error) {
+    return `cannot read the file ${path} (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`
+  }
+}
+
+interface SchemaFault {
+  readonly keyword: string
+  readonly instancePath: string
+  readonly message?: string
+}
+
+/** Validated settings with defaults. Faults are added to `faults`; what is faulty is then given as it came. */
+function validate(schema: TObject, given: Record<string, string>, faults: Fault[]): Settings {
+  try {
+    return envSchema<Record<string, string>>({ schema: structuredClone(schema), data: given, env: false })
+  } catch (error) {
+    const found = (error as { errors?: SchemaFault[] }).errors
+    if (found === undefined) throw error
+    for (const fault of found) faults.push(explain(schema, given, fault))
+    return given
+  }
+}
+
+function explain(schema: TObject, given: Settings, fault: SchemaFault): Fault {
+  const setting = fault.instancePath.slice(1)
+  const rule = schema.properties[setting] as { enum?: string[]; examples?: string[] } | undefined
+  const quoted = JSON.stringify(given[setting])
+  if (rule?.enum !== undefined) return { setting, message: `${quoted} is not one of ${rule.enum.join(', ')}` }
+  if (rule?.examples !== undefined) {
+    return { setting, message: `${quoted} is not valid; write it like ${rule.examples.join(' or ')}` }
+  }
+  return { setting, message: `${quoted} ${fault.message}` }
+}
+
+function isEnabled(provider: AnyProvider, settings: Settings, secrets: Secrets, faults: Fault[]): boolean {
+  const wish = settings[enabledSetting(provider)]
+  if (wish === 'false') return false
+  const missing = provider.credentials.filter((name) => settings[name] === undefined && secrets[name] === undefined)
+  const someSet = missing.length < provider.credentials.length
+  if (missing.length > 0 && (someSet || wish === 'true')) {
+    const reported = new Set(faults.map(({ setting }) => setting.replace(/_FILE$/, '')))
+    const message = `is missing; ${provider.title} needs ${provider.credentials.join(', ')}`
+    faults.push(...missing.filter((name) => !reported.has(name)).map((setting) => ({ setting, message })))
+  }
+  return missing.length === 0
+}
+
+function configure(provider: AnyProvider, settings: Settings, secrets: Secrets, faults: Fault[]): EnabledProvider[] {
+  if (faults.length > 0) return []
+  try {
+    return [{ provider, config: provider.configure(settings, secrets) }]
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error
+    faults.push(...error.faults)
+    return []
+  }
+}
+
+function nothingEnabled(providers: readonly AnyProvider[]): Fault {
+  const ways = providers.map(({ title, credentials }) => `${credentials.join(', ')} for ${title}`)
+  return { setting: 'credentials', message: `no provider is on; set ${ways.join(', or ')}` }
+}
+
+function listenAddress(address: string): { host: string; port: number } {
+  const colon = address.lastIndexOf(':')
+  const host = address.slice(0, colon).replace(/^\[|\]$/g, '')
+  return { host: host === '' ? '::' : host, port: Number(address.slice(colon + 1)) }
+}

@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+/** The bin: parses the command line and runs one command. */
+import { Command, CommanderError } from 'commander'
+import { providers } from '../providers/index.ts'
+import { demo } from './cli/demo.ts'
+import { readEnvironment } from './cli/environment.ts'
+import { serve } from './cli/serve.ts'
+import { addSettingOptions, settingsOfFlags } from './cli/settings-options.ts'
+import { SettingsError } from './settings.ts'
+import { version } from './version.ts'
+
+/** Exit codes: 1 for what fails at run time, 2 for what the user has to mend in settings or flags. */
+const runTimeFault = 1
+const settingsFault = 2
+
+function createProgram(): Command {
+  const program = new Command('edge-exporter')
+    .description('Prometheus exporter for the services that watch and carry a site from outside.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'edge-exporter: ')) })
+    .enablePositionalOptions()
+    .exitOverride()
+
+  const subcommand = (name: string, description: string) =>
+    program.command(name).description(description).helpOption('-h, --help', 'print help')
+
+  for (const command of [program, subcommand('serve', 'serve the metrics; what happens without a command')]) {
+    addSettingOptions(command, providers).action(async () => {
+      await serve({ providers, flags: settingsOfFlags(command, providers), env: readEnvironment() })
+    })
+  }
+
+  const demoCommand = subcommand('demo', 'serve simulated metrics, without any account')
+  addSettingOptions(demoCommand, providers).action(async () => {
+    const write = (text: string) => process.stdout.write(text)
+    await demo({ providers, flags: settingsOfFlags(demoCommand, providers), write })
+  })
+  return program
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : settingsFault
+  if (error instanceof SettingsError) {
+    process.stderr.write(`${error.faults.map(({ setting, message }) => `edge-exporter: ${setting}: ${message}`).join('\n')}\n`)
+    return settingsFault
+  }
+  process.stderr.write(`edge-exporter: ${explain(error)}\n`)
+  return runTimeFault
+}
+
+function explain(error: unknown): string {
+  const { code, message, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string }
+  const where = `${address}:${port}`
+  if (code === 'EADDRINUSE') return `the address ${where} is in use; choose another with --web.listen-address`
+  if (code === 'EACCES' && port !== undefined) return `no permission to listen on ${where}; choose a port above 1023 with --web.listen-address`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `cannot listen there (${code}); check --web.listen-address`
+  return message
+}
+
+try {
+  await createProgram().parseAsync()
+} catch (error) {
+  process.exitCode = report(error)
+}

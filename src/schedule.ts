@@ -1,0 +1,55 @@
+/** When a source asks again: pure arithmetic over its last result, its TTL and its provider's quota. */
+import type { Failure } from './failure.ts'
+
+const second = 1000
+const minute = 60 * second
+const day = 24 * 60 * minute
+
+const shortestRetry = 5 * second
+const authPause = 2 * minute
+const firstQuotaPause = minute
+const longestQuotaPause = 15 * minute
+const longestDeadline = minute
+
+/** The part of a daily quota that may be used; the rest is left to other users of the account. */
+export const quotaShare = 0.8
+
+export interface Rhythm {
+  readonly ttl: number
+  readonly callsPerRefresh: number
+}
+
+/**
+ * Milliseconds between two refreshes of one of an account's sources: its TTL, stretched by the same factor for all
+ * sources of the account, so that together they stay under the usable share of `dailyCallLimit`.
+ */
+export function intervalInForce(source: Rhythm, account: readonly Rhythm[], dailyCallLimit: number | undefined): number {
+  if (dailyCallLimit === undefined) return source.ttl
+  const wanted = account.reduce((calls, { ttl, callsPerRefresh }) => calls + (callsPerRefresh * day) / ttl, 0)
+  return source.ttl * Math.max(1, wanted / (dailyCallLimit * quotaShare))
+}
+
+/**
+ * Milliseconds to wait after the `failures`-th failure in a row. `random` is in [0, 1).
+ *
+ * - `auth`: two minutes, as refused credentials must not be hammered
+ * - `quota`: what the provider asked for, else one minute doubled up to fifteen
+ * - the rest: exponential with full jitter, at least five seconds and at most one interval
+ */
+export function pauseAfter(failure: Failure, failures: number, interval: number, random: number): number {
+  const doubled = (first: number) => first * 2 ** Math.min(failures - 1, 30)
+  if (failure.reason === 'auth') return authPause
+  if (failure.reason === 'quota') return failure.retryAfter ?? Math.min(longestQuotaPause, doubled(firstQuotaPause))
+  const backoff = Math.min(interval, Math.max(shortestRetry, random * doubled(2 * shortestRetry)))
+  return Math.max(backoff, Math.min(failure.retryAfter ?? 0, longestQuotaPause))
+}
+
+/** Milliseconds added once, after the very first refresh, so that sources and replicas do not march in step. */
+export function startOffset(interval: number, random: number): number {
+  return random * Math.min(interval / 10, 5 * second)
+}
+
+/** Milliseconds a whole refresh may take, below the interval so that two never meet. */
+export function refreshDeadline(interval: number): number {
+  return Math.min(interval * 0.9, longestDeadline)
+}

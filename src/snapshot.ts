@@ -1,0 +1,210 @@
+/**
+ * One TTL cell: a source's last good data with its age, and the machine that renews it. A snapshot is immutable and
+ * swapped whole, so what is gone upstream is gone here after the next refresh.
+ */
+import type { FastifyBaseLogger } from 'fastify'
+import type { Clock } from './clock.ts'
+import type { Collection, Place, Source } from './contract.ts'
+import { type RenderedFamily, render } from './exposition.ts'
+import { Failure, type FailureReason, failureReasons, toFailure } from './failure.ts'
+import { pauseAfter, refreshDeadline, startOffset } from './schedule.ts'
+
+/** A source's data as it is served, until the next one takes its place. */
+export interface Snapshot {
+  readonly families: readonly RenderedFamily[]
+  readonly places: readonly Place[]
+  readonly series: number
+  readonly mergedSeries: number
+}
+
+/** What is known of a source at this moment. Times are Unix milliseconds, lengths milliseconds. */
+export interface SourceStatus {
+  readonly provider: string
+  readonly source: string
+  readonly up: boolean
+  readonly snapshot: Snapshot | undefined
+  readonly interval: number
+  readonly maxAge: number
+  readonly lastAttempt: number | undefined
+  readonly lastSuccess: number | undefined
+  readonly lastDuration: number | undefined
+  readonly lastFailure: Failure | undefined
+  readonly failures: Readonly<Record<FailureReason, number>>
+  readonly drift: Readonly<Record<string, number>>
+}
+
+/** What the cells of one provider share. */
+export interface Account {
+  /** Milliseconds between refreshes that the quota allows this source. */
+  interval(source: Source): number
+  /** Throws a `quota` failure when the source's next refresh would overspend the day. */
+  assertBudget(source: Source): void
+  /** Learns the quota from a payload. */
+  learn(dailyCallLimit: number | undefined): void
+}
+
+export interface CellOptions {
+  readonly provider: string
+  readonly source: Source
+  readonly account: Account
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: FastifyBaseLogger
+  /** Aborts when the program stops. */
+  readonly stopped: AbortSignal
+}
+
+export type Cell = ReturnType<typeof createCell>
+
+export function createCell({ provider, source, account, clock, random, log, stopped }: CellOptions) {
+  let snapshot: Snapshot | undefined
+  let memory: unknown
+  let up = false
+  let lastAttempt: number | undefined
+  let lastSuccess: number | undefined
+  let lastDuration: number | undefined
+  let lastFailure: Failure | undefined
+  let failuresInARow = 0
+  let offsetDone = false
+  let flight: Promise<void> | undefined
+  let callOffRefresh = () => {}
+  let callOffExpiry = () => {}
+  const failures = Object.fromEntries(failureReasons.map((reason) => [reason, 0])) as Record<FailureReason, number>
+  const drift: Record<string, number> = {}
+
+  const interval = () => account.interval(source)
+  // The age limit follows a stretched interval, else data would be withdrawn before its renewal is due.
+  const maxAge = () => source.maxAge * (interval() / source.ttl)
+
+  /** Starts a refresh, or joins the running one. Never rejects: the outcome is in the status. */
+  function refresh(): Promise<void> {
+    callOffRefresh()
+    flight ??= attempt().finally(() => {
+      flight = undefined
+    })
+    return flight
+  }
+
+  async function attempt(): Promise<void> {
+    const started = clock.elapsed()
+    lastAttempt = clock.now()
+    let pause: number
+    try {
+      account.assertBudget(source)
+      const payload = await fetchWithin(refreshDeadline(interval()))
+      const collection = source.collect(payload, { now: clock.now(), memory })
+      succeed(collection)
+      pause = Math.max(0, interval() - (clock.elapsed() - started))
+      if (!offsetDone) pause += startOffset(interval(), random())
+      offsetDone = true
+    } catch (error) {
+      if (stopped.aborted) return
+      fail(toFailure(error))
+      pause = pauseAfter(lastFailure as Failure, failuresInARow, interval(), random())
+    } finally {
+      lastDuration = clock.elapsed() - started
+    }
+    const outcome = lastFailure === undefined ? 'refreshed' : 'refresh failed'
+    log.debug({ durationMs: Math.round(lastDuration), series: snapshot?.series ?? 0, nextInMs: Math.round(pause) }, outcome)
+    callOffRefresh = clock.after(pause, refresh)
+  }
+
+  /** The source's fetch, bounded in time even when it ignores its signal. */
+  async function fetchWithin(deadline: number): Promise<unknown> {
+    const late = new AbortController()
+    const callOff = clock.after(deadline, () => late.abort(new DOMException('too late', 'TimeoutError')))
+    const signal = AbortSignal.any([late.signal, stopped])
+    try {
+      return await Promise.race([source.fetch(signal), rejectOnAbort(signal, deadline)])
+    } finally {
+      callOff()
+    }
+  }
+
+  function succeed(collection: Collection): void {
+    const before = snapshot
+    snapshot = freeze(collection)
+    memory = collection.memory
+    account.learn(collection.dailyCallLimit)
+    for (const [kind, count] of Object.entries(collection.drift ?? {})) drift[kind] = (drift[kind] ?? 0) + count
+    for (const failure of collection.failures ?? []) {
+      failures[failure.reason] += 1
+      log.warn({ reason: failure.reason }, `a part of the refresh failed: ${failure.message}`)
+    }
+    lastSuccess = clock.now()
+    lastFailure = undefined
+    failuresInARow = 0
+    callOffExpiry()
+    callOffExpiry = clock.after(maxAge(), withdraw)
+    logChange(before?.series ?? 0, snapshot.series)
+    up = true
+  }
+
+  function fail(failure: Failure): void {
+    failures[failure.reason] += 1
+    failuresInARow += 1
+    const news = up || lastFailure?.reason !== failure.reason
+    lastFailure = failure
+    up = false
+    const details = { reason: failure.reason, failuresInARow }
+    if (news) log.warn(details, `source is down: ${failure.message}`)
+    else log.debug(details, `source is still down: ${failure.message}`)
+  }
+
+  function withdraw(): void {
+    log.warn({ series: snapshot?.series }, 'data is older than the maximum age and is withdrawn')
+    snapshot = undefined
+  }
+
+  function logChange(before: number, after: number): void {
+    if (!up) log.info({ series: after }, 'source is up')
+    else if (after > before) log.info({ series: after, appeared: after - before }, 'series appeared')
+    else if (after < before) log.info({ series: after, gone: before - after }, 'series are gone')
+  }
+
+  return {
+    refresh,
+    /** The running refresh of a source that has no data to serve, if there is one. */
+    pendingFirst: (): Promise<void> | undefined => (snapshot === undefined ? flight : undefined),
+    /** True once data or a classified failure has come. */
+    settled: (): boolean => lastSuccess !== undefined || lastFailure !== undefined,
+    status: (): SourceStatus => ({
+      provider,
+      source: source.name,
+      up,
+      snapshot,
+      interval: interval(),
+      maxAge: maxAge(),
+      lastAttempt,
+      lastSuccess,
+      lastDuration,
+      lastFailure,
+      failures,
+      drift
+    }),
+    /** Stops the timers and waits for a running refresh, which `stopped` has aborted. */
+    async close(): Promise<void> {
+      await flight
+      callOffRefresh()
+      callOffExpiry()
+    }
+  }
+}
+
+function freeze({ families, places = [], mergedSeries = 0 }: Collection): Snapshot {
+  const rendered = render(families)
+  return Object.freeze({
+    families: rendered,
+    places,
+    series: rendered.reduce((sum, { series }) => sum + series, 0),
+    mergedSeries
+  })
+}
+
+function rejectOnAbort(signal: AbortSignal, deadline: number): Promise<never> {
+  return new Promise((_, reject) => {
+    const onAbort = () =>
+      reject(new Failure('timeout', `the refresh did not end within ${Math.round(deadline / 1000)} s`))
+    signal.addEventListener('abort', onAbort, { once: true })
+  })
+}
