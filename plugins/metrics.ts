@@ -36,6 +36,9 @@ export interface MetricsOptions {
 
 const compress = promisify(gzip)
 
+/** Gauges that prom-client names like counters; `sum()` over their twins without the suffix tells the same. */
+const misnamedGauges = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total']
+
 const defaultScrapeTimeout = 10
 const scrapeTimeoutMargin = 0.5
 
@@ -56,6 +59,7 @@ export default fp<MetricsOptions>(
         overrides: { histogram: { registers: [registry] }, summary: { registers: [registry] } }
       }
     })
+    for (const name of misnamedGauges) registry.removeSingleMetric(name)
     fastify.upstream.events.on('attempt', attemptRecorder(registry))
     fastify.addHook('onClose', async () => registry.clear())
 

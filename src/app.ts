@@ -1,6 +1,6 @@
 /** The whole application: shared plugins, then providers, in one visible order. It does not listen. */
 import fastifyEnv from '@fastify/env'
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify'
 import geolocation from '../plugins/geolocation.ts'
 import health from '../plugins/health.ts'
 import home from '../plugins/home.ts'
@@ -32,7 +32,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   const { clock = systemClock, random = Math.random, logger, ...upstreamOptions } = options
   const app = Fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true },
     requestTimeout: 60_000,
@@ -42,9 +42,18 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   const { TELEMETRY_PATH: metricsPath = '', GEOLOCATION_PATH: geolocationPath = '' } = config.settings
 
   await app.register(fastifyEnv, { schema: structuredClone(config.schema), data: config.settings, env: false })
-  await app.register(upstream, { clock, proxy: config.proxy, userAgent: `edge-exporter/${version}`, ...upstreamOptions })
+  await app.register(upstream, {
+    clock,
+    proxy: config.proxy,
+    userAgent: `edge-exporter/${version}`,
+    ...upstreamOptions
+  })
   await app.register(snapshots, { clock, random })
-  await app.register(metrics, { path: metricsPath, providers: config.providers.map(({ provider }) => provider.name), version })
+  await app.register(metrics, {
+    path: metricsPath,
+    providers: config.providers.map(({ provider }) => provider.name),
+    version
+  })
   await app.register(geolocation, {
     path: geolocationPath,
     places: config.providers.flatMap(({ provider }) => provider.places),

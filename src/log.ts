@@ -3,8 +3,15 @@ import pretty from 'pino-pretty'
 
 /** JSON lines; coloured text where a person looks at a terminal. */
 export function createLogger(level: string, stream: NodeJS.WriteStream & { fd: number } = process.stdout): Logger {
-  const options = { level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"`, serializers: { err: safeError } }
-  return stream.isTTY ? pino(options, pretty({ colorize: process.env.NO_COLOR === undefined, destination: stream.fd })) : pino(options, stream)
+  const options = {
+    level,
+    base: null,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    serializers: { err: safeError }
+  }
+  return stream.isTTY
+    ? pino(options, pretty({ colorize: process.env.NO_COLOR === undefined, destination: stream.fd }))
+    : pino(options, stream)
 }
 
 /** Name, code and message: the other properties of an error may hold headers, URLs or whole answers. */

@@ -42,7 +42,9 @@ function createProgram(): Command {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : settingsFault
   if (error instanceof SettingsError) {
-    process.stderr.write(`${error.faults.map(({ setting, message }) => `edge-exporter: ${setting}: ${message}`).join('\n')}\n`)
+    process.stderr.write(
+      `${error.faults.map(({ setting, message }) => `edge-exporter: ${setting}: ${message}`).join('\n')}\n`
+    )
     return settingsFault
   }
   process.stderr.write(`edge-exporter: ${explain(error)}\n`)
@@ -53,8 +55,10 @@ function explain(error: unknown): string {
   const { code, message, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string }
   const where = `${address}:${port}`
   if (code === 'EADDRINUSE') return `the address ${where} is in use; choose another with --web.listen-address`
-  if (code === 'EACCES' && port !== undefined) return `no permission to listen on ${where}; choose a port above 1023 with --web.listen-address`
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `cannot listen there (${code}); check --web.listen-address`
+  if (code === 'EACCES' && port !== undefined)
+    return `no permission to listen on ${where}; choose a port above 1023 with --web.listen-address`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `cannot listen there (${code}); check --web.listen-address`
   return message
 }
 

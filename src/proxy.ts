@@ -21,7 +21,10 @@ export function proxySettings(env: Settings): ProxySettings {
 /** For the log: the proxies without user and password. */
 export function describeProxy(proxy: ProxySettings): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(proxy).map(([name, value]: [string, string]) => [name, name === 'NO_PROXY' ? value : withoutPassword(value)])
+    Object.entries(proxy).map(([name, value]: [string, string]) => [
+      name,
+      name === 'NO_PROXY' ? value : withoutPassword(value)
+    ])
   )
 }
 

@@ -20,7 +20,10 @@ export async function demo({ providers, flags, write }: DemoOptions): Promise<Fa
     await Promise.all(simulators.map(({ app }) => app.close()))
   }
   try {
-    const env = Object.assign({}, ...simulators.map((simulator: Simulator, i) => simulator.settings(origins[i] as string)))
+    const env = Object.assign(
+      {},
+      ...simulators.map((simulator: Simulator, i) => simulator.settings(origins[i] as string))
+    )
     const config = loadConfig({ providers, env, flags: { LOG_LEVEL: 'warn', ...definedOf(flags) } })
     const app = await buildApp(config, { logger: createLogger(config.settings.LOG_LEVEL as string) })
     closeOnSignal(app, stop)
@@ -37,7 +40,12 @@ function definedOf(flags: Settings): Settings {
   return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined))
 }
 
-function invitation(port: number, settings: Settings, providers: readonly AnyProvider[], origins: readonly string[]): string {
+function invitation(
+  port: number,
+  settings: Settings,
+  providers: readonly AnyProvider[],
+  origins: readonly string[]
+): string {
   const at = `http://127.0.0.1:${port}`
   const worlds = providers.map(({ title }, i) => `  ${title} is simulated at ${origins[i]}`)
   return `edge-exporter runs on simulators; nothing it shows is real.
@@ -47,7 +55,8 @@ function invitation(port: number, settings: Settings, providers: readonly AnyPro
   ${at}/              all paths
 
 ${worlds.join('\n')}
-  make one fail:  curl -X PUT ${origins[0]}/_faults/current_status -H 'content-type: application/json' -d '{"fault":"500"}'
+  make it fail:   curl -X PUT '${origins[0]}/_faults/*' -d fault=500
+  and mend it:    curl -X DELETE '${origins[0]}/_faults'
 
 Ctrl-C ends it.
 `

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
-import { SettingsError } from '../settings.ts'
 import type { Settings } from '../contract.ts'
+import { SettingsError } from '../settings.ts'
 
 /** The environment over the `.env` file of the working directory, where there is one. */
 export function readEnvironment(env: Settings = process.env, file = '.env'): Settings {
