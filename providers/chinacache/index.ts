@@ -1,0 +1,35 @@
+/** ChinaCache: traffic, cache hits and status codes of CDN channels. */
+import fp from 'fastify-plugin'
+import type { Provider, ProviderOptions } from '../../src/contract.ts'
+import { createPortalApi } from './api.ts'
+import { type ChinaCacheConfig, configure, credentials, secrets, settings } from './config.ts'
+import { ispSource } from './isp.ts'
+import { knownPlaces, regionSource } from './region.ts'
+import { createSimulator } from './simulator.ts'
+import { statusCodesSource } from './status-codes.ts'
+import { trafficSource } from './traffic.ts'
+
+const name = 'chinacache'
+
+const plugin = fp<ProviderOptions<ChinaCacheConfig>>(
+  async (fastify, { config, clock }) => {
+    const transport = createPortalApi({ ask: fastify.upstream.request, config, clock })
+    fastify.snapshots.add(name, trafficSource(config, transport, clock))
+    fastify.snapshots.add(name, ispSource(config, transport, clock))
+    fastify.snapshots.add(name, regionSource(config, transport, clock))
+    fastify.snapshots.add(name, statusCodesSource(config, transport, clock))
+  },
+  { name: 'provider-chinacache', fastify: '5.x', dependencies: ['upstream', 'snapshots'] }
+)
+
+export const chinacache: Provider<ChinaCacheConfig> = {
+  name,
+  title: 'ChinaCache',
+  settings,
+  secrets,
+  credentials,
+  places: knownPlaces,
+  configure,
+  plugin,
+  simulator: createSimulator
+}

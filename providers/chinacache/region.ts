@@ -1,0 +1,87 @@
+/** Yesterday's traffic and requests of each channel by province and country. */
+import ngeohash from 'ngeohash'
+import type { Clock } from '../../src/clock.ts'
+import type { Place } from '../../src/contract.ts'
+import type { RegionTraffic } from './answers.ts'
+import type { ChinaCacheTransport } from './api.ts'
+import { createSource } from './collector.ts'
+import type { ChinaCacheConfig } from './config.ts'
+import { compatible, families } from './families.ts'
+import type { Gauges } from './gauges.ts'
+import { type Name, provinces, translate } from './names.ts'
+import { breakdownWindow } from './windows.ts'
+
+interface RegionAnswers {
+  readonly region: RegionTraffic
+}
+
+/** The places known without asking: the provincial regions of China. */
+export const knownPlaces: readonly Place[] = provinces.flatMap(toPlace)
+
+export function regionSource(config: ChinaCacheConfig, transport: ChinaCacheTransport, clock: Clock) {
+  return createSource<RegionAnswers>(
+    {
+      name: 'region',
+      times: config.breakdown,
+      channels: config.channels,
+      window: breakdownWindow,
+      questions: { region: transport.region },
+      add: addRegions,
+      untranslated: (answers) => namesIn(answers).filter(({ known }) => !known).length,
+      addPlaces
+    },
+    clock
+  )
+}
+
+function addRegions(gauges: Gauges, channel: string, { region }: Partial<RegionAnswers>): void {
+  for (const share of region?.provinces ?? []) {
+    const { compatible: old, en, iso } = translate(share.name, 'province')
+    gauges.add(compatible.regionShare, { channel, region: 'Province', name: old }, share.trafficRatio)
+    const labels = { channel, province: en, iso_3166_2: iso }
+    gauges.add(families.provinceTraffic, labels, share.trafficRatio)
+    gauges.add(families.provinceRequests, labels, share.requests)
+    gauges.add(families.provinceRequestRatio, labels, share.requestRatio)
+  }
+  for (const share of region?.states ?? []) {
+    const { en, iso } = translate(share.name, 'country')
+    const labels = { channel, country: en, iso_3166_1: iso }
+    gauges.add(families.countryTraffic, labels, share.trafficRatio)
+    gauges.add(families.countryRequests, labels, share.requests)
+    gauges.add(families.countryRequestRatio, labels, share.requestRatio)
+  }
+}
+
+function namesIn({ region }: Partial<RegionAnswers>): Name[] {
+  return [
+    ...(region?.provinces ?? []).map(({ name }) => translate(name, 'province')),
+    ...(region?.states ?? []).map(({ name }) => translate(name, 'country'))
+  ]
+}
+
+/** One spot a label value, so that a join on `place` finds one series; Hong Kong can be in both lists. */
+function addPlaces(gauges: Gauges, answers: readonly Partial<RegionAnswers>[]): Place[] {
+  const places = new Map<string, Place>()
+  for (const name of answers.flatMap(namesIn)) {
+    const [place] = toPlace(name)
+    if (place === undefined || places.has(place.key)) continue
+    places.set(place.key, place)
+    const { latitude, longitude } = place
+    gauges.add(
+      families.placeInfo,
+      {
+        place: place.key,
+        iso: name.iso,
+        latitude: String(latitude),
+        longitude: String(longitude),
+        geohash: ngeohash.encode(latitude, longitude)
+      },
+      1
+    )
+  }
+  return [...places.values()]
+}
+
+function toPlace({ en, at }: Name): Place[] {
+  return at === undefined ? [] : [{ key: en, name: en, ...at }]
+}
