@@ -153,7 +153,7 @@ interface SchemaFault {
   readonly message?: string
 }
 
-/** Validated settings with defaults. Faults are added to `faults`; what is faulty is then given as it came. */
+/** Settings with defaults. What is wrong with them is added to `faults`. */
 function validate(schema: TObject, given: Record<string, string>, faults: Fault[]): Settings {
   try {
     return envSchema<Record<string, string>>({ schema: structuredClone(schema), data: given, env: false })
@@ -161,8 +161,14 @@ function validate(schema: TObject, given: Record<string, string>, faults: Fault[
     const found = (error as { errors?: SchemaFault[] }).errors
     if (found === undefined) throw error
     for (const fault of found) faults.push(explain(schema, given, fault))
-    return given
+    return { ...defaultsOf(schema), ...given }
   }
+}
+
+function defaultsOf(schema: TObject): Settings {
+  return Object.fromEntries(
+    Object.entries(schema.properties).map(([name, property]) => [name, (property as { default?: string }).default])
+  )
 }
 
 function explain(schema: TObject, given: Settings, fault: SchemaFault): Fault {

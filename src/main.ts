@@ -5,7 +5,7 @@ import { providers } from '../providers/index.ts'
 import { demo } from './cli/demo.ts'
 import { readEnvironment } from './cli/environment.ts'
 import { serve } from './cli/serve.ts'
-import { addSettingOptions, settingsOfFlags } from './cli/settings-options.ts'
+import { addSettingOptions, allFlags, settingsOfFlags } from './cli/settings-options.ts'
 import { SettingsError } from './settings.ts'
 import { version } from './version.ts'
 
@@ -26,7 +26,10 @@ function createProgram(): Command {
     program.command(name).description(description).helpOption('-h, --help', 'print help')
 
   for (const command of [program, subcommand('serve', 'serve the metrics; what happens without a command')]) {
+    command.allowExcessArguments()
     addSettingOptions(command, providers).action(async () => {
+      const [unknown] = command.args
+      if (unknown !== undefined) command.error(`error: unknown command '${unknown}'; see edge-exporter --help`)
       await serve({ providers, flags: settingsOfFlags(command, providers), env: readEnvironment() })
     })
   }
@@ -42,13 +45,18 @@ function createProgram(): Command {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : settingsFault
   if (error instanceof SettingsError) {
-    process.stderr.write(
-      `${error.faults.map(({ setting, message }) => `edge-exporter: ${setting}: ${message}`).join('\n')}\n`
-    )
+    const lines = error.faults.map(({ setting, message }) => `edge-exporter: ${withFlag(setting)}: ${message}\n`)
+    process.stderr.write(lines.join(''))
     return settingsFault
   }
   process.stderr.write(`edge-exporter: ${explain(error)}\n`)
   return runTimeFault
+}
+
+/** A setting as both ways to give it, where there are two. */
+function withFlag(setting: string): string {
+  const flag = allFlags(providers).find((candidate) => candidate.setting === setting)
+  return flag === undefined ? setting : `${setting} (${flag.flags.split(' ')[0]})`
 }
 
 function explain(error: unknown): string {

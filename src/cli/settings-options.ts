@@ -1,7 +1,7 @@
 /** Settings as command-line flags, and the flags given back as settings. */
 import { type Command, Option } from 'commander'
 import { coreFlags, settingsSchema } from '../config.ts'
-import type { AnyProvider, Settings } from '../contract.ts'
+import type { AnyProvider, Flag, Settings } from '../contract.ts'
 
 interface SettingSchema {
   readonly description?: string
@@ -31,6 +31,6 @@ export function settingsOfFlags(command: Command, providers: readonly AnyProvide
   return Object.fromEntries(entries)
 }
 
-function allFlags(providers: readonly AnyProvider[]) {
+export function allFlags(providers: readonly AnyProvider[]): Flag[] {
   return [...providers.flatMap(({ flags = [] }) => flags), ...coreFlags]
 }
