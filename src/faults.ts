@@ -41,7 +41,7 @@ export interface FaultsOptions {
   /** Told whenever a fault is switched on, for faults that change the simulator's state. */
   readonly onSet?: (endpoint: string, fault: string) => void
   /** Milliseconds from one byte to the next of `drip`: 1000. */
-  readonly dripInterval?: number
+  readonly dripInterval?: number | undefined
 }
 
 export interface ActiveFault {
@@ -70,7 +70,7 @@ export function simulateFaults(app: FastifyInstance, options: FaultsOptions = {}
   const { clock = systemClock, own = {}, dripInterval = 1000 } = options
   const calls: Record<string, number> = {}
   const switches = new Map<string, ActiveFault>()
-  const chosen = new WeakMap<FastifyRequest, string>()
+  const chosen = new WeakMap<FastifyRequest, { readonly endpoint: string; readonly fault: string }>()
   const hold = holdResponses(app)
   const canned = {
     now: () => clock.now(),
@@ -118,22 +118,23 @@ export function simulateFaults(app: FastifyInstance, options: FaultsOptions = {}
   app.addHook('onRequest', (request, reply, done) => {
     const { endpoint } = request.routeOptions.config
     if (endpoint === undefined) return done()
-    calls[endpoint] = (calls[endpoint] ?? 0) + 1
+    calls[endpoint] = (calls[endpoint] as number) + 1
 
     const asked = request.headers[faultHeader]
-    const fault = typeof asked === 'string' ? asked : take(endpoint)
+    const fault = asked === undefined ? take(endpoint) : String(asked)
     if (fault === undefined) return done()
     if (asked !== undefined && !knownAt(endpoint).includes(fault)) {
       reply.code(400).send({ error: `no fault "${fault}"`, known: knownAt(endpoint) })
       return
     }
-    chosen.set(request, fault)
+    chosen.set(request, { endpoint, fault })
     done()
   })
 
   app.addHook('preHandler', (request, reply, done) => {
-    const fault = chosen.get(request)
-    if (fault === undefined) return done()
+    const choice = chosen.get(request)
+    if (choice === undefined) return done()
+    const { endpoint, fault } = choice
 
     const answer = cannedAnswer(fault, canned)
     if (answer !== undefined) {
@@ -146,12 +147,12 @@ export function simulateFaults(app: FastifyInstance, options: FaultsOptions = {}
       if (hold(reply.raw)) impostor(reply.raw)
       return
     }
-    const answered = own[request.routeOptions.config.endpoint ?? '']?.[fault]?.(request, reply)
+    const answered = own[endpoint]?.[fault]?.(request, reply)
     if (answered === undefined) done()
   })
 
   app.addHook('onSend', (request, reply, payload, done) => {
-    const spoiler = named<Spoiler>(spoilers, chosen.get(request))
+    const spoiler = named<Spoiler>(spoilers, chosen.get(request)?.fault)
     if (spoiler === undefined) return done(null, payload)
     const body = Buffer.isBuffer(payload) ? payload : Buffer.from(typeof payload === 'string' ? payload : '')
     reply.hijack()

@@ -6,8 +6,8 @@
 /** A 32-bit hash of numbers, in their order. Fractions are cut off. */
 export function hash(...parts: readonly number[]): number {
   let state = 0x9e3779b9
-  for (let i = 0; i < parts.length; i++) {
-    const part = Math.trunc(parts[i] ?? 0)
+  for (const each of parts) {
+    const part = Math.trunc(each)
     state = scramble(state ^ part)
     // A wall clock in milliseconds needs 41 bits; without its upper bits it would repeat every 50 days.
     const upper = Math.trunc(part / 2 ** 32)

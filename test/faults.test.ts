@@ -16,6 +16,8 @@ async function simulator(t: Test, options: FaultsOptions = {}) {
   app.get('/status', { config: { endpoint: 'status' } }, () => whole)
   app.post('/token', { config: { endpoint: 'token' } }, (request) => ({ got: request.body }))
   app.get('/unnamed', () => 'plain')
+  app.get('/bytes', { config: { endpoint: 'bytes' } }, () => Buffer.from(wholeText))
+  app.get('/nothing', { config: { endpoint: 'nothing' } }, (_request, reply) => reply.send())
   await app.listen({ port: 0, host: '127.0.0.1' })
   t.teardown(() => app.close())
   const { port } = app.server.address() as AddressInfo
@@ -42,7 +44,7 @@ t.test('without a fault the simulator answers as it is', async (t) => {
   const { faults, origin } = await simulator(t)
   t.same(await (await fetch(`${origin}/status`)).json(), whole)
   t.equal(await (await fetch(`${origin}/unnamed`)).text(), 'plain')
-  t.same(faults.calls, { status: 1, token: 0 }, 'only named endpoints are counted')
+  t.same(faults.calls, { status: 1, token: 0, bytes: 0, nothing: 0 }, 'only named endpoints are counted')
 })
 
 t.test('error statuses', async (t) => {
@@ -106,6 +108,14 @@ t.test('cut: a complete HTTP answer with half of the JSON', async (t) => {
   t.equal(response.headers['content-length'], String(body.length))
   t.ok(wholeText.startsWith(body.toString().slice(0, -1)))
   t.throws(() => JSON.parse(body.toString()))
+})
+
+t.test('cut: bytes and an empty answer', async (t) => {
+  const { faults, origin } = await simulator(t)
+  faults.set('*', 'cut')
+  const bytes = await (await fetch(`${origin}/bytes`)).arrayBuffer()
+  t.equal(bytes.byteLength, Buffer.byteLength(wholeText) >> 1)
+  t.equal(await (await fetch(`${origin}/nothing`)).text(), '')
 })
 
 t.test('invalid-utf8: JSON for a lenient reader, refused by a strict one', async (t) => {
@@ -289,7 +299,7 @@ t.test('faults over HTTP', async (t) => {
   t.equal((await fetch(`${origin}/_faults/*`, { method: 'PUT', body: form })).status, 200)
   t.match(await (await fetch(`${origin}/_faults`)).json(), {
     active: { '*': { fault: '503', times: 2 } },
-    calls: { status: 2, token: 0 },
+    calls: { status: 2, token: 0, bytes: 0, nothing: 0 },
     known: { status: genericFaults }
   })
   t.same((await (await fetch(`${origin}/_faults`, { method: 'DELETE' })).json()).active, {})
@@ -325,6 +335,16 @@ t.test('faults of one provider', async (t) => {
   t.same(set, ['status scope', 'status nothing'])
 })
 
+t.test('a bug in a simulator is not taken for a wrong request', async (t) => {
+  const { origin } = await simulator(t, {
+    onSet() {
+      throw new Error('a bug')
+    }
+  })
+  const body = new URLSearchParams({ fault: '500' })
+  t.equal((await fetch(`${origin}/_faults/status`, { method: 'PUT', body })).status, 500)
+})
+
 t.test('close does not wait for broken answers', async (t) => {
   for (const fault of ['stall', 'stall-before', 'drip', 'huge']) {
     const { app, faults, port } = await simulator(t)
@@ -351,6 +371,7 @@ t.test('a request that is broken while the server closes does not hold it up', a
     arrived = resolve
   })
   let go = () => {}
+  app.addHook('preClose', async () => go())
   const gate = new Promise<void>((resolve) => {
     go = resolve
   })
@@ -365,7 +386,6 @@ t.test('a request that is broken while the server closes does not hold it up', a
   const answer = fetch(`http://127.0.0.1:${port}/slow`)
   await arrival
   const closed = app.close()
-  go()
   await t.rejects(answer)
   await closed
   t.pass('closed')
