@@ -57,6 +57,9 @@ export const settings = Type.Object({
     description: 'How far behind now the window of hit rate and totals ends, as ChinaCache counts late',
     default: '10m'
   }),
+  CHINACACHE_INTERVAL: durationSetting({
+    description: 'Time from one push to a Pushgateway to the next; PUSH_INTERVAL goes before it'
+  }),
   QUERYTIME: countSetting({
     description: 'Minutes of that window; both its ends are rounded down to five minutes',
     default: '5'
@@ -68,64 +71,56 @@ export const credentials = ['CHINACACHE_USER', 'CHINACACHE_PASS', 'CHINACACHE_CH
 
 const longestQueryMinutes = 24 * 60
 
+type Name = keyof typeof settings.properties
+type Report = (setting: Name, message: string) => void
+
 /** Settings that the schema has let through to typed configuration. Pure. Throws `SettingsError` with every fault. */
 export function configure(given: Settings, secretsGiven: Secrets): ChinaCacheConfig {
   const faults: Fault[] = []
-  const fault = (setting: string, message: string) => faults.push({ setting, message })
-  const text = (name: keyof typeof settings.properties) =>
-    given[name] ?? (settings.properties[name] as { default?: string }).default ?? ''
+  const fault: Report = (setting, message) => faults.push({ setting, message })
+  const text = (name: Name) => given[name] ?? (settings.properties[name] as { default?: string }).default ?? ''
 
   const { CHINACACHE_USER: user, CHINACACHE_PASS: pass } = secretsGiven
   for (const name of secrets) {
     if (secretsGiven[name] === undefined) fault(name, `must be set, here or as ${name}_FILE`)
   }
-
   const channels = channelIds(text('CHINACACHE_CHANNEL_IDS'))
   if (channels.length === 0) fault('CHINACACHE_CHANNEL_IDS', 'names no channel; write one id or more, as in 1234,5678')
-
-  const apiUrl = URL.parse(text('CHINACACHE_API_URL'))
-  if (apiUrl === null) fault('CHINACACHE_API_URL', 'is no URL; write it like https://host:443/path')
-  else if (apiUrl.username !== '' || apiUrl.password !== '') {
-    fault('CHINACACHE_API_URL', 'must not hold a user or password; set CHINACACHE_USER and CHINACACHE_PASS instead')
-  } else apiUrl.pathname = apiUrl.pathname.replace(/\/+$/, '')
-
   const queryMinutes = Number(text('QUERYTIME'))
   if (!(queryMinutes >= 1 && queryMinutes <= longestQueryMinutes)) {
     fault('QUERYTIME', `must be a number of minutes from 1 to ${longestQueryMinutes}`)
   }
-
-  const ttls = {
-    CHINACACHE_TTL: milliseconds(text('CHINACACHE_TTL')),
-    CHINACACHE_STATUS_CODES_TTL: milliseconds(given.CHINACACHE_STATUS_CODES_TTL ?? text('CHINACACHE_TTL')),
-    CHINACACHE_BREAKDOWN_TTL: milliseconds(text('CHINACACHE_BREAKDOWN_TTL'))
-  }
-  for (const [name, ttl] of Object.entries(ttls)) {
-    if (ttl <= 0) fault(name, 'must be longer than zero, for example 5m')
-  }
-
+  const apiUrl = baseUrl(text('CHINACACHE_API_URL'), fault)
   const maxAge = given.CHINACACHE_MAX_AGE === undefined ? undefined : milliseconds(given.CHINACACHE_MAX_AGE)
-  for (const name of ['CHINACACHE_TTL', 'CHINACACHE_STATUS_CODES_TTL'] as const) {
-    if (maxAge !== undefined && maxAge < ttls[name]) {
-      fault('CHINACACHE_MAX_AGE', `must not be shorter than ${name} (${ttls[name] / 1000}s)`)
-    }
-  }
+  const traffic = times('CHINACACHE_TTL', text('CHINACACHE_TTL'), maxAge, fault)
+  const breakdown = times('CHINACACHE_BREAKDOWN_TTL', text('CHINACACHE_BREAKDOWN_TTL'), undefined, fault)
+  const ownTtl = given.CHINACACHE_STATUS_CODES_TTL
+  const statusCodes = ownTtl === undefined ? traffic : times('CHINACACHE_STATUS_CODES_TTL', ownTtl, maxAge, fault)
 
   if (faults.length > 0 || user === undefined || pass === undefined || apiUrl === null) throw new SettingsError(faults)
-  const times = (ttl: number, limit = defaultMaxAge(ttl)): Times => ({ ttl, maxAge: limit })
-  return {
-    user,
-    pass,
-    channels,
-    apiUrl,
-    queryMinutes,
-    lag: milliseconds(text('CHINACACHE_LAG')),
-    traffic: times(ttls.CHINACACHE_TTL, maxAge),
-    breakdown: times(ttls.CHINACACHE_BREAKDOWN_TTL),
-    statusCodes: times(ttls.CHINACACHE_STATUS_CODES_TTL, maxAge)
-  }
+  const lag = milliseconds(text('CHINACACHE_LAG'))
+  return { user, pass, channels, apiUrl, queryMinutes, lag, traffic, breakdown, statusCodes }
 }
 
 function channelIds(list: string): string[] {
   const ids = list.split(',').map((id) => id.trim())
   return [...new Set(ids.filter((id) => id !== ''))]
+}
+
+function baseUrl(text: string, fault: Report): URL | null {
+  const url = URL.parse(text)
+  if (url === null) fault('CHINACACHE_API_URL', 'is no URL; write it like https://host:443/path')
+  else if (url.username !== '' || url.password !== '') {
+    fault('CHINACACHE_API_URL', 'must not hold a user or password; set CHINACACHE_USER and CHINACACHE_PASS instead')
+  } else url.pathname = url.pathname.replace(/\/+$/, '')
+  return url
+}
+
+function times(setting: Name, ttlText: string, maxAge: number | undefined, fault: Report): Times {
+  const ttl = milliseconds(ttlText)
+  if (ttl <= 0) fault(setting, 'must be longer than zero, for example 5m')
+  if (maxAge !== undefined && maxAge < ttl) {
+    fault('CHINACACHE_MAX_AGE', `must not be shorter than ${setting} (${ttlText})`)
+  }
+  return { ttl, maxAge: maxAge ?? defaultMaxAge(ttl) }
 }

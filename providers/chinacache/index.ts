@@ -30,6 +30,8 @@ export const chinacache: Provider<ChinaCacheConfig> = {
   credentials,
   places: knownPlaces,
   configure,
+  pushJob: 'ChinaCachePush',
+  pushIntervalSetting: 'CHINACACHE_INTERVAL',
   plugin,
   simulator: createSimulator
 }
