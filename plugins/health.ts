@@ -6,11 +6,9 @@ const StatusSchema = Type.Object({ status: Type.String() })
 
 export default fp(
   async (fastify) => {
-    fastify.get(
-      '/healthz',
-      { logLevel: 'warn', schema: { response: { 200: StatusSchema } } },
-      async () => ({ status: 'ok' })
-    )
+    fastify.get('/healthz', { logLevel: 'warn', schema: { response: { 200: StatusSchema } } }, async () => ({
+      status: 'ok'
+    }))
 
     fastify.get(
       '/readyz',

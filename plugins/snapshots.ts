@@ -15,11 +15,13 @@ export interface SnapshotsOptions {
   readonly clock: Clock
   /** In [0, 1): the jitter of pauses. */
   readonly random?: () => number
+  /** False for a program that asks for each refresh itself (`refreshAll`): nothing renews by itself. */
+  readonly background?: boolean
 }
 
 type Host = Pick<import('fastify').FastifyInstance, 'log' | 'upstream'>
 
-export function createSnapshots(host: Host, { clock, random = Math.random }: SnapshotsOptions) {
+export function createSnapshots(host: Host, { clock, random = Math.random, background = true }: SnapshotsOptions) {
   const stop = new AbortController()
   const cells: Cell[] = []
   const accounts = new Map<string, ReturnType<typeof createAccount>>()
@@ -41,19 +43,30 @@ export function createSnapshots(host: Host, { clock, random = Math.random }: Sna
       const account = accountOf(provider)
       account.add(anySource)
       const log = host.log.child({ provider, source: source.name })
-      const cell = createCell({ provider, source: anySource, account, clock, random, log, stopped: stop.signal })
+      const cell = createCell({
+        provider,
+        source: anySource,
+        account,
+        clock,
+        random,
+        log,
+        stopped: stop.signal,
+        background
+      })
       cells.push(cell)
       if (started) void cell.refresh()
     },
 
     start(): void {
+      if (!background) return
       started = true
       for (const cell of cells) void cell.refresh()
     },
 
-    /** Renews everything now and waits for the outcome, which is in the status. */
-    async refreshAll(): Promise<void> {
+    /** Renews everything now. True when all of it succeeded, no part of a source excepted. */
+    async refreshAll(): Promise<boolean> {
       await Promise.all(cells.map((cell) => cell.refresh()))
+      return cells.every((cell) => cell.status().complete)
     },
 
     /** Waits until no source without data has a refresh running, at most `ms`. */

@@ -157,12 +157,15 @@ export function createUpstream({
 async function decompress(wanted: UpstreamRequest, response: Response<Buffer>, bodyLimit: number): Promise<Buffer> {
   const encoding = response.headers['content-encoding']
   if (encoding === undefined || encoding === 'identity') return Buffer.from(response.rawBody)
-  if (encoding !== 'gzip') throw new Failure('parse', `${nameOf(wanted)} was answered in an encoding that was not asked for`)
+  if (encoding !== 'gzip')
+    throw new Failure('parse', `${nameOf(wanted)} was answered in an encoding that was not asked for`)
   try {
     return await unzip(response.rawBody, { maxOutputLength: bodyLimit })
   } catch (error) {
     const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
-    throw tooLarge ? oversized(wanted, bodyLimit) : new Failure('parse', `${nameOf(wanted)} was answered with damaged gzip`)
+    throw tooLarge
+      ? oversized(wanted, bodyLimit)
+      : new Failure('parse', `${nameOf(wanted)} was answered with damaged gzip`)
   }
 }
 

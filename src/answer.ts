@@ -5,7 +5,7 @@ export interface UpstreamRequest {
   readonly provider: string
   /** Short constant name of what is asked for: the `endpoint` label. Never an id, a path or a query. */
   readonly endpoint: string
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly url: URL
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as `application/x-www-form-urlencoded`. */

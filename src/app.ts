@@ -5,6 +5,7 @@ import geolocation from '../plugins/geolocation.ts'
 import health from '../plugins/health.ts'
 import home from '../plugins/home.ts'
 import metrics from '../plugins/metrics.ts'
+import push from '../plugins/push.ts'
 import snapshots from '../plugins/snapshots.ts'
 import upstream from '../plugins/upstream.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -28,27 +29,21 @@ export interface AppOptions {
   readonly retryDelay?: number
 }
 
-export async function buildApp(config: Config, options: AppOptions = {}): Promise<FastifyInstance> {
-  const { clock = systemClock, random = Math.random, logger, ...upstreamOptions } = options
-  const app = Fastify({
-    ...(logger === undefined ? {} : { loggerInstance: logger }),
-    logController: new LogController({ disableRequestLogging: true }),
-    forceCloseConnections: 'idle',
-    routerOptions: { ignoreTrailingSlash: true },
-    requestTimeout: 60_000,
-    keepAliveTimeout: 75_000,
-    bodyLimit: 1024
-  })
-  const { TELEMETRY_PATH: metricsPath = '', GEOLOCATION_PATH: geolocationPath = '' } = config.settings
+/** What asks the providers, without anything that serves: `upstream`, `snapshots` and the providers' sources. */
+export async function buildCollector(
+  config: Config,
+  options: AppOptions & { readonly background?: boolean } = {}
+): Promise<FastifyInstance> {
+  const app = await createBase(config, options)
+  await addProviders(app, config, options)
+  return app
+}
 
-  await app.register(fastifyEnv, { schema: structuredClone(config.schema), data: config.settings, env: false })
-  await app.register(upstream, {
-    clock,
-    proxy: config.proxy,
-    userAgent: `edge-exporter/${version}`,
-    ...upstreamOptions
-  })
-  await app.register(snapshots, { clock, random })
+export async function buildApp(config: Config, options: AppOptions = {}): Promise<FastifyInstance> {
+  const { clock = systemClock } = options
+  const { TELEMETRY_PATH: metricsPath = '', GEOLOCATION_PATH: geolocationPath = '' } = config.settings
+  const app = await createBase(config, options)
+
   await app.register(metrics, {
     path: metricsPath,
     providers: config.providers.map(({ provider }) => provider.name),
@@ -60,19 +55,49 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     current: () => app.snapshots.places()
   })
   await app.register(health)
-  await app.register(home, {
-    version,
-    links: {
-      [metricsPath]: 'metrics',
-      [geolocationPath]: 'places as JSON, for maps',
-      '/healthz': 'liveness',
-      '/readyz': 'readiness'
-    }
+  const links = {
+    [metricsPath]: 'metrics',
+    [geolocationPath]: 'places as JSON, for maps',
+    '/healthz': 'liveness',
+    '/readyz': 'readiness'
+  }
+  if (!('/' in links)) await app.register(home, { version, links })
+  await addProviders(app, config, options)
+  if (config.push !== undefined) {
+    await app.register(push, { clock, config: config.push, providers: config.providers })
+  }
+  addErrorHandlers(app)
+  return app
+}
+
+async function createBase(
+  config: Config,
+  options: AppOptions & { readonly background?: boolean }
+): Promise<FastifyInstance> {
+  const { clock = systemClock, random = Math.random, background = true, logger, ...upstreamOptions } = options
+  const app = Fastify({
+    ...(logger === undefined ? {} : { loggerInstance: logger }),
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true },
+    requestTimeout: 60_000,
+    keepAliveTimeout: 75_000,
+    bodyLimit: 1024
   })
+  const userAgent = `edge-exporter/${version}`
+  await app.register(fastifyEnv, { schema: structuredClone(config.schema), data: config.settings, env: false })
+  await app.register(upstream, { clock, proxy: config.proxy, userAgent, ...upstreamOptions })
+  await app.register(snapshots, { clock, random, background })
+  return app
+}
+
+async function addProviders(app: FastifyInstance, config: Config, { clock = systemClock }: AppOptions): Promise<void> {
   for (const { provider, config: providerConfig } of config.providers) {
     await app.register(provider.plugin, { config: providerConfig, clock })
   }
+}
 
+function addErrorHandlers(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const statusCode = error.statusCode ?? 500
     if (statusCode < 500) return reply.code(statusCode).send({ statusCode, error: error.code, message: error.message })
@@ -82,5 +107,4 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   app.setNotFoundHandler((_request, reply) => {
     reply.code(404).type('text/plain; charset=utf-8').send('Not found\n')
   })
-  return app
 }

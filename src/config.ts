@@ -3,14 +3,16 @@ import { readFileSync } from 'node:fs'
 import envSchema from 'env-schema'
 import { type TObject, type TSchema, Type } from 'typebox'
 import type { AnyProvider, Flag, Secrets, Settings } from './contract.ts'
+import { Failure } from './failure.ts'
 import { type ProxySettings, proxySettings } from './proxy.ts'
+import { type PushConfig, pushConfig, pushSecrets, pushSettings } from './push-config.ts'
 import { Secret } from './secret.ts'
-import { type Fault, SettingsError } from './settings.ts'
+import { type Fault, SettingsError, withoutEmpty } from './settings.ts'
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 const path = (description: string, value: string) =>
-  Type.String({ description, default: value, pattern: '^/[^\\s?#]*$', examples: ['/metrics'] })
+  Type.String({ description, default: value, pattern: '^(/|(/[\\w.~-]+)+/?)$', examples: [value] })
 
 const coreSchema = Type.Object({
   LISTEN_ADDRESS: Type.String({
@@ -21,7 +23,8 @@ const coreSchema = Type.Object({
   }),
   TELEMETRY_PATH: path('Path of the metrics', '/metrics'),
   GEOLOCATION_PATH: path('Path of the geolocation list', '/geolocation'),
-  LOG_LEVEL: Type.Enum([...logLevels], { description: 'Least severity that is logged', default: 'info' })
+  LOG_LEVEL: Type.Enum([...logLevels], { description: 'Least severity that is logged', default: 'info' }),
+  ...pushSettings
 })
 
 export const coreFlags: readonly Flag[] = [
@@ -45,6 +48,8 @@ export interface Config {
   readonly port: number
   readonly proxy: ProxySettings
   readonly providers: readonly EnabledProvider[]
+  /** Undefined when no Pushgateway is set. */
+  readonly push: PushConfig | undefined
 }
 
 export interface ConfigSources {
@@ -55,6 +60,9 @@ export interface ConfigSources {
   /** Reads a secret's file. */
   readonly readFile?: (path: string) => string
 }
+
+/** Paths that the program answers itself. */
+const takenPaths = ['/healthz', '/readyz']
 
 /** The schema of all settings, secrets included, of the core and of `providers`. */
 export function settingsSchema(providers: readonly AnyProvider[]): TObject {
@@ -87,28 +95,28 @@ export function loadConfig({ providers, flags = {}, env, readFile = readText }: 
   const given = { ...withoutEmpty(env), ...withoutEmpty(flags) }
   const faults: Fault[] = []
 
-  const secretNames = providers.flatMap(({ secrets }) => secrets)
+  const secretNames = [...pushSecrets, ...providers.flatMap(({ secrets }) => secrets)]
   const secrets = readSecrets(secretNames, given, readFile, faults)
   const plain = Object.fromEntries(Object.entries(given).filter(([name]) => !secretNames.includes(name)))
   const schema = withoutProperties(settingsSchema(providers), secretNames)
-  const settings = validate(schema, plain, faults)
-  const enabled = providers.filter((provider) => isEnabled(provider, settings, secrets, faults))
-  const configured = enabled.flatMap((provider) => configure(provider, settings, secrets, faults))
-
+  const quote = quoter(secretNames.flatMap((name) => [given[name], given[`${name}_FILE`], textOf(secrets[name])]))
+  const settings = validate(schema, plain, quote, faults)
   const address = listenAddress(settings.LISTEN_ADDRESS as string)
   if (address.port > 65_535) faults.push({ setting: 'LISTEN_ADDRESS', message: `port ${address.port} is above 65535` })
-  if (faults.length === 0 && configured.length === 0) faults.push(nothingEnabled(providers))
+  faults.push(...faultsOfPaths(settings))
+  const proxy = collect(faults, () => proxySettings(env)) ?? {}
+
+  const enabled = providers.filter((provider) => isEnabled(provider, settings, secrets, faults))
+  const configured = enabled.flatMap((provider) => configure(provider, settings, secrets, faults))
+  const isNothingWished = enabled.length === 0 && !providers.some((provider) => hasFault(provider, faults))
+  if (isNothingWished) faults.push(nothingEnabled(providers))
+  const push = pushConfig(settings, secrets, enabled, faults)
   if (faults.length > 0) throw new SettingsError(faults)
-  return { settings, schema, ...address, proxy: proxySettings(env), providers: configured }
+  return { settings, schema, ...address, proxy, providers: configured, push }
 }
 
 function readText(path: string): string {
   return readFileSync(path, 'utf8')
-}
-
-function withoutEmpty(values: Settings): Record<string, string> {
-  const entries = Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1]))
-  return Object.fromEntries(entries)
 }
 
 function withoutProperties(schema: TObject, names: readonly string[]): TObject {
@@ -128,8 +136,8 @@ function readSecrets(
     if (value !== undefined && path !== undefined) {
       faults.push({ setting: name, message: `set ${name} or ${name}_FILE, not both` })
     } else if (path !== undefined) {
-      const secret = new Secret(() => readFile(path))
-      const message = faultOfFile(secret, path)
+      const secret = new Secret(() => readSecret(name, () => readFile(path)))
+      const message = faultOfFile(secret)
       if (message === undefined) secrets[name] = secret
       else faults.push({ setting: `${name}_FILE`, message })
     } else if (value !== undefined) {
@@ -139,11 +147,42 @@ function readSecrets(
   return secrets
 }
 
-function faultOfFile(secret: Secret, path: string): string | undefined {
+/** The path is not shown: by mistake it may be the secret itself. */
+function readSecret(name: string, read: () => string): string {
+  let text: string
   try {
-    return secret.read() === '' ? `the file ${path} is empty` : undefined
+    text = read()
   } catch (error) {
-    return `cannot read the file ${path} (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`
+    throw new Failure(
+      'auth',
+      `cannot read the file of ${name} (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`
+    )
+  }
+  if (text.trim() === '') throw new Failure('auth', `the file of ${name} is empty`)
+  return text
+}
+
+function faultOfFile(secret: Secret): string | undefined {
+  try {
+    secret.read()
+    return undefined
+  } catch (error) {
+    return (error as Failure).message
+  }
+}
+
+function textOf(secret: Secret | undefined): string | undefined {
+  return secret?.read()
+}
+
+type Quote = (text: string | undefined) => string
+
+/** Quotes a value in a message, unless a secret or the user info of a URL may be part of it. */
+function quoter(secrets: readonly (string | undefined)[]): Quote {
+  const known = secrets.flatMap((secret) => secret?.trim() || [])
+  return (text = '') => {
+    const isSafe = !text.includes('@') && !known.some((secret) => text.includes(secret))
+    return isSafe ? JSON.stringify(text) : 'the value'
   }
 }
 
@@ -154,13 +193,13 @@ interface SchemaFault {
 }
 
 /** Settings with defaults. What is wrong with them is added to `faults`. */
-function validate(schema: TObject, given: Record<string, string>, faults: Fault[]): Settings {
+function validate(schema: TObject, given: Record<string, string>, quote: Quote, faults: Fault[]): Settings {
   try {
     return envSchema<Record<string, string>>({ schema: structuredClone(schema), data: given, env: false })
   } catch (error) {
     const found = (error as { errors?: SchemaFault[] }).errors
     if (found === undefined) throw error
-    for (const fault of found) faults.push(explain(schema, given, fault))
+    for (const fault of found) faults.push(explain(schema, given, quote, fault))
     return { ...defaultsOf(schema), ...given }
   }
 }
@@ -171,10 +210,10 @@ function defaultsOf(schema: TObject): Settings {
   )
 }
 
-function explain(schema: TObject, given: Settings, fault: SchemaFault): Fault {
+function explain(schema: TObject, given: Settings, quote: Quote, fault: SchemaFault): Fault {
   const setting = fault.instancePath.slice(1)
   const rule = schema.properties[setting] as { enum?: string[]; examples?: string[] } | undefined
-  const quoted = JSON.stringify(given[setting])
+  const quoted = quote(given[setting])
   if (rule?.enum !== undefined) return { setting, message: `${quoted} is not one of ${rule.enum.join(', ')}` }
   if (rule?.examples !== undefined) {
     return { setting, message: `${quoted} is not valid; write it like ${rule.examples.join(' or ')}` }
@@ -196,14 +235,41 @@ function isEnabled(provider: AnyProvider, settings: Settings, secrets: Secrets, 
 }
 
 function configure(provider: AnyProvider, settings: Settings, secrets: Secrets, faults: Fault[]): EnabledProvider[] {
-  if (faults.length > 0) return []
+  if (hasFault(provider, faults)) return []
+  const config = collect(faults, (): unknown => provider.configure(settings, secrets))
+  return config === undefined ? [] : [{ provider, config }]
+}
+
+/** Whether a setting of the provider is among the faults, so that what follows from it is not reported as well. */
+function hasFault(provider: AnyProvider, faults: readonly Fault[]): boolean {
+  const own = new Set([enabledSetting(provider), ...Object.keys(provider.settings.properties)])
+  return faults.some(({ setting }) => own.has(setting.replace(/_FILE$/, '')))
+}
+
+/** The result of `make`; undefined when it throws faults, which are added to `faults`. */
+function collect<Result>(faults: Fault[], make: () => Result): Result | undefined {
   try {
-    return [{ provider, config: provider.configure(settings, secrets) }]
+    return make()
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     faults.push(...error.faults)
-    return []
+    return undefined
   }
+}
+
+function faultsOfPaths(settings: Settings): Fault[] {
+  const metrics = withoutSlash(settings.TELEMETRY_PATH)
+  const geolocation = withoutSlash(settings.GEOLOCATION_PATH)
+  const taken = { TELEMETRY_PATH: takenPaths, GEOLOCATION_PATH: [...takenPaths, metrics] }
+  return Object.entries({ TELEMETRY_PATH: metrics, GEOLOCATION_PATH: geolocation }).flatMap(([setting, path]) => {
+    const isTaken = taken[setting as keyof typeof taken].includes(path)
+    return isTaken ? [{ setting, message: `${path} is taken by another page; choose another path` }] : []
+  })
+}
+
+/** The form in which the router compares paths. */
+function withoutSlash(path = ''): string {
+  return path.replace(/(?<=.)\/$/, '')
 }
 
 function nothingEnabled(providers: readonly AnyProvider[]): Fault {

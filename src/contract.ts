@@ -108,6 +108,8 @@ export interface Flag {
   /** As commander writes it: `--site24x7-endpoint <host>`. */
   readonly flags: string
   readonly setting: string
+  /** True when the flag may be repeated. */
+  readonly isList?: boolean
 }
 
 export interface SimulatorOptions {
@@ -141,6 +143,10 @@ export interface Provider<Config = unknown> {
   readonly flags?: readonly Flag[]
   /** Places known without asking anybody. */
   readonly places: readonly Place[]
+  /** Job name under which its metrics are pushed to a Pushgateway. */
+  readonly pushJob: string
+  /** A duration setting of its own that says how often to push. */
+  readonly pushIntervalSetting?: string
   /** Settings to typed configuration. Pure. Throws `SettingsError` for what a schema cannot say. */
   configure(settings: Settings, secrets: Secrets): Config
   /** Registers the sources with `fastify.snapshots`. */

@@ -19,6 +19,7 @@ export interface RenderedFamily {
   readonly head: Readonly<Record<Format, string>>
   readonly body: string
   readonly series: number
+  readonly labelNames: readonly string[]
 }
 
 /** Renders families and sorts them by name. A family without samples is left out. */
@@ -36,9 +37,7 @@ export function merge(parts: readonly (readonly RenderedFamily[])[]): RenderedFa
     const first = merged.get(family.name)
     merged.set(
       family.name,
-      first === undefined
-        ? family
-        : { ...first, body: first.body + family.body, series: first.series + family.series }
+      first === undefined ? family : { ...first, body: first.body + family.body, series: first.series + family.series }
     )
   }
   return [...merged.values()].sort(byName)
@@ -72,7 +71,8 @@ function renderFamily(family: Family): RenderedFamily {
     name: family.name,
     head: { text: textHead(family), openmetrics: openMetricsHead(family) },
     body,
-    series: family.samples.length
+    series: family.samples.length,
+    labelNames: Object.keys(family.samples[0]?.labels ?? {})
   }
 }
 

@@ -2,10 +2,14 @@
 /** The bin: parses the command line and runs one command. */
 import { Command, CommanderError } from 'commander'
 import { providers } from '../providers/index.ts'
+import { collect } from './cli/collect.ts'
 import { demo } from './cli/demo.ts'
 import { readEnvironment } from './cli/environment.ts'
+import { push } from './cli/push.ts'
 import { serve } from './cli/serve.ts'
-import { addSettingOptions, allFlags, settingsOfFlags } from './cli/settings-options.ts'
+import { addSettingOptions, allFlags, collectorFlags, settingsOfFlags } from './cli/settings-options.ts'
+import type { Settings } from './contract.ts'
+import { pushFlags } from './push-config.ts'
 import { SettingsError } from './settings.ts'
 import { version } from './version.ts'
 
@@ -34,12 +38,45 @@ function createProgram(): Command {
     })
   }
 
+  const pushCommand = subcommand('push', 'collect and push to a Pushgateway, once or with --interval')
+    .option('--replace', 'replace the whole group (PUT) in place of the families that are pushed (POST)')
+    .option('--delete-on-exit', 'delete the group at the end; what happens with --interval')
+    .option('--no-delete-on-exit', 'leave the group at the end; what happens without --interval')
+  const flagsOfPush = [...pushFlags, ...collectorFlags(providers)]
+  addSettingOptions(pushCommand, providers, flagsOfPush).action(async () => {
+    const flags = { ...settingsOfFlags(pushCommand, providers, flagsOfPush), ...switchesOf(pushCommand) }
+    const isDone = await push({ providers, flags, env: readEnvironment() })
+    if (!isDone) process.exitCode = runTimeFault
+  })
+
+  const collectCommand = subcommand('collect', 'collect once, print the metrics and exit')
+  collectCommand.option('--output <file>', 'write to a file, whole or not at all, in place of standard output')
+  addSettingOptions(collectCommand, providers, collectorFlags(providers)).action(async () => {
+    const flags = settingsOfFlags(collectCommand, providers, collectorFlags(providers))
+    const isDone = await collect({
+      providers,
+      flags,
+      env: readEnvironment(),
+      ...collectCommand.opts<{ output?: string }>()
+    })
+    if (!isDone) process.exitCode = runTimeFault
+  })
+
   const demoCommand = subcommand('demo', 'serve simulated metrics, without any account')
   addSettingOptions(demoCommand, providers).action(async () => {
     const write = (text: string) => process.stdout.write(text)
     await demo({ providers, flags: settingsOfFlags(demoCommand, providers), write })
   })
   return program
+}
+
+/** The switches of `push` as settings. */
+function switchesOf(command: Command): Settings {
+  const { replace, deleteOnExit } = command.opts<{ replace?: boolean; deleteOnExit?: boolean }>()
+  return {
+    ...(replace === true ? { PUSH_METHOD: 'put' } : {}),
+    ...(deleteOnExit === undefined ? {} : { PUSH_DELETE_ON_EXIT: String(deleteOnExit) })
+  }
 }
 
 function report(error: unknown): number {
@@ -55,7 +92,7 @@ function report(error: unknown): number {
 
 /** A setting as both ways to give it, where there are two. */
 function withFlag(setting: string): string {
-  const flag = allFlags(providers).find((candidate) => candidate.setting === setting)
+  const flag = [...allFlags(providers), ...pushFlags].find((candidate) => candidate.setting === setting)
   return flag === undefined ? setting : `${setting} (${flag.flags.split(' ')[0]})`
 }
 

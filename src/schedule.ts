@@ -23,7 +23,11 @@ export interface Rhythm {
  * Milliseconds between two refreshes of one of an account's sources: its TTL, stretched by the same factor for all
  * sources of the account, so that together they stay under the usable share of `dailyCallLimit`.
  */
-export function intervalInForce(source: Rhythm, account: readonly Rhythm[], dailyCallLimit: number | undefined): number {
+export function intervalInForce(
+  source: Rhythm,
+  account: readonly Rhythm[],
+  dailyCallLimit: number | undefined
+): number {
   if (dailyCallLimit === undefined) return source.ttl
   const wanted = account.reduce((calls, { ttl, callsPerRefresh }) => calls + (callsPerRefresh * day) / ttl, 0)
   return source.ttl * Math.max(1, wanted / (dailyCallLimit * quotaShare))

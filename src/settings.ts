@@ -18,6 +18,12 @@ export class SettingsError extends Error {
   }
 }
 
+/** The values that are set. An empty one is not, nor is one of white space alone. */
+export function withoutEmpty(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const isSet = (entry: [string, string | undefined]): entry is [string, string] => (entry[1] ?? '').trim() !== ''
+  return Object.fromEntries(Object.entries(values).filter(isSet))
+}
+
 interface Description {
   description: string
   default?: string

@@ -5,8 +5,9 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from './clock.ts'
 import type { Collection, Place, Source } from './contract.ts'
+import { withDeadline } from './deadline.ts'
 import { type RenderedFamily, render } from './exposition.ts'
-import { Failure, type FailureReason, failureReasons, toFailure } from './failure.ts'
+import { type Failure, type FailureReason, failureReasons, toFailure } from './failure.ts'
 import { pauseAfter, refreshDeadline, startOffset } from './schedule.ts'
 
 /** A source's data as it is served, until the next one takes its place. */
@@ -22,6 +23,8 @@ export interface SourceStatus {
   readonly provider: string
   readonly source: string
   readonly up: boolean
+  /** Up, and no part of the last refresh failed. */
+  readonly complete: boolean
   readonly snapshot: Snapshot | undefined
   readonly interval: number
   readonly maxAge: number
@@ -52,14 +55,18 @@ export interface CellOptions {
   readonly log: FastifyBaseLogger
   /** Aborts when the program stops. */
   readonly stopped: AbortSignal
+  /** Renews by itself and remembers from one collection to the next. Off: each refresh is asked for and stands alone. */
+  readonly background: boolean
 }
 
 export type Cell = ReturnType<typeof createCell>
 
-export function createCell({ provider, source, account, clock, random, log, stopped }: CellOptions) {
+export function createCell(options: CellOptions) {
+  const { provider, source, account, clock, random, log, stopped, background } = options
   let snapshot: Snapshot | undefined
   let memory: unknown
   let up = false
+  let failedParts = 0
   let lastAttempt: number | undefined
   let lastSuccess: number | undefined
   let lastDuration: number | undefined
@@ -91,7 +98,7 @@ export function createCell({ provider, source, account, clock, random, log, stop
     let pause: number
     try {
       account.assertBudget(source)
-      const payload = await fetchWithin(refreshDeadline(interval()))
+      const payload = await withDeadline(clock, refreshDeadline(interval()), stopped, source.fetch)
       const collection = source.collect(payload, { now: clock.now(), memory })
       succeed(collection)
       pause = Math.max(0, interval() - (clock.elapsed() - started))
@@ -105,28 +112,20 @@ export function createCell({ provider, source, account, clock, random, log, stop
       lastDuration = clock.elapsed() - started
     }
     const outcome = lastFailure === undefined ? 'refreshed' : 'refresh failed'
-    log.debug({ durationMs: Math.round(lastDuration), series: snapshot?.series ?? 0, nextInMs: Math.round(pause) }, outcome)
-    callOffRefresh = clock.after(pause, refresh)
-  }
-
-  /** The source's fetch, bounded in time even when it ignores its signal. */
-  async function fetchWithin(deadline: number): Promise<unknown> {
-    const late = new AbortController()
-    const callOff = clock.after(deadline, () => late.abort(new DOMException('too late', 'TimeoutError')))
-    const signal = AbortSignal.any([late.signal, stopped])
-    try {
-      return await Promise.race([source.fetch(signal), rejectOnAbort(signal, deadline)])
-    } finally {
-      callOff()
-    }
+    log.debug(
+      { durationMs: Math.round(lastDuration), series: snapshot?.series ?? 0, nextInMs: Math.round(pause) },
+      outcome
+    )
+    if (background) callOffRefresh = clock.after(pause, refresh)
   }
 
   function succeed(collection: Collection): void {
     const before = snapshot
     snapshot = freeze(collection)
-    memory = collection.memory
+    if (background) memory = collection.memory
     account.learn(collection.dailyCallLimit)
     for (const [kind, count] of Object.entries(collection.drift ?? {})) drift[kind] = (drift[kind] ?? 0) + count
+    failedParts = collection.failures?.length ?? 0
     for (const failure of collection.failures ?? []) {
       failures[failure.reason] += 1
       log.warn({ reason: failure.reason }, `a part of the refresh failed: ${failure.message}`)
@@ -172,6 +171,7 @@ export function createCell({ provider, source, account, clock, random, log, stop
       provider,
       source: source.name,
       up,
+      complete: up && failedParts === 0,
       snapshot,
       interval: interval(),
       maxAge: maxAge(),
@@ -198,13 +198,5 @@ function freeze({ families, places = [], mergedSeries = 0 }: Collection): Snapsh
     places,
     series: rendered.reduce((sum, { series }) => sum + series, 0),
     mergedSeries
-  })
-}
-
-function rejectOnAbort(signal: AbortSignal, deadline: number): Promise<never> {
-  return new Promise((_, reject) => {
-    const onAbort = () =>
-      reject(new Failure('timeout', `the refresh did not end within ${Math.round(deadline / 1000)} s`))
-    signal.addEventListener('abort', onAbort, { once: true })
   })
 }

@@ -40,6 +40,7 @@ export const site24x7: Provider<Site24x7Config> = {
   credentials: secretNames,
   flags,
   places: knownPlaces,
+  pushJob: 'Site24x7Push',
   configure,
   plugin,
   simulator: createSimulator

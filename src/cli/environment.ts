@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import type { Settings } from '../contract.ts'
-import { SettingsError } from '../settings.ts'
+import { SettingsError, withoutEmpty } from '../settings.ts'
 
-/** The environment over the `.env` file of the working directory, where there is one. */
+/** What is set in the environment, over the `.env` file of the working directory, where there is one. */
 export function readEnvironment(env: Settings = process.env, file = '.env'): Settings {
-  return { ...readDotEnv(file), ...env }
+  return { ...readDotEnv(file), ...withoutEmpty(env) }
 }
 
 function readDotEnv(file: string): Settings {

@@ -9,28 +9,53 @@ interface SettingSchema {
   readonly enum?: readonly string[]
 }
 
-/** Adds a flag for each setting that has one. Its description, default and choices come from the setting's schema. */
-export function addSettingOptions(command: Command, providers: readonly AnyProvider[]): Command {
+/** Adds flags for settings. Their description, default and choices come from the settings' schema. */
+export function addSettingOptions(
+  command: Command,
+  providers: readonly AnyProvider[],
+  flags: readonly Flag[] = allFlags(providers)
+): Command {
   const { properties } = settingsSchema(providers)
-  for (const { flags, setting } of allFlags(providers)) {
-    const schema = properties[setting] as SettingSchema
+  for (const flag of flags) {
+    const schema = properties[flag.setting] as SettingSchema
     const notes = [
       ...(schema.enum === undefined ? [] : [`one of ${schema.enum.join(', ')}`]),
       ...(schema.default === undefined ? [] : [`default: ${schema.default}`]),
-      `env: ${setting}`
+      `env: ${flag.setting}`
     ]
-    command.addOption(new Option(flags, `${schema.description} (${notes.join('; ')})`))
+    const option = new Option(flag.flags, `${schema.description} (${notes.join('; ')})`)
+    if (flag.isList === true) option.argParser(append)
+    command.addOption(option)
   }
   return command
 }
 
-/** Setting name -> value of the flags given. */
-export function settingsOfFlags(command: Command, providers: readonly AnyProvider[]): Settings {
-  const values = command.opts<Record<string, string | undefined>>()
-  const entries = allFlags(providers).map(({ flags, setting }) => [setting, values[new Option(flags).attributeName()]])
+/** A flag that may be repeated gives the comma-separated form of its setting. */
+function append(value: string, before: string | undefined): string {
+  return before === undefined ? value : `${before},${value}`
+}
+
+/** Setting name -> value of the flags given, before the command's name or, which goes first, after it. */
+export function settingsOfFlags(
+  command: Command,
+  providers: readonly AnyProvider[],
+  flags: readonly Flag[] = allFlags(providers)
+): Settings {
+  const values: Record<string, string | undefined> = { ...command.parent?.opts(), ...command.opts() }
+  const entries = flags.map(({ flags: text, setting }) => [setting, values[new Option(text).attributeName()]])
   return Object.fromEntries(entries)
 }
 
+/** The flags of a command that serves. */
 export function allFlags(providers: readonly AnyProvider[]): Flag[] {
-  return [...providers.flatMap(({ flags = [] }) => flags), ...coreFlags]
+  return [...providerFlags(providers), ...coreFlags]
+}
+
+/** The flags of a command that collects without serving. */
+export function collectorFlags(providers: readonly AnyProvider[]): Flag[] {
+  return [...providerFlags(providers), ...coreFlags.filter(({ setting }) => setting === 'LOG_LEVEL')]
+}
+
+function providerFlags(providers: readonly AnyProvider[]): Flag[] {
+  return providers.flatMap(({ flags = [] }) => flags)
 }

@@ -1,0 +1,53 @@
+/** `edge-exporter push`: collect and push, once or on an interval, without serving anything. */
+import { buildCollector } from '../app.ts'
+import { systemClock } from '../clock.ts'
+import { loadConfig } from '../config.ts'
+import type { AnyProvider, Settings } from '../contract.ts'
+import { createLogger } from '../log.ts'
+import { createPushCycle, every } from '../push-cycle.ts'
+import { SettingsError } from '../settings.ts'
+import { closeOnSignal } from './serve.ts'
+
+export interface PushOptions {
+  readonly providers: readonly AnyProvider[]
+  readonly flags: Settings
+  readonly env: Settings
+}
+
+/**
+ * Without an interval: one cycle; true when every provider was wholly collected and pushed. With one: runs until a
+ * signal, and the promise resolves once the first cycle has begun. Rejects with a `SettingsError`.
+ */
+export async function push({ providers, flags, env }: PushOptions): Promise<boolean> {
+  const config = loadConfig({ providers, flags, env })
+  if (config.push === undefined) {
+    throw new SettingsError([{ setting: 'PUSHGATEWAY', message: 'is missing; set it to the URL of the Pushgateway' }])
+  }
+  const logger = createLogger(config.settings.LOG_LEVEL as string)
+  const app = await buildCollector(config, { logger, background: false })
+  const cycle = createPushCycle({ app, clock: systemClock, config: config.push, providers: config.providers })
+  const { interval } = config.push
+  await app.ready()
+
+  if (interval === undefined) {
+    const isCollected = await app.snapshots.refreshAll()
+    const isPushed = await cycle.push()
+    await cycle.close()
+    await app.close()
+    return isCollected && isPushed
+  }
+
+  // The timers of the program do not keep it alive, as servers do that elsewhere.
+  const alive = setInterval(() => {}, 2 ** 30)
+  const end = every(systemClock, interval, async () => {
+    await app.snapshots.refreshAll()
+    await cycle.push()
+  })
+  app.addHook('preClose', async () => {
+    end()
+    await cycle.close()
+    clearInterval(alive)
+  })
+  closeOnSignal(app)
+  return true
+}

@@ -1,0 +1,34 @@
+import type { Clock } from './clock.ts'
+import { Failure } from './failure.ts'
+
+/**
+ * Runs `task` for at most `ms` milliseconds, even when it ignores its signal. The signal aborts at the deadline with a
+ * `TimeoutError`, or as soon as `stopped` does. `last` may know better than "too late" why there was no success.
+ */
+export async function withDeadline<T>(
+  clock: Clock,
+  ms: number,
+  stopped: AbortSignal,
+  task: (signal: AbortSignal) => Promise<T>,
+  last: () => Failure | undefined = () => undefined
+): Promise<T> {
+  const late = new AbortController()
+  const callOff = clock.after(ms, () => late.abort(new DOMException('the time is over', 'TimeoutError')))
+  const signal = AbortSignal.any([late.signal, stopped])
+  const aborted = new Promise<never>((_, reject) => {
+    const giveUp = () => reject(last() ?? reasonToGiveUp(stopped, ms))
+    if (signal.aborted) giveUp()
+    else signal.addEventListener('abort', giveUp, { once: true })
+  })
+  try {
+    return await Promise.race([task(signal), aborted])
+  } finally {
+    callOff()
+  }
+}
+
+function reasonToGiveUp(stopped: AbortSignal, ms: number): Failure {
+  return stopped.aborted
+    ? new Failure('network', 'called off, as the program is stopping')
+    : new Failure('timeout', `not done within ${Math.round(ms / 1000)} s`)
+}

@@ -1,0 +1,29 @@
+/** What one push says of one provider. Pure. */
+import { concatenate, merge, type RenderedFamily, render } from './exposition.ts'
+import { Failure } from './failure.ts'
+import { sourceFamilies } from './self-metrics.ts'
+import type { SourceStatus } from './snapshot.ts'
+
+/** The exporter's own facts that a push carries, so that a group which is no longer renewed can be alerted on. */
+const pushedFacts = new Set(['edge_exporter_source_up', 'edge_exporter_source_last_success_timestamp_seconds'])
+
+/**
+ * The families of the sources that are up, and of each source whether it is up and when it last was. `grouping` names
+ * the labels that the Pushgateway would write over: a family that has one is refused.
+ */
+export function pushBody(statuses: readonly SourceStatus[], grouping: readonly string[]): string {
+  const facts = render(sourceFamilies(statuses).filter(({ name }) => pushedFacts.has(name)))
+  const data = statuses.flatMap(({ up, snapshot }) => (up && snapshot !== undefined ? [snapshot.families] : []))
+  const families = merge([facts, ...data])
+  for (const label of ['job', ...grouping]) refuseLabel(families, label)
+  return concatenate(families, 'text')
+}
+
+function refuseLabel(families: readonly RenderedFamily[], label: string): void {
+  const family = families.find(({ labelNames }) => labelNames.includes(label))
+  if (family === undefined) return
+  throw new Failure(
+    'client',
+    `the grouping label ${label} is a label of ${family.name}, whose value the Pushgateway would lose: choose another name`
+  )
+}
