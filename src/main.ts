@@ -22,15 +22,16 @@ function createProgram(): Command {
     .description('Prometheus exporter for the services that watch and carry a site from outside.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'edge-exporter: ')) })
+    .helpCommand('help [command]', 'print help')
+    .configureOutput({ outputError: (text, write) => write(`${oneLine(text)}\n`) })
     .enablePositionalOptions()
+    .allowExcessArguments()
     .exitOverride()
 
   const subcommand = (name: string, description: string) =>
-    program.command(name).description(description).helpOption('-h, --help', 'print help')
+    program.command(name).description(description).helpOption('-h, --help', 'print help').allowExcessArguments(false)
 
   for (const command of [program, subcommand('serve', 'serve the metrics; what happens without a command')]) {
-    command.allowExcessArguments()
     addSettingOptions(command, providers).action(async () => {
       const [unknown] = command.args
       if (unknown !== undefined) command.error(`error: unknown command '${unknown}'; see edge-exporter --help`)
@@ -65,9 +66,19 @@ function createProgram(): Command {
   const demoCommand = subcommand('demo', 'serve simulated metrics, without any account')
   addSettingOptions(demoCommand, providers).action(async () => {
     const write = (text: string) => process.stdout.write(text)
-    await demo({ providers, flags: settingsOfFlags(demoCommand, providers), write })
+    await demo({ providers, flags: settingsOfFlags(demoCommand, providers), env: readEnvironment(), write })
   })
   return program
+}
+
+/** Commander's text without what follows an equals sign, as that may be a secret given as if it were a flag. */
+function oneLine(text: string): string {
+  return text
+    .replace(/^error: /, 'edge-exporter: ')
+    .replace(/^(.*: unknown [^=]*)=.*$/s, "$1=...'")
+    .replace(/^(.*: too many [^=]*)=.*$/s, '$1=...')
+    .trim()
+    .replaceAll('\n', ' ')
 }
 
 /** The switches of `push` as settings. */
@@ -98,17 +109,21 @@ function withFlag(setting: string): string {
 
 function explain(error: unknown): string {
   const { code, message, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string }
-  const where = `${address}:${port}`
+  const where = address?.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
   if (code === 'EADDRINUSE') return `the address ${where} is in use; choose another with --web.listen-address`
   if (code === 'EACCES' && port !== undefined)
     return `no permission to listen on ${where}; choose a port above 1023 with --web.listen-address`
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+  if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return `cannot listen there (${code}); check --web.listen-address`
   return message
 }
 
+// The program's timers do not keep it alive, so that they never delay its end; while a command works, this one does.
+const alive = setInterval(() => {}, 2 ** 30)
 try {
   await createProgram().parseAsync()
 } catch (error) {
   process.exitCode = report(error)
+} finally {
+  clearInterval(alive)
 }

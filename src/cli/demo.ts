@@ -1,34 +1,44 @@
 /** `edge-exporter demo`: the exporter against the simulators of all providers, with no account. */
+import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
-import { loadConfig } from '../config.ts'
+import { coreFlags, loadConfig } from '../config.ts'
 import type { AnyProvider, Settings, Simulator } from '../contract.ts'
 import { createLogger } from '../log.ts'
+import { withoutEmpty } from '../settings.ts'
 import { closeOnSignal } from './serve.ts'
 
 export interface DemoOptions {
   readonly providers: readonly AnyProvider[]
   readonly flags: Settings
+  /** Only the settings of the core are taken from it: the simulators bring those of the providers. */
+  readonly env: Settings
   readonly write: (text: string) => void
 }
 
 /** Starts one simulator for each provider on a free loopback port, and the exporter against them. */
-export async function demo({ providers, flags, write }: DemoOptions): Promise<FastifyInstance> {
+export async function demo({ providers, flags, env, write }: DemoOptions): Promise<FastifyInstance> {
   const simulators = await Promise.all(providers.map((provider) => provider.simulator()))
   const origins = await Promise.all(simulators.map(({ app }) => app.listen({ host: '127.0.0.1', port: 0 })))
   const stop = async () => {
     await Promise.all(simulators.map(({ app }) => app.close()))
   }
   try {
-    const env = Object.assign(
-      {},
-      ...simulators.map((simulator: Simulator, i) => simulator.settings(origins[i] as string))
-    )
-    const config = loadConfig({ providers, env, flags: { LOG_LEVEL: 'warn', ...definedOf(flags) } })
+    const simulated = simulators.map((simulator: Simulator, i) => simulator.settings(origins[i] as string))
+    const config = loadConfig({
+      providers,
+      env: Object.assign({ LOG_LEVEL: 'warn' }, coreSettingsOf(env), ...simulated),
+      flags
+    })
     const app = await buildApp(config, { logger: createLogger(config.settings.LOG_LEVEL as string) })
-    closeOnSignal(app, stop)
-    await app.listen({ host: config.host, port: config.port })
-    write(invitation(config.port, config.settings, providers, origins))
+    try {
+      closeOnSignal(app, stop)
+      await app.listen({ host: config.host, port: config.port })
+      write(invitation(originOf(app), config.settings, providers, origins))
+    } catch (error) {
+      await app.close()
+      throw error
+    }
     return app
   } catch (error) {
     await stop()
@@ -36,17 +46,23 @@ export async function demo({ providers, flags, write }: DemoOptions): Promise<Fa
   }
 }
 
-function definedOf(flags: Settings): Settings {
-  return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined))
+function coreSettingsOf(env: Settings): Settings {
+  return withoutEmpty(Object.fromEntries(coreFlags.map(({ setting }) => [setting, env[setting]])))
+}
+
+/** Where a browser on this machine finds the exporter. */
+function originOf({ server }: FastifyInstance): string {
+  const { address, family, port } = server.address() as AddressInfo
+  if (address === '0.0.0.0' || address === '::') return `http://127.0.0.1:${port}`
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }
 
 function invitation(
-  port: number,
+  at: string,
   settings: Settings,
   providers: readonly AnyProvider[],
   origins: readonly string[]
 ): string {
-  const at = `http://127.0.0.1:${port}`
   const worlds = providers.map(({ title }, i) => `  ${title} is simulated at ${origins[i]}`)
   return `edge-exporter runs on simulators; nothing it shows is real.
 

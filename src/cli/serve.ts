@@ -41,7 +41,8 @@ function logStart(config: Config, logger: Logger): void {
 
 /** The first SIGTERM or SIGINT finishes open responses and exits with 0; a second one exits at once. */
 export function closeOnSignal(app: FastifyInstance, more: () => Promise<void> = async () => {}): void {
-  closeWithGrace({ delay: grace, logger: false }, async ({ signal, err }) => {
+  // An event loop that has run empty is no reason to call the exit a success.
+  closeWithGrace({ delay: grace, logger: false, skip: ['beforeExit'] }, async ({ signal, err }) => {
     if (err !== undefined) {
       app.log.fatal({ type: err.name, place: err.stack?.split('\n')[1]?.trim() }, 'the program failed')
       process.exitCode = 1
