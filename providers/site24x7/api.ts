@@ -82,11 +82,15 @@ export function readCurrentStatus(answer: Answer, now: number): CurrentStatus {
     throw new TokenRefused('auth', `current_status refused the access token (HTTP ${answer.status}${code})`)
   }
   assertSuccess(answer, 'current_status', now)
-  if (error !== undefined) throw new Failure('client', `current_status was answered with an error (HTTP 200${code})`)
+  if (error !== undefined)
+    throw new Failure('client', `current_status was answered with an error (HTTP ${answer.status}${code})`)
   if (answerCheck.Check(body)) return body.data
   const first = answerCheck.Errors(body)[0]
   const where = first === undefined || first.instancePath === '' ? 'the answer' : first.instancePath
-  throw new Failure('schema', `current_status was answered with JSON of another shape: ${where} ${first?.message ?? ''}`)
+  throw new Failure(
+    'schema',
+    `current_status was answered with JSON of another shape: ${where} ${first?.message ?? ''}`
+  )
 }
 
 interface ApiError {
@@ -98,8 +102,9 @@ interface ApiError {
 function errorOf(body: unknown): ApiError | undefined {
   if (typeof body !== 'object' || body === null) return undefined
   const { error_code: errorCode, code, message } = body as Record<string, unknown>
-  const number = Number(errorCode ?? code ?? 0)
-  if (number === 0 || Number.isNaN(number)) return undefined
+  const found = errorCode ?? code
+  const number = typeof found === 'string' ? Number(found) : found
+  if (typeof number !== 'number' || Number.isNaN(number) || number === 0) return undefined
   return { code: number, message: typeof message === 'string' ? message : '' }
 }
 

@@ -2,6 +2,7 @@
 import { type Answer, type Ask, parseJson, reasonOfStatus, retryAfter } from '../../src/answer.ts'
 import type { Clock } from '../../src/clock.ts'
 import { Failure } from '../../src/failure.ts'
+import type { Secret } from '../../src/secret.ts'
 import type { Site24x7Config } from './config.ts'
 
 const second = 1000
@@ -30,6 +31,12 @@ export function createToken({ ask, config, clock }: TokenDependencies) {
   let calls: number[] = []
 
   async function fetchToken(signal: AbortSignal): Promise<string> {
+    const form = {
+      client_id: readSecret(config.clientId, 'ZOHO_CLIENT_ID'),
+      client_secret: readSecret(config.clientSecret, 'ZOHO_CLIENT_SECRET'),
+      refresh_token: readSecret(config.refreshToken, 'ZOHO_REFRESH_TOKEN'),
+      grant_type: 'refresh_token'
+    }
     calls = calls.filter((at) => clock.elapsed() - at < window)
     const oldest = calls[0]
     if (calls.length >= callsPerWindow && oldest !== undefined) {
@@ -44,12 +51,7 @@ export function createToken({ ask, config, clock }: TokenDependencies) {
       method: 'POST',
       url: new URL(`${config.accountsUrl}/oauth/v2/token`),
       headers: { accept: 'application/json' },
-      form: {
-        client_id: config.clientId.read(),
-        client_secret: config.clientSecret.read(),
-        refresh_token: config.refreshToken.read(),
-        grant_type: 'refresh_token'
-      },
+      form,
       signal,
       hostSetting: 'SITE24X7_ENDPOINT or ZOHO_ACCOUNTS_URL'
     })
@@ -74,6 +76,15 @@ export function createToken({ ask, config, clock }: TokenDependencies) {
   }
 }
 
+/** A secret kept in a file may have gone since the start. */
+function readSecret(secret: Secret, setting: string): string {
+  try {
+    return secret.read()
+  } catch {
+    throw new Failure('auth', `the file of ${setting}_FILE can no longer be read`)
+  }
+}
+
 /** Success is a non-empty `access_token`, whatever the status: errors come with HTTP 200 too. Life in milliseconds. */
 export function readToken(answer: Answer, now: number): { value: string; life: number } {
   if (answer.status >= 500 || answer.status === 429 || answer.status === 407 || answer.status === 404) {
@@ -84,11 +95,16 @@ export function readToken(answer: Answer, now: number): { value: string; life: n
   const body = parseJson(answer, 'the token request') as Record<string, unknown> | null
   const value = body?.access_token
   if (typeof value === 'string' && value !== '') {
-    const seconds = Number(body?.expires_in)
-    const life = Number.isFinite(seconds) && seconds > 0 ? seconds * second : longestLife
-    return { value, life: Math.min(life, longestLife) }
+    return { value, life: lifeOf(body?.expires_in) }
   }
-  throw refusal(body, answer.status)
+  throw refusal(body, answer, now)
+}
+
+/** Milliseconds of `expires_in`, which comes as a number or as text. */
+function lifeOf(expiresIn: unknown): number {
+  const seconds = typeof expiresIn === 'string' ? Number(expiresIn) : expiresIn
+  const isLife = typeof seconds === 'number' && seconds > 0
+  return isLife ? Math.min(seconds * second, longestLife) : longestLife
 }
 
 const remedies: Readonly<Record<string, string>> = {
@@ -99,17 +115,18 @@ const remedies: Readonly<Record<string, string>> = {
 }
 
 /** The texts are localised, so a throttle is known by its `status: "failure"` and a refusal by its constant code. */
-function refusal(body: Record<string, unknown> | null, status: number): Failure {
+function refusal(body: Record<string, unknown> | null, { status, headers }: Answer, now: number): Failure {
   const code = body?.error
   if (typeof code === 'string' && Object.hasOwn(remedies, code)) {
     return new Failure('auth', `Zoho refused the token request (${code}): ${remedies[code]}`)
   }
   if (body?.status === 'failure' || code === 'Access Denied') {
     return new Failure('quota', 'Zoho has throttled token requests; it lets them through again after some minutes', {
-      retryAfter: window
+      retryAfter: retryAfter(headers, now) ?? window
     })
   }
-  if (typeof code === 'string') return new Failure('auth', `Zoho refused the token request (HTTP ${status}): check the ZOHO_ settings`)
+  if (typeof code === 'string')
+    return new Failure('auth', `Zoho refused the token request (HTTP ${status}): check the ZOHO_ settings`)
   if (status >= 400) return new Failure(reasonOfStatus(status), `the token request was answered with HTTP ${status}`)
   return new Failure('schema', 'the token request was answered with JSON that holds neither a token nor an error')
 }
