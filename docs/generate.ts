@@ -32,7 +32,7 @@ export function settingsTable(): string {
       ...(flags.has(name) ? [`flag ${code(flags.get(name) as string)}`] : [])
     ]
     const meaning = notes.length === 0 ? description : `${description} (${notes.join('; ')})`
-    return `| ${code(name)} | ${value === undefined ? '' : code(value)} | ${escape(meaning)} |`
+    return `| ${code(name)} | ${value === undefined ? '' : code(value)} | ${escapeCell(meaning)} |`
   })
   return ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n')
 }
@@ -45,7 +45,7 @@ export async function metricsTable(clock: Clock): Promise<string> {
   const lines = [...byMeaning.values()].map((group) => {
     const [{ labels, help }] = group as [Row]
     const names = group.slice(0, 3).map(({ name }) => code(name))
-    return `| ${names.join(', ')}${group.length > 3 ? ' ...' : ''} | ${labels} | ${escape(help)} |`
+    return `| ${names.join(', ')}${group.length > 3 ? ' ...' : ''} | ${labels} | ${escapeCell(help)} |`
   })
   return ['| family | labels | meaning |', '|---|---|---|', ...lines].join('\n')
 }
@@ -92,7 +92,7 @@ function code(text: string): string {
   return `\`${text}\``
 }
 
-function escape(text: string): string {
+function escapeCell(text: string): string {
   return text.replaceAll('|', '\\|')
 }
 
