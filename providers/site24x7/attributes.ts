@@ -1,7 +1,7 @@
 /** What the one attribute of a monitor measures, and in which unit it is exported. */
 import type { Monitor } from './inventory.ts'
 
-/** The types whose attribute the replaced exporter has always taken for a latency, named or not. */
+/** The types whose attribute the replaced exporter has always taken for a latency, whatever its name. */
 const latencyTypes = new Set(['URL', 'HOMEPAGE', 'REALBROWSER', 'RESTAPI'])
 
 const latencyAttributes = new Set(['response_time', 'transaction_time', 'page_load_time', 'latency'])
@@ -23,6 +23,7 @@ const units: ReadonlyMap<string, Unit> = new Map(
   Object.entries({
     '%': divided('ratio', 100),
     percent: divided('ratio', 100),
+    percentage: divided('ratio', 100),
     ms: divided('seconds', 1000),
     s: times('seconds', 1),
     sec: times('seconds', 1),
@@ -57,36 +58,70 @@ export type Latency = (value: number) => number
  * milliseconds, the only unit the API has been seen to use for one.
  */
 export function latencyOf(monitor: Monitor): Latency | undefined {
-  const isNamed = monitor.attribute !== undefined && latencyAttributes.has(monitor.attribute)
-  const isAssumed = monitor.attribute === undefined && latencyTypes.has(monitor.type)
-  if (!isNamed && !isAssumed) return undefined
+  if (!latencyTypes.has(monitor.type) && !latencyAttributes.has(monitor.attribute ?? '')) return undefined
   const unit = monitor.unit === undefined ? milliseconds : unitOf(monitor)
   return unit.base === 'seconds' ? unit.toBase : undefined
 }
 
 export interface AttributeMetric {
+  /** Without the provider's prefix. */
   readonly name: string
-  readonly unit: string
   readonly toBase: (value: number) => number
 }
 
 /** Names that families of other facts have: an attribute of that name must not fall among them. */
-const reserved = new Set([
-  'up',
-  'latency_seconds',
-  'info',
-  'status',
-  'last_polled_timestamp_seconds',
-  'downtime_seconds',
-  'tag_info'
-])
+const reserved = new Set(['up', 'latency_seconds', 'status', 'last_polled_timestamp_seconds', 'downtime_seconds'])
+
+/** Suffixes that mean something else than a gauge. */
+const reservedSuffix = /(^|_)(total|count|sum|bucket|info|created)$/
+
+/** Words that tell the type of a metric, which has no place in its name. */
+const typeWords = new Set(['gauge', 'counter', 'histogram', 'summary'])
+
+/** Abbreviations of units have no place there either. */
+const abbreviations: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ns: 'nanosecond',
+    us: 'microsecond',
+    ms: 'millisecond',
+    s: 'second',
+    sec: 'second',
+    m: 'minute',
+    h: 'hour',
+    d: 'day',
+    b: 'byte',
+    kb: 'kilobyte',
+    mb: 'megabyte',
+    gb: 'gigabyte',
+    tb: 'terabyte',
+    pb: 'petabyte'
+  })
+)
+
+/** Units that are not base units; in the singular they are plain words. */
+const derivedUnit =
+  /^((nano|micro|milli)seconds|minutes|hours|days|weeks|(kilo|mega|giga|tera|peta)?bits|[kmgtp][a-z]+bytes)$/
+
+function spelledOut(word: string): string {
+  return abbreviations.get(word) ?? (derivedUnit.test(word) ? word.slice(0, -1) : word)
+}
 
 /** The family of an attribute that is not a latency, or undefined when the API names no attribute. */
 export function attributeMetric(monitor: Monitor): AttributeMetric | undefined {
-  const word = monitor.attribute?.replaceAll(/[^a-z0-9]+/g, '_').replaceAll(/^_+|_+$/g, '')
-  if (word === undefined || word === '') return undefined
-  const { base, toBase } = unitOf(monitor)
-  const full = base === '' || word.endsWith(`_${base}`) ? word : `${word}_${base}`
-  const isTaken = reserved.has(full) || /_(total|count|sum|bucket|info|created)$/.test(full)
-  return { name: `site24x7_monitor_${isTaken ? `${full}_value` : full}`, unit: isTaken ? '' : base, toBase }
+  const words = (monitor.attribute ?? '').split(/[^a-z0-9]+/).filter((word) => word !== '' && !typeWords.has(word))
+  if (words.length === 0) return undefined
+  const unit = unitOf(monitor)
+  if (unit.base !== '') {
+    if (isNameOf(unit, words.at(-1) ?? '')) words.pop()
+    words.push(unit.base)
+  }
+  const name = words.map(spelledOut).join('_')
+  const isTaken = reserved.has(name) || reservedSuffix.test(name)
+  return { name: `monitor_${isTaken ? `${name}_value` : name}`, toBase: unit.toBase }
+}
+
+/** Whether the word says what the unit's suffix will say: `kb` where the unit is KB. */
+function isNameOf(unit: Unit, word: string): boolean {
+  const named = units.get(word)
+  return word === unit.base || (named?.base === unit.base && named.toBase(1) === unit.toBase(1))
 }

@@ -5,7 +5,7 @@ import { attributeMetric, latencyOf } from './attributes.ts'
 import type { DailyCallLimit } from './config.ts'
 import { type Inventory, type Monitor, type MonitorLocation, readInventory } from './inventory.ts'
 import { resolveLocations } from './locations.ts'
-import { statusWords, up, worse } from './status.ts'
+import { outageStatuses, statusWords, up, worse } from './status.ts'
 
 /** Seconds of the last latency seen, by monitor id and location. */
 export type Memory = ReadonlyMap<string, number>
@@ -20,7 +20,7 @@ export function collect(
   const inventory = readInventory(data)
   const once = uniqueMonitors(inventory)
   const compatible = compatibleFamilies(inventory, memory ?? new Map())
-  const located = locationFamily(once)
+  const located = locationFamily(inventory)
 
   return {
     families: [
@@ -43,9 +43,11 @@ function callLimit(setting: DailyCallLimit, monitors: number): number | undefine
   return setting === 'auto' ? callsPerMonitor * Math.max(1, monitors) : setting
 }
 
-/** Each monitor once, however many groups it is in. */
+/** Each monitor once, as it first appears, however many groups it is in. */
 function uniqueMonitors({ monitors }: Inventory): Monitor[] {
-  return [...new Map(monitors.map((monitor) => [monitor.id, monitor])).values()]
+  const once = new Map<string, Monitor>()
+  for (const monitor of monitors) if (!once.has(monitor.id)) once.set(monitor.id, monitor)
+  return [...once.values()]
 }
 
 /** Where a monitor is seen from; one nameless place for a monitor without locations. */
@@ -83,69 +85,109 @@ function compatibleFamilies({ monitors }: Inventory, before: Memory) {
       }
 
       if (toSeconds === undefined) continue
-      const identity = `${monitor.id} ${location.name}`
+      const identity = JSON.stringify([monitor.id, location.name])
       const known = location.value === undefined ? before.get(identity) : toSeconds(location.value)
       if (known !== undefined) memory.set(identity, known)
       const value = location.value === undefined && location.status !== up ? Number.POSITIVE_INFINITY : known
       if (value === undefined) continue
       const latency = latencies.get(key)
       if (latency === undefined) latencies.set(key, { labels, value })
-      else latency.value = Math.max(latency.value, value)
+      else {
+        latency.value = Math.max(latency.value, value)
+        merged += 1
+      }
     }
   }
 
   const families: Family[] = [
-    gauge('monitor_up', 'Status code of the monitor at the location, from locations[].status: 0 down, 1 up, 2 trouble, 3 critical, 5 suspended, 7 maintenance, 9 discovery, 10 configuration error.', [...statuses.values()]),
-    gauge('monitor_latency_seconds', 'Last measured latency at the location, from locations[].attribute_value; +Inf while the location is not up and sent no value.', [...latencies.values()])
+    gauge(
+      'monitor_up',
+      'Status code of the monitor at the location, from locations[].status: 0 down, 1 up, 2 trouble, 3 critical, 5 suspended, 7 maintenance, 9 discovery, 10 configuration error.',
+      [...statuses.values()]
+    ),
+    gauge(
+      'monitor_latency_seconds',
+      'Last measured latency at the location, from locations[].attribute_value; +Inf while the location is not up and sent no value.',
+      [...latencies.values()]
+    )
   ]
   return { families, memory, merged }
 }
 
 function monitorFamilies({ monitors }: Inventory, once: readonly Monitor[]): Family[] {
   return [
-    gauge('monitor_info', 'Names and groups of a monitor, one series for each group it is in; the value is always 1.', monitors.map(({ id, name, type, group }) => ({
-      labels: { monitor_id: id, monitor_name: name, monitor_type: type, monitor_group: group?.name ?? '', group_id: group?.id ?? '' },
-      value: 1
-    }))),
-    gauge('monitor_status', 'Status code of the monitor as a whole, from monitors[].status.', once.map(({ id, status }) => ({ labels: { monitor_id: id }, value: status }))),
-    gauge('monitor_last_polled_timestamp_seconds', "Unix time of the provider's own last check, from last_polled_time.", once.flatMap((monitor) =>
-      viewpoints(monitor).flatMap(({ name, lastPolled }) => sample({ monitor_id: monitor.id, location: name }, lastPolled))
-    )),
-    gauge('monitor_downtime_seconds', 'Length of the running outage, from downtime_millis; present only while there is one.', once.flatMap(({ id, status, downtimeSeconds }) =>
-      status === up ? [] : sample({ monitor_id: id }, downtimeSeconds)
-    )),
-    gauge('monitor_tag_info', 'Tags of a monitor, from tags[]; the value is always 1.', once.flatMap(({ id, tags }) =>
-      [...new Set(tags)].map((tag) => ({ labels: { monitor_id: id, ...splitTag(tag) }, value: 1 }))
-    ))
+    gauge(
+      'monitor_info',
+      'Names of a monitor, from monitors[] and monitor_groups[], one series for each group it is in; the value is always 1.',
+      monitors.map(({ id, name, type, group }) => ({
+        labels: {
+          monitor_id: id,
+          monitor_name: name,
+          monitor_type: type,
+          monitor_group: group?.name ?? '',
+          group_id: group?.id ?? ''
+        },
+        value: 1
+      }))
+    ),
+    gauge(
+      'monitor_status',
+      'Status code of the monitor as a whole, from monitors[].status.',
+      once.map(({ id, status }) => ({ labels: { monitor_id: id }, value: status }))
+    ),
+    gauge(
+      'monitor_last_polled_timestamp_seconds',
+      "Unix time of the provider's own last check, from locations[].last_polled_time.",
+      once.flatMap((monitor) =>
+        viewpoints(monitor).flatMap(({ name, lastPolled }) =>
+          sample({ monitor_id: monitor.id, location: name }, lastPolled)
+        )
+      )
+    ),
+    gauge(
+      'monitor_downtime_seconds',
+      'Length of the running outage, from monitors[].downtime_millis; present only while there is one.',
+      once.flatMap(({ id, status, downtimeSeconds }) =>
+        outageStatuses.has(status) ? sample({ monitor_id: id }, downtimeSeconds) : []
+      )
+    ),
+    gauge(
+      'monitor_tag_info',
+      'Tags of a monitor, from monitors[].tags; the value is always 1.',
+      once.flatMap(({ id, tags }) =>
+        [...new Set(tags.map(withColon))].map((tag) => ({ labels: { monitor_id: id, ...splitTag(tag) }, value: 1 }))
+      )
+    )
   ]
 }
 
-/** `env:eu:blue` is the key `env` with the value `eu:blue`; a tag without a colon is a key alone. */
+/** A tag without a colon is a key alone, the same as `key:`. */
+function withColon(tag: string): string {
+  return tag.includes(':') ? tag : `${tag}:`
+}
+
+/** `env:eu:blue` is the key `env` with the value `eu:blue`. */
 function splitTag(tag: string): { key: string; value: string } {
   const colon = tag.indexOf(':')
-  return colon < 0 ? { key: tag, value: '' } : { key: tag.slice(0, colon), value: tag.slice(colon + 1) }
+  return { key: tag.slice(0, colon), value: tag.slice(colon + 1) }
 }
 
 /** One family for each attribute that is not a latency. */
 function attributeFamilies(once: readonly Monitor[]): Family[] {
-  const families = new Map<string, { family: Family; samples: Sample[] }>()
+  const families = new Map<string, Sample[]>()
   for (const monitor of once) {
     if (latencyOf(monitor) !== undefined) continue
     const metric = attributeMetric(monitor)
     if (metric === undefined) continue
     for (const { name: location, value } of viewpoints(monitor)) {
       if (value === undefined) continue
-      const entry = families.get(metric.name) ?? startFamily(metric.name, metric.unit)
-      families.set(metric.name, entry)
-      entry.samples.push({ labels: { monitor_id: monitor.id, location }, value: metric.toBase(value) })
+      const samples = families.get(metric.name) ?? []
+      families.set(metric.name, samples)
+      samples.push({ labels: { monitor_id: monitor.id, location }, value: metric.toBase(value) })
     }
   }
-  return [...families.values()].map(({ family, samples }) => ({ ...family, samples }))
-}
-
-function startFamily(name: string, unit: string): { family: Family; samples: Sample[] } {
-  const help = 'The attribute of the monitor that this name tells, from attribute_key and attribute_value. Cached.'
-  return { family: { name, help, type: 'gauge', samples: [], ...(unit === '' ? {} : { unit }) }, samples: [] }
+  const help = 'The attribute of the monitor that this name tells, from attribute_key and attribute_value.'
+  return [...families].map(([name, samples]) => gauge(name, help, samples))
 }
 
 function accountFamilies({ groups }: Inventory, once: readonly Monitor[]): Family[] {
@@ -155,13 +197,21 @@ function accountFamilies({ groups }: Inventory, once: readonly Monitor[]): Famil
     counts.set(word, (counts.get(word) ?? 0) + 1)
   }
   return [
-    gauge('group_status', 'Status code of the monitor group, from monitor_groups[].status.', groups.map(({ id, name, status }) => ({ labels: { group_id: id, group_name: name }, value: status }))),
-    gauge('monitors', 'How many monitors have the status, from monitors[].status.', [...counts].map(([status, value]) => ({ labels: { status }, value })))
+    gauge(
+      'group_status',
+      'Status code of the monitor group, from monitor_groups[].status.',
+      groups.map(({ id, name, status }) => ({ labels: { group_id: id, group_name: name }, value: status }))
+    ),
+    gauge(
+      'monitors',
+      'How many monitors have the status, from monitors[].status.',
+      [...counts].map(([status, value]) => ({ labels: { status }, value }))
+    )
   ]
 }
 
-function locationFamily(once: readonly Monitor[]): { family: Family; places: Place[]; unknown: number } {
-  const names = new Set(once.flatMap(({ locations }) => locations.map(({ name }) => name)))
+function locationFamily({ monitors }: Inventory): { family: Family; places: Place[]; unknown: number } {
+  const names = new Set(monitors.flatMap(({ locations }) => locations.map(({ name }) => name)))
   const samples: Sample[] = []
   const places: Place[] = []
   let unknown = 0
@@ -181,13 +231,23 @@ function locationFamily(once: readonly Monitor[]): { family: Family; places: Pla
       value: 1
     })
   }
-  const family = gauge('location_info', 'Where a monitoring location is: ISO 3166-1 country, degrees and geohash; the value is always 1.', samples)
+  const family = gauge(
+    'location_info',
+    'Where a location is, by its name from locations[].location_name: ISO 3166-1 country, degrees and geohash; the value is always 1.',
+    samples
+  )
   return { family, places, unknown }
 }
 
 function gauge(name: string, help: string, samples: readonly Sample[]): Family {
   const unit = /_(seconds|bytes|ratio)$/.exec(name)?.[1]
-  return { name: `site24x7_${name}`, help: `${help} Cached.`, type: 'gauge', samples, ...(unit === undefined ? {} : { unit }) }
+  return {
+    name: `site24x7_${name}`,
+    help: `${help} Cached.`,
+    type: 'gauge',
+    samples,
+    ...(unit === undefined ? {} : { unit })
+  }
 }
 
 function sample(labels: Labels, value: number | undefined): Sample[] {

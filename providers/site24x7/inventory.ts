@@ -77,7 +77,7 @@ export function readInventory(data: CurrentStatus): Inventory {
         count('skipped_item')
         continue
       }
-      const identity = `${group?.id ?? ''} ${item.monitor_id}`
+      const identity = JSON.stringify([group?.id, item.monitor_id])
       if (seen.has(identity)) continue
       seen.add(identity)
       monitors.push(readMonitor(item as RawMonitor, group, count))
@@ -115,7 +115,7 @@ function readMonitor(raw: RawMonitor, group: Group | undefined, count: (kind: st
     value: readNumber(raw.attribute_value),
     lastPolled: readTime(raw.last_polled_time, count),
     downtimeSeconds: downtime === undefined ? undefined : downtime / 1000,
-    tags: Array.isArray(raw.tags) ? raw.tags.filter((tag) => typeof tag === 'string') : [],
+    tags: Array.isArray(raw.tags) ? raw.tags.filter((tag) => readText(tag) !== undefined) : [],
     locations: Array.isArray(raw.locations) ? readLocations(raw.locations, count) : []
   }
 }
@@ -141,13 +141,13 @@ function readLocations(items: readonly unknown[], count: (kind: string) => void)
 
 /** `response_time`; where it is missing, the camel-case twin tells the same without the underscore. */
 function readAttribute({ attribute_key: key, attributeName: twin }: RawMonitor): string | undefined {
-  return readText(key)?.toLowerCase() ?? twinAttributes[readText(twin) ?? '']
+  return readText(key)?.toLowerCase() ?? twinAttributes.get(twin)
 }
 
-const twinAttributes: Readonly<Record<string, string>> = {
-  RESPONSETIME: 'response_time',
-  TRANSACTIONTIME: 'transaction_time'
-}
+const twinAttributes: ReadonlyMap<unknown, string> = new Map([
+  ['RESPONSETIME', 'response_time'],
+  ['TRANSACTIONTIME', 'transaction_time']
+])
 
 /** An unknown code is passed on and counted; what is no whole number at all counts as a configuration error. */
 function readStatus(value: unknown, count: (kind: string) => void): number {
@@ -159,7 +159,8 @@ function readStatus(value: unknown, count: (kind: string) => void): number {
 
 /** A finite number or a numeric text. Anything else, `-` above all, is absence. */
 function readNumber(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^\s*[-+]?\d+(\.\d*)?(e[-+]?\d+)?\s*$/i.test(value) ? Number(value) : value
+  const number =
+    typeof value === 'string' && /^\s*[-+]?\d+(\.\d*)?(e[-+]?\d+)?\s*$/i.test(value) ? Number(value) : value
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined
 }
 
@@ -167,11 +168,16 @@ function readText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-/** `2024-03-05T09:12:44+0530`: ISO 8601 but for the missing colon in the offset. */
+const timestamp = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?)(?:Z|([+-]\d{2}):?(\d{2}))$/
+
+/**
+ * `2024-03-05T09:12:44+0530`: ISO 8601 but for the missing colon in the offset. A time without an offset is refused,
+ * as it would be read in the zone of this machine.
+ */
 function readTime(value: unknown, count: (kind: string) => void): number | undefined {
-  const text = readText(value)
-  if (text === undefined || text === '-') return undefined
-  const time = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
+  if (value === undefined || value === null || value === '' || value === '-') return undefined
+  const [, local, hours, minutes] = timestamp.exec(typeof value === 'string' ? value : '') ?? []
+  const time = Date.parse(`${local}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`)
   if (!Number.isNaN(time)) return time / 1000
   count('unreadable_time')
   return undefined

@@ -15,6 +15,9 @@ export const statusWords: ReadonlyMap<number, string> = new Map([
 export const up = 1
 export const configurationError = 10
 
+/** Statuses of a monitor that does not do what it should: an outage runs. The others are states of rest. */
+export const outageStatuses: ReadonlySet<number> = new Set([0, 2, 3])
+
 const worstFirst = [0, 3, 2, configurationError]
 const worstLast = [7, 9, 5, up]
 
@@ -25,6 +28,8 @@ function severity(status: number): number {
   return 10
 }
 
+/** The worse of two; of two that nobody knows the higher, so that the order does not matter. */
 export function worse(a: number, b: number): number {
-  return severity(b) > severity(a) ? b : a
+  const difference = severity(b) - severity(a)
+  return difference > 0 || (difference === 0 && b > a) ? b : a
 }
