@@ -175,6 +175,8 @@ function textOf(secret: Secret | undefined): string | undefined {
   return secret?.read()
 }
 
+const longestQuote = 60
+
 type Quote = (text: string | undefined) => string
 
 /** Quotes a value in a message, unless a secret or the user info of a URL may be part of it. */
@@ -182,7 +184,8 @@ function quoter(secrets: readonly (string | undefined)[]): Quote {
   const known = secrets.flatMap((secret) => secret?.trim() || [])
   return (text = '') => {
     const isSafe = !text.includes('@') && !known.some((secret) => text.includes(secret))
-    return isSafe ? JSON.stringify(text) : 'the value'
+    if (!isSafe) return 'the value'
+    return JSON.stringify(text.length > longestQuote ? `${text.slice(0, longestQuote)}...` : text)
   }
 }
 
@@ -225,9 +228,9 @@ function isEnabled(provider: AnyProvider, settings: Settings, secrets: Secrets, 
   const wish = settings[enabledSetting(provider)]
   if (wish === 'false') return false
   const missing = provider.credentials.filter((name) => settings[name] === undefined && secrets[name] === undefined)
-  const someSet = missing.length < provider.credentials.length
+  const reported = new Set(faults.map(({ setting }) => setting.replace(/_FILE$/, '')))
+  const someSet = missing.length < provider.credentials.length || missing.some((name) => reported.has(name))
   if (missing.length > 0 && (someSet || wish === 'true')) {
-    const reported = new Set(faults.map(({ setting }) => setting.replace(/_FILE$/, '')))
     const message = `is missing; ${provider.title} needs ${provider.credentials.join(', ')}`
     faults.push(...missing.filter((name) => !reported.has(name)).map((setting) => ({ setting, message })))
   }

@@ -33,7 +33,7 @@ interface Description {
 export function durationSetting(options: Description): TString {
   return Type.String({
     ...options,
-    pattern: '^(\\d+(\\.\\d+)?(ns|us|µs|ms|s|m|h))+$',
+    pattern: '^(\\d+(\\.\\d+)?(ns|us|µs|μs|ms|s|m|h))+$',
     examples: ['90s', '1h30m', '500ms']
   })
 }
@@ -50,13 +50,18 @@ export function countSetting(options: Description): TString {
 
 /** Milliseconds of a text that `durationSetting` has let through. */
 export function milliseconds(duration: string): number {
-  return parseDuration(duration) ?? 0
+  // Micro has two code points, and Go takes both.
+  return parseDuration(duration.replaceAll('μ', 'µ')) ?? 0
 }
 
 /** `MAX_AGE` where it is not set: five times the TTL, at least five minutes. */
 export function defaultMaxAge(ttl: number): number {
   return Math.max(5 * ttl, 300_000)
 }
+
+/** Below this, a slip of the finger would keep a provider busy all the time. Milliseconds. */
+export const shortestTtl = 100
+export const tooShort = `must be longer than zero, at least ${shortestTtl}ms, for example 60s`
 
 /** The two durations every source has, checked against each other. */
 export function sourceTimes(
@@ -65,8 +70,7 @@ export function sourceTimes(
   maxAgeText: string | undefined
 ): { ttl: number; maxAge: number } {
   const ttl = milliseconds(ttlText)
-  if (ttl <= 0)
-    throw new SettingsError([{ setting: `${prefix}_TTL`, message: 'must be longer than zero, for example 60s' }])
+  if (ttl < shortestTtl) throw new SettingsError([{ setting: `${prefix}_TTL`, message: tooShort }])
   const maxAge = maxAgeText === undefined ? defaultMaxAge(ttl) : milliseconds(maxAgeText)
   if (maxAge < ttl) {
     throw new SettingsError([

@@ -9,6 +9,8 @@ import {
   type Fault,
   milliseconds,
   SettingsError,
+  shortestTtl,
+  tooShort,
   urlSetting
 } from '../../src/settings.ts'
 
@@ -118,7 +120,7 @@ function baseUrl(text: string, fault: Report): URL | null {
 
 function times(setting: Name, ttlText: string, maxAge: number | undefined, fault: Report): Times {
   const ttl = milliseconds(ttlText)
-  if (ttl <= 0) fault(setting, 'must be longer than zero, for example 5m')
+  if (ttl < shortestTtl) fault(setting, tooShort)
   if (maxAge !== undefined && maxAge < ttl) {
     fault('CHINACACHE_MAX_AGE', `must not be shorter than ${setting} (${ttlText})`)
   }
