@@ -12,16 +12,7 @@ import fp from 'fastify-plugin'
 import client from 'prom-client'
 import { type Static, Type } from 'typebox'
 import type { Family, MetricType, Sample } from '../src/contract.ts'
-import {
-  byName,
-  concatenate,
-  contentTypes,
-  end,
-  type Format,
-  merge,
-  type RenderedFamily,
-  render
-} from '../src/exposition.ts'
+import { concatenate, contentTypes, end, merge, render } from '../src/exposition.ts'
 import { acceptsGzip, formatFor } from '../src/negotiation.ts'
 import { accountFamilies, buildInfo, sourceFamilies } from '../src/self-metrics.ts'
 import type { SourceStatus } from '../src/snapshot.ts'
@@ -63,7 +54,6 @@ export default fp<MetricsOptions>(
     fastify.upstream.events.on('attempt', attemptRecorder(registry))
     fastify.addHook('onClose', async () => registry.clear())
 
-    const blocks = createBlocks()
     const build = buildInfo(version, process.version)
 
     async function ownFamilies(statuses: readonly SourceStatus[], wanted: readonly string[] | undefined) {
@@ -83,18 +73,13 @@ export default fp<MetricsOptions>(
         const message = `unknown provider ${JSON.stringify(unknown)}; known are: ${providers.join(', ')}`
         return reply.code(400).send({ statusCode: 400, error: 'Bad Request', message })
       }
-      await fastify.snapshots.firstData(patience(request.headers['x-prometheus-scrape-timeout-seconds']))
+      await fastify.snapshots.firstData(patience(request.headers['x-prometheus-scrape-timeout-seconds']), wanted)
 
       const format = formatFor(request.headers)
       const statuses = fastify.snapshots.statuses().filter(({ provider }) => wanted?.includes(provider) ?? true)
-      const pieces: Piece[] = [
-        ...render(await ownFamilies(statuses, wanted)).map((family) => ({
-          name: family.name,
-          text: concatenate([family], format)
-        })),
-        ...blocks.of(statuses, format)
-      ].sort(byName)
-      const text = pieces.map((piece) => piece.text).join('') + end(format)
+      const provided = statuses.flatMap(({ snapshot }) => (snapshot === undefined ? [] : [snapshot.families]))
+      const families = merge([render(await ownFamilies(statuses, wanted)), ...provided])
+      const text = concatenate(families, format) + end(format)
 
       reply.header('content-type', contentTypes[format]).header('vary', 'Accept, Accept-Encoding')
       if (!acceptsGzip(request.headers)) return reply.send(text)
@@ -105,41 +90,6 @@ export default fp<MetricsOptions>(
   },
   { name: 'metrics', fastify: '5.x', dependencies: ['upstream', 'snapshots'] }
 )
-
-/** A run of the answer that is not split, placed by the name of its first family. */
-interface Piece {
-  readonly name: string
-  readonly text: string
-}
-
-/** The families of each provider as one text, made again only when one of its snapshots was swapped. */
-function createBlocks() {
-  const cache = new Map<string, { parts: readonly (readonly RenderedFamily[])[]; piece: Piece }>()
-
-  return {
-    of(statuses: readonly SourceStatus[], format: Format): Piece[] {
-      const names = [...new Set(statuses.map(({ provider }) => provider))]
-      return names.flatMap((provider) => {
-        const parts = statuses
-          .filter((status) => status.provider === provider)
-          .flatMap(({ snapshot }) => (snapshot === undefined ? [] : [snapshot.families]))
-        const key = `${provider} ${format}`
-        const cached = cache.get(key)
-        if (cached !== undefined && isSame(cached.parts, parts)) return [cached.piece]
-        const families = merge(parts)
-        const first = families[0]
-        if (first === undefined) return []
-        const piece = { name: first.name, text: concatenate(families, format) }
-        cache.set(key, { parts, piece })
-        return [piece]
-      })
-    }
-  }
-}
-
-function isSame<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((value, i) => value === b[i])
-}
 
 function wantedProviders({ provider }: Static<typeof QuerySchema>): readonly string[] | undefined {
   return provider === undefined ? undefined : [provider].flat()

@@ -29,9 +29,11 @@ export function createSnapshots(host: Host, { clock, random = Math.random, backg
   let ready = false
 
   function accountOf(provider: string): ReturnType<typeof createAccount> {
+    const known = accounts.get(provider)
+    if (known !== undefined) return known
     const log = host.log.child({ provider })
-    const callsToday = () => host.upstream.callsToday(provider)
-    const account = accounts.get(provider) ?? createAccount({ clock, log, callsToday })
+    const account = createAccount({ clock, log, callsToday: () => host.upstream.callsToday(provider) })
+    host.upstream.limitCalls(provider, account.usable)
     accounts.set(provider, account)
     return account
   }
@@ -69,9 +71,10 @@ export function createSnapshots(host: Host, { clock, random = Math.random, backg
       return cells.every((cell) => cell.status().complete)
     },
 
-    /** Waits until no source without data has a refresh running, at most `ms`. */
-    async firstData(ms: number): Promise<void> {
-      const pending = cells.flatMap((cell) => cell.pendingFirst() ?? [])
+    /** Waits for the first refreshes that are running, of these providers or of all, at most `ms`. */
+    async firstData(ms: number, providers?: readonly string[]): Promise<void> {
+      const wanted = cells.filter(({ provider }) => providers?.includes(provider) ?? true)
+      const pending = wanted.flatMap((cell) => cell.pendingFirst() ?? [])
       if (pending.length === 0) return
       let callOff = () => {}
       const patience = new Promise<void>((resolve) => {

@@ -58,13 +58,22 @@ export function createUpstream({
   const agent = { http: new http.Agent(agentOptions), https: new https.Agent(agentOptions) }
   const events = new EventEmitter<{ attempt: [Attempt] }>()
   const calls = new Map<string, { day: number; count: number }>()
+  const limits = new Map<string, () => number | undefined>()
 
   const today = () => Math.floor(clock.now() / day)
 
-  function countCall(provider: string): void {
+  function callsToday(provider: string): number {
     const entry = calls.get(provider)
-    if (entry?.day === today()) entry.count += 1
-    else calls.set(provider, { day: today(), count: 1 })
+    return entry?.day === today() ? entry.count : 0
+  }
+
+  /** Counts an attempt that counts. False when the day has none left. */
+  function takeCall({ provider, counted }: UpstreamRequest): boolean {
+    if (counted !== true) return true
+    const count = callsToday(provider) + 1
+    if (count > (limits.get(provider)?.() ?? Number.POSITIVE_INFINITY)) return false
+    calls.set(provider, { day: today(), count })
+    return true
   }
 
   const client = got.extend({
@@ -78,9 +87,7 @@ export function createUpstream({
       limit: 2,
       methods: ['GET'],
       statusCodes: [500, 502, 503, 504],
-      maxRetryAfter: 2 * retryDelay,
-      calculateDelay: ({ computedValue, attemptCount }) =>
-        computedValue === 0 ? 0 : Math.max(1, retryDelay * 2 ** (attemptCount - 1) * (0.5 + Math.random()))
+      maxRetryAfter: 2 * retryDelay
     }
   })
 
@@ -89,10 +96,14 @@ export function createUpstream({
    * Throws a `Failure`: see `Ask`.
    */
   async function request(wanted: UpstreamRequest): Promise<Answer> {
+    if (!takeCall(wanted)) throw new Failure('quota', `${nameOf(wanted)} was not asked, as today's calls are spent`)
     const limit = new AbortController()
-    let started = clock.elapsed()
+    let started: number | undefined
+    /** Once for each attempt. */
     const report = (code: string): void => {
+      if (started === undefined) return
       const seconds = (clock.elapsed() - started) / 1000
+      started = undefined
       events.emit('attempt', { provider: wanted.provider, endpoint: wanted.endpoint, code, seconds })
     }
 
@@ -100,14 +111,20 @@ export function createUpstream({
       method: wanted.method,
       headers: { ...wanted.headers },
       signal: AbortSignal.any([wanted.signal, limit.signal]),
+      retry: {
+        // Asked only about failed attempts that may be retried, and before the pause.
+        calculateDelay({ attemptCount, error }) {
+          if (!takeCall(wanted)) return 0
+          report(codeOf(error))
+          return Math.max(1, retryDelay * 2 ** (attemptCount - 1) * (0.5 + Math.random()))
+        }
+      },
       hooks: {
         beforeRequest: [
           () => {
             started = clock.elapsed()
-            if (wanted.counted === true) countCall(wanted.provider)
           }
-        ],
-        beforeRetry: [(error) => report(codeOf(error))]
+        ]
       }
     }
     if (wanted.form !== undefined) options.form = { ...wanted.form }
@@ -124,8 +141,9 @@ export function createUpstream({
       if (error instanceof HTTPError) {
         response = error.response as Response<Buffer>
       } else {
-        report(codeOf(error))
-        throw translate(error, wanted, limit.signal.aborted ? bodyLimit : undefined)
+        const failure = translate(error, wanted, limit.signal.aborted ? bodyLimit : undefined)
+        report(failure.reason)
+        throw failure
       }
     }
     report(String(response.statusCode))
@@ -143,9 +161,10 @@ export function createUpstream({
     /** `attempt` is emitted once for each attempt, with its outcome. */
     events,
     /** Counted attempts since midnight UTC. */
-    callsToday(provider: string): number {
-      const entry = calls.get(provider)
-      return entry?.day === today() ? entry.count : 0
+    callsToday,
+    /** Ends a provider's counted attempts, retries included, at `limit()` a day. */
+    limitCalls(provider: string, limit: () => number | undefined): void {
+      limits.set(provider, limit)
     },
     close(): void {
       agent.http.destroy()

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from './clock.ts'
 import type { Source } from './contract.ts'
 import { Failure } from './failure.ts'
-import { intervalInForce, quotaShare } from './schedule.ts'
+import { type Budget, intervalInForce, resetMargin, usableCalls } from './schedule.ts'
 import type { Account } from './snapshot.ts'
 
 const day = 24 * 3_600_000
@@ -25,41 +25,54 @@ export interface AccountOptions {
 export function createAccount({ clock, log, callsToday }: AccountOptions) {
   const sources: Source[] = []
   let limit: number | undefined
-  let warned: number | undefined
+  const warned = new Map<Source, number>()
 
-  const interval = (source: Source) => intervalInForce(source, sources, limit)
+  const usable = () => (limit === undefined ? undefined : usableCalls(limit))
+  const untilReset = () => day - (clock.now() % day)
+
+  function budget(): Budget | undefined {
+    const calls = usable()
+    return calls === undefined ? undefined : { usable: calls, callsToday: callsToday(), untilReset: untilReset() }
+  }
 
   const account: Account & {
     add(source: Source): void
     limit(): number | undefined
+    /** Calls a day that may be made; undefined where nobody counts. */
+    usable(): number | undefined
   } = {
     add(source) {
       sources.push(source)
       limit ??= source.quota?.callsPerDay
     },
     limit: () => limit,
-    interval,
+    usable,
+    interval: (source) => intervalInForce(source, sources, budget()),
     assertBudget(source) {
-      if (limit === undefined) return
-      const usable = Math.floor(limit * quotaShare)
-      if (callsToday() + source.callsPerRefresh <= usable) return
-      const reset = day - (clock.now() % day)
+      const today = budget()
+      if (today === undefined || today.callsToday + source.callsPerRefresh <= today.usable) return
+      const { callsToday, usable, untilReset } = today
+      const midnight = new Date(clock.now() + untilReset).toISOString()
       throw new Failure(
         'quota',
-        `today's calls are spent (${callsToday()} of ${usable} usable, ${limit} in all); it goes on after ${new Date(clock.now() + reset).toISOString()}`,
-        { retryAfter: reset }
+        `today's calls are spent (${callsToday} of ${usable} usable, ${limit} in all); it goes on after ${midnight}`,
+        { retryAfter: untilReset + resetMargin }
       )
     },
     learn(dailyCallLimit) {
-      limit = dailyCallLimit
+      limit = dailyCallLimit ?? limit
       for (const source of sources) warnIfStretched(source)
     }
   }
 
+  /** Once for each length of the interval. What today's retries add to it comes and goes, and is not told. */
   function warnIfStretched(source: Source): void {
-    const seconds = Math.round(interval(source) / 1000)
-    if (interval(source) <= source.ttl || warned === seconds) return
-    warned = seconds
+    const calls = usable()
+    if (calls === undefined) return
+    const evenDay = { usable: calls, callsToday: 0, untilReset: day }
+    const seconds = Math.round(intervalInForce(source, sources, evenDay) / 1000)
+    if (seconds <= source.ttl / 1000 || warned.get(source) === seconds) return
+    warned.set(source, seconds)
     log.warn(
       { source: source.name, intervalSeconds: seconds, dailyCallLimit: limit },
       `refreshing every ${seconds} s in place of ${source.ttl / 1000} s, to stay under 80 % of the daily quota; see ${source.quota?.setting}`

@@ -15,15 +15,20 @@ export async function withDeadline<T>(
   const late = new AbortController()
   const callOff = clock.after(ms, () => late.abort(new DOMException('the time is over', 'TimeoutError')))
   const signal = AbortSignal.any([late.signal, stopped])
+  let giveUp = () => {}
   const aborted = new Promise<never>((_, reject) => {
-    const giveUp = () => reject(last() ?? reasonToGiveUp(stopped, ms))
+    giveUp = () => reject(last() ?? reasonToGiveUp(stopped, ms))
     if (signal.aborted) giveUp()
     else signal.addEventListener('abort', giveUp, { once: true })
   })
+  // Nobody waits for it when the task throws at once.
+  aborted.catch(() => {})
   try {
     return await Promise.race([task(signal), aborted])
   } finally {
     callOff()
+    // Node keeps a combined signal for as long as somebody listens to it.
+    signal.removeEventListener('abort', giveUp)
   }
 }
 

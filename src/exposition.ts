@@ -60,7 +60,7 @@ export function expose(families: readonly Family[], format: Format): string {
   return concatenate(render(families), format) + end(format)
 }
 
-export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0
 }
 

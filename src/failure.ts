@@ -53,6 +53,10 @@ export class Failure extends Error {
 export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof Failure) return thrown
   if (!(thrown instanceof Error)) return new Failure('internal', 'a value that is no error was thrown')
-  const place = thrown.stack?.split('\n').find((line) => line.startsWith('    at '))
+  // The message comes first in the stack and may itself look like a place.
+  const place = thrown.stack
+    ?.replace(thrown.message, '')
+    .split('\n')
+    .find((line) => line.startsWith('    at '))
   return new Failure('internal', `${thrown.name}${place === undefined ? '' : ` ${place.trim()}`}`)
 }

@@ -11,39 +11,59 @@ const firstQuotaPause = minute
 const longestQuotaPause = 15 * minute
 const longestDeadline = minute
 
-/** The part of a daily quota that may be used; the rest is left to other users of the account. */
-export const quotaShare = 0.8
+const usablePercent = 80
+const mostCatchingUp = 4
+
+/** Added to a wait for the next day, as a timer may fire a little early by the wall clock and meet the old one. */
+export const resetMargin = second
+
+/** Calls a day that may be made of a daily quota; the rest is left to other users of the account. */
+export function usableCalls(dailyCallLimit: number): number {
+  return Math.max(1, Math.floor((dailyCallLimit * usablePercent) / 100))
+}
 
 export interface Rhythm {
   readonly ttl: number
   readonly callsPerRefresh: number
 }
 
+/** What an account may ask and has asked today. */
+export interface Budget {
+  /** Calls that a whole day may have. */
+  readonly usable: number
+  readonly callsToday: number
+  /** Milliseconds until the count begins anew. */
+  readonly untilReset: number
+}
+
 /**
  * Milliseconds between two refreshes of one of an account's sources: its TTL, stretched by the same factor for all
- * sources of the account, so that together they stay under the usable share of `dailyCallLimit`.
+ * sources of the account, so that together they stay within the budget. Where retries have spent more than their
+ * share, the rest of the day goes slower, so that it does not end before the day does; but at most four times
+ * slower, because data that old is better withdrawn.
  */
-export function intervalInForce(
-  source: Rhythm,
-  account: readonly Rhythm[],
-  dailyCallLimit: number | undefined
-): number {
-  if (dailyCallLimit === undefined) return source.ttl
+export function intervalInForce(source: Rhythm, account: readonly Rhythm[], budget: Budget | undefined): number {
+  if (budget === undefined || source.callsPerRefresh === 0) return source.ttl
+  const { usable, callsToday, untilReset } = budget
   const wanted = account.reduce((calls, { ttl, callsPerRefresh }) => calls + (callsPerRefresh * day) / ttl, 0)
-  return source.ttl * Math.max(1, wanted / (dailyCallLimit * quotaShare))
+  const even = source.ttl * Math.max(1, wanted / usable)
+  const rest = (source.ttl * wanted * untilReset) / day / Math.max(0, usable - callsToday)
+  return Math.round(Math.max(even, Math.min(rest, untilReset + resetMargin, mostCatchingUp * even)))
 }
 
 /**
  * Milliseconds to wait after the `failures`-th failure in a row. `random` is in [0, 1).
  *
  * - `auth`: two minutes, as refused credentials must not be hammered
- * - `quota`: what the provider asked for, else one minute doubled up to fifteen
+ * - `quota`: what the provider asked for, but at least five seconds; else one minute doubled up to fifteen
  * - the rest: exponential with full jitter, at least five seconds and at most one interval
  */
 export function pauseAfter(failure: Failure, failures: number, interval: number, random: number): number {
   const doubled = (first: number) => first * 2 ** Math.min(failures - 1, 30)
   if (failure.reason === 'auth') return authPause
-  if (failure.reason === 'quota') return failure.retryAfter ?? Math.min(longestQuotaPause, doubled(firstQuotaPause))
+  if (failure.reason === 'quota') {
+    return Math.max(shortestRetry, failure.retryAfter ?? Math.min(longestQuotaPause, doubled(firstQuotaPause)))
+  }
   const backoff = Math.min(interval, Math.max(shortestRetry, random * doubled(2 * shortestRetry)))
   return Math.max(backoff, Math.min(failure.retryAfter ?? 0, longestQuotaPause))
 }

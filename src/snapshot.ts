@@ -85,6 +85,7 @@ export function createCell(options: CellOptions) {
 
   /** Starts a refresh, or joins the running one. Never rejects: the outcome is in the status. */
   function refresh(): Promise<void> {
+    if (stopped.aborted) return Promise.resolve()
     callOffRefresh()
     flight ??= attempt().finally(() => {
       flight = undefined
@@ -98,7 +99,7 @@ export function createCell(options: CellOptions) {
     let pause: number
     try {
       account.assertBudget(source)
-      const payload = await withDeadline(clock, refreshDeadline(interval()), stopped, source.fetch)
+      const payload = await withDeadline(clock, refreshDeadline(interval()), stopped, (signal) => source.fetch(signal))
       const collection = source.collect(payload, { now: clock.now(), memory })
       succeed(collection)
       pause = Math.max(0, interval() - (clock.elapsed() - started))
@@ -161,12 +162,15 @@ export function createCell(options: CellOptions) {
     else if (after < before) log.info({ series: after, gone: before - after }, 'series are gone')
   }
 
+  /** True once data or a classified failure has come. */
+  const settled = () => lastSuccess !== undefined || lastFailure !== undefined
+
   return {
+    provider,
     refresh,
-    /** The running refresh of a source that has no data to serve, if there is one. */
-    pendingFirst: (): Promise<void> | undefined => (snapshot === undefined ? flight : undefined),
-    /** True once data or a classified failure has come. */
-    settled: (): boolean => lastSuccess !== undefined || lastFailure !== undefined,
+    /** The very first refresh while it runs. A source that is known to be down is not waited for. */
+    pendingFirst: (): Promise<void> | undefined => (settled() ? undefined : flight),
+    settled,
     status: (): SourceStatus => ({
       provider,
       source: source.name,

@@ -68,7 +68,7 @@ function addMeta(drafts: Draft[], kind: string, name: string, rest: string, form
   const key = kind.toLowerCase() as 'help' | 'type' | 'unit'
   if (draft.samples.length > 0 || draft[key] !== undefined) throw new Error(`misplaced ${kind} of ${name}`)
   if (kind === 'UNIT' && format === 'text') throw new Error('text 0.0.4 has no UNIT')
-  draft[key] = kind === 'HELP' ? unescape(rest, format === 'openmetrics') : rest
+  draft[key] = kind === 'HELP' ? unescaped(rest, format === 'openmetrics') : rest
 }
 
 function addSample(drafts: Draft[], sample: ParsedSample, format: 'text' | 'openmetrics'): void {
@@ -99,7 +99,7 @@ function parseSample(line: string): ParsedSample {
     if (found === null) throw new Error(`damaged labels: ${line}`)
     const [, name, value] = found as unknown as [string, string, string]
     if (Object.hasOwn(labels, name)) throw new Error(`label ${name} twice: ${line}`)
-    labels[name] = unescape(value, true)
+    labels[name] = unescaped(value, true)
     at = label.lastIndex
   }
   const value = /^ ([-+]?(?:\d+(?:\.\d+)?(?:e[-+]?\d+)?|Inf)|NaN)$/.exec(line.slice(at))?.[1]
@@ -107,7 +107,7 @@ function parseSample(line: string): ParsedSample {
   return { name: head[1] as string, labels, value: Number(value.replace('Inf', 'Infinity')) }
 }
 
-function unescape(text: string, quotes: boolean): string {
+function unescaped(text: string, quotes: boolean): string {
   return text.replaceAll(/\\(.?)/gs, (whole, next) => {
     if (next === 'n') return '\n'
     if (next === '\\' || (quotes && next === '"')) return next
