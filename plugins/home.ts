@@ -7,9 +7,18 @@ export interface HomeOptions {
   readonly links: Readonly<Record<string, string>>
 }
 
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+}
+
 export default fp<HomeOptions>(
   async (fastify, { version, links }) => {
-    const items = Object.entries(links).map(([path, what]) => `<li><a href="${path}">${path}</a> ${what}</li>`)
+    // The metrics may be served here, as other exporters are asked to.
+    if (fastify.hasRoute({ method: 'GET', url: '/' })) return
+    const items = Object.entries(links).map(([path, what]) => {
+      const safe = escapeHtml(path)
+      return `<li><a href="${safe}">${safe}</a> ${what}</li>`
+    })
     const page = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>edge-exporter</title></head>

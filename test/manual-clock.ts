@@ -26,6 +26,8 @@ export function manualClock(start = Date.UTC(2026, 0, 2, 3, 4, 5)): ManualClock 
       return () => tasks.delete(entry)
     },
     async advance(ms) {
+      // What has just begun may call off a task that would be due on the way.
+      await settle()
       const end = elapsed + ms
       for (;;) {
         const next = [...tasks].filter(({ due }) => due <= end).sort((a, b) => a.due - b.due)[0]
