@@ -3,7 +3,7 @@ import { Failure } from './failure.ts'
 
 /**
  * Runs `task` for at most `ms` milliseconds, even when it ignores its signal. The signal aborts at the deadline with a
- * `TimeoutError`, or as soon as `stopped` does. `last` may know better than "too late" why there was no success.
+ * `TimeoutError`, or as soon as `stopped` does. `last` may know better than "too late" why there was no success in time.
  */
 export async function withDeadline<T>(
   clock: Clock,
@@ -17,7 +17,7 @@ export async function withDeadline<T>(
   const signal = AbortSignal.any([late.signal, stopped])
   let giveUp = () => {}
   const aborted = new Promise<never>((_, reject) => {
-    giveUp = () => reject(last() ?? reasonToGiveUp(stopped, ms))
+    giveUp = () => reject(stopped.aborted ? stopping() : (last() ?? tooLate(ms)))
     if (signal.aborted) giveUp()
     else signal.addEventListener('abort', giveUp, { once: true })
   })
@@ -32,8 +32,10 @@ export async function withDeadline<T>(
   }
 }
 
-function reasonToGiveUp(stopped: AbortSignal, ms: number): Failure {
-  return stopped.aborted
-    ? new Failure('network', 'called off, as the program is stopping')
-    : new Failure('timeout', `not done within ${Math.round(ms / 1000)} s`)
+function stopping(): Failure {
+  return new Failure('network', 'called off, as the program is stopping')
+}
+
+function tooLate(ms: number): Failure {
+  return new Failure('timeout', `not done within ${ms / 1000} s`)
 }

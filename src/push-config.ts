@@ -1,7 +1,9 @@
 /** Settings of the push to a Pushgateway: where to, under which group, how often. */
+import querystring from 'node:querystring'
 import { Type } from 'typebox'
 import type { AnyProvider, Flag, Secrets, Settings } from './contract.ts'
-import { durationSetting, type Fault, milliseconds } from './settings.ts'
+import { Failure } from './failure.ts'
+import { durationSetting, type Fault, milliseconds, shortestTtl, tooShort } from './settings.ts'
 
 export const pushSettings = {
   PUSHGATEWAY: Type.Optional(
@@ -38,6 +40,8 @@ export const pushFlags: readonly Flag[] = [
 export interface PushTarget {
   readonly url: string
   readonly authorization: string | undefined
+  /** What an answer must not repeat into a message: the password in each of its forms. */
+  readonly secrets: readonly string[]
 }
 
 export interface PushConfig {
@@ -60,13 +64,16 @@ export function pushConfig(
 ): PushConfig | undefined {
   const secret = secrets.PUSHGATEWAY
   if (secret === undefined) return undefined
-  if (parseTarget(secret.read()) === undefined) {
-    faults.push({ setting: 'PUSHGATEWAY', message: 'is no http(s) URL; write it like http://host:9091' })
+  const target = () => {
+    const parsed = parseTarget(secret.read())
+    if (parsed === undefined) throw new Failure('client', `PUSHGATEWAY ${notUrl}`)
+    return parsed
   }
+  if (parseTarget(secret.read()) === undefined) faults.push({ setting: 'PUSHGATEWAY', message: notUrl })
   const interval = pushInterval(settings, providers, faults)
   const deletion = settings.PUSH_DELETE_ON_EXIT
   return {
-    target: () => parseTarget(secret.read()) ?? { url: '', authorization: undefined },
+    target,
     method: settings.PUSH_METHOD === 'put' ? 'PUT' : 'POST',
     grouping: parseGrouping(settings.PUSH_GROUPING, faults),
     jobOf: (provider) => settings.PUSH_JOB ?? provider.pushJob,
@@ -75,16 +82,23 @@ export function pushConfig(
   }
 }
 
+const notUrl =
+  'is no http(s) URL; write it like http://host:9091 or https://user:password@host/prefix, ' +
+  'with special characters of user and password percent-encoded'
+
 /** A host and port without a scheme means http, as it did for the replaced pusher. */
 export function parseTarget(text: string): PushTarget | undefined {
-  if (/\s/.test(text)) return undefined
-  const url = URL.parse(/^https?:\/\//.test(text) ? text : `http://${text}`)
-  if (url === null || url.hostname === '') return undefined
-  const { username, password } = url
-  const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  const [, scheme, rest] = /^([a-z][a-z\d+.-]*):\/\/(.*)$/is.exec(text) ?? [text, 'http', text]
+  // An unencoded / ? or # in a password would end the host early, and what is left of it would be shown as the host.
+  const isWhole = !/[\s?#\\]/.test(rest) && !/\/.*@/.test(rest) && !/^\/|^https?:\//i.test(rest)
+  const url = /^https?$/i.test(scheme) && isWhole ? URL.parse(`${scheme}://${rest}`) : null
+  if (url === null) return undefined
+  const [user, password] = [querystring.unescape(url.username), querystring.unescape(url.password)]
+  const token = user === '' && password === '' ? undefined : Buffer.from(`${user}:${password}`).toString('base64')
   return {
     url: `${url.origin}${url.pathname}`.replace(/\/+$/, ''),
-    authorization: username === '' && password === '' ? undefined : `Basic ${Buffer.from(user).toString('base64')}`
+    authorization: token === undefined ? undefined : `Basic ${token}`,
+    secrets: [token ?? '', password, url.password].filter((secret) => secret !== '')
   }
 }
 
@@ -93,22 +107,26 @@ function pushInterval(settings: Settings, providers: readonly AnyProvider[], fau
   const name = names.find((candidate) => settings[candidate] !== undefined)
   if (name === undefined) return undefined
   const interval = milliseconds(settings[name] as string)
-  if (interval > 0) return interval
-  faults.push({ setting: name, message: 'must be longer than zero, for example 5m' })
+  if (interval >= shortestTtl) return interval
+  const isReported = faults.some(({ setting }) => setting === name)
+  if (!isReported) faults.push({ setting: name, message: tooShort })
   return undefined
 }
 
 /** A comma splits only where a new key follows, so a value may hold one. */
 function parseGrouping(text: string | undefined, faults: Fault[]): Record<string, string> {
-  const pairs = text === undefined ? [] : text.split(/,(?=[a-zA-Z_][a-zA-Z0-9_]*=)/)
-  const entries = pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const)
-  for (const [key] of entries) {
-    if (key === 'job' || key.startsWith('__')) {
-      faults.push({
-        setting: 'PUSH_GROUPING',
-        message: `the label ${key} cannot be a grouping label; choose another name`
-      })
-    }
+  const pairs = text === undefined ? [] : text.split(/,\s*(?=[a-zA-Z_][a-zA-Z0-9_]*=)/)
+  const grouping = new Map<string, string>()
+  for (const pair of pairs) {
+    const key = pair.slice(0, pair.indexOf('='))
+    const fault = grouping.has(key) ? 'is given twice' : faultOfKey(key)
+    if (fault !== undefined) faults.push({ setting: 'PUSH_GROUPING', message: `the label ${key} ${fault}` })
+    grouping.set(key, pair.slice(key.length + 1))
   }
-  return Object.fromEntries(entries)
+  return Object.fromEntries(grouping)
+}
+
+function faultOfKey(key: string): string | undefined {
+  if (key === 'job') return 'cannot be a grouping label; set PUSH_JOB (--job) instead'
+  return key.startsWith('__') ? 'cannot be a grouping label; choose another name' : undefined
 }

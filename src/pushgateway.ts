@@ -32,15 +32,18 @@ export interface PushgatewayOptions {
   readonly random?: () => number
 }
 
+type Method = 'POST' | 'PUT' | 'DELETE'
+
 const firstPause = 1000
 const longestPause = 30_000
 
 export type Pushgateway = ReturnType<typeof createPushgateway>
 
 export function createPushgateway({ ask, clock, target, random = Math.random }: PushgatewayOptions) {
-  function send(method: 'POST' | 'PUT' | 'DELETE', group: Group, body: Buffer, signal: AbortSignal): Promise<Answer> {
-    const { url, authorization } = target()
-    return ask({
+  /** Throws a `Failure` when it was not taken. */
+  async function send(method: Method, group: Group, body: Buffer, signal: AbortSignal): Promise<void> {
+    const { url, authorization, secrets } = target()
+    const answer = await ask({
       provider: 'pushgateway',
       endpoint: method === 'DELETE' ? 'delete' : 'push',
       method,
@@ -53,21 +56,16 @@ export function createPushgateway({ ask, clock, target, random = Math.random }: 
       signal,
       hostSetting: 'PUSHGATEWAY'
     })
+    assertTaken(answer, secrets)
   }
 
   /** Sends until it is taken, is refused for good, or the deadline (milliseconds) is over. Throws a `Failure`. */
-  function insist(
-    method: 'POST' | 'PUT' | 'DELETE',
-    group: Group,
-    body: Buffer,
-    deadline: number,
-    stopped: AbortSignal
-  ): Promise<void> {
+  function insist(method: Method, group: Group, body: Buffer, deadline: number, stopped: AbortSignal): Promise<void> {
     let last: Failure | undefined
     const attempts = async (signal: AbortSignal): Promise<void> => {
       for (let pause = firstPause; ; pause = Math.min(2 * pause, longestPause)) {
         try {
-          return assertTaken(await send(method, group, body, signal))
+          return await send(method, group, body, signal)
         } catch (error) {
           last = toFailure(error)
           if (!isWorthRetrying(last) || signal.aborted) throw last
@@ -75,12 +73,15 @@ export function createPushgateway({ ask, clock, target, random = Math.random }: 
         await wait(pause * (0.5 + random() / 2), signal)
       }
     }
-    return withDeadline(clock, deadline, stopped, attempts, () => last)
+    return withDeadline(clock, deadline, stopped, attempts, () => last ?? unanswered(deadline))
   }
 
   function wait(ms: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const callOff = clock.after(ms, resolve)
+      const callOff = clock.after(ms, () => {
+        signal.removeEventListener('abort', callOff)
+        resolve()
+      })
       signal.addEventListener('abort', callOff, { once: true })
     })
   }
@@ -99,12 +100,22 @@ export function createPushgateway({ ask, clock, target, random = Math.random }: 
   }
 }
 
+function unanswered(deadline: number): Failure {
+  return new Failure('timeout', `the Pushgateway did not answer within ${deadline / 1000} s`)
+}
+
 /** 200 since 0.10.0, 202 before and for a deletion. */
-function assertTaken({ status, body }: Answer): void {
+function assertTaken({ status, body }: Answer, secrets: readonly string[]): void {
   if (status === 200 || status === 202) return
-  const text = body.toString('utf8').replaceAll(/\s+/g, ' ').trim().slice(0, 300)
-  const said = text === '' || text.startsWith('<') ? '' : `: ${text}`
+  const said = quote(body.toString('utf8'), secrets)
   throw new Failure(reasonOfStatus(status), `the Pushgateway answered with HTTP ${status}${said}${hintFor(status)}`)
+}
+
+/** A plain text in one line. Nothing of a page, and nothing of an answer that repeats the password. */
+function quote(text: string, secrets: readonly string[]): string {
+  const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
+  if (line === '' || line.startsWith('<') || secrets.some((secret) => text.includes(secret))) return ''
+  return `: ${line.slice(0, 300)}`
 }
 
 function hintFor(status: number): string {
