@@ -1,10 +1,11 @@
 /** `edge-exporter push`: collect and push, once or on an interval, without serving anything. */
+import type { FastifyInstance } from 'fastify'
 import { buildCollector } from '../app.ts'
 import { systemClock } from '../clock.ts'
 import { loadConfig } from '../config.ts'
 import type { AnyProvider, Settings } from '../contract.ts'
 import { createLogger } from '../log.ts'
-import { createPushCycle, every } from '../push-cycle.ts'
+import { createPushCycle, every, type PushCycle } from '../push-cycle.ts'
 import { SettingsError } from '../settings.ts'
 import { closeOnSignal } from './serve.ts'
 
@@ -27,27 +28,30 @@ export async function push({ providers, flags, env }: PushOptions): Promise<bool
   const app = await buildCollector(config, { logger, background: false })
   const cycle = createPushCycle({ app, clock: systemClock, config: config.push, providers: config.providers })
   const { interval } = config.push
-  await app.ready()
-
-  if (interval === undefined) {
-    const isCollected = await app.snapshots.refreshAll()
-    const isPushed = await cycle.push()
-    await cycle.close()
-    await app.close()
-    return isCollected && isPushed
-  }
+  if (interval === undefined) return pushOnce(app, cycle)
 
   // The timers of the program do not keep it alive, as servers do that elsewhere.
   const alive = setInterval(() => {}, 2 ** 30)
-  const end = every(systemClock, interval, async () => {
-    await app.snapshots.refreshAll()
-    await cycle.push()
-  })
+  let end = () => {}
   app.addHook('preClose', async () => {
     end()
     await cycle.close()
     clearInterval(alive)
   })
+  await app.ready()
   closeOnSignal(app)
+  end = every(systemClock, interval, async () => {
+    await app.snapshots.refreshAll()
+    await cycle.push()
+  })
   return true
+}
+
+async function pushOnce(app: FastifyInstance, cycle: PushCycle): Promise<boolean> {
+  await app.ready()
+  const isCollected = await app.snapshots.refreshAll()
+  const isPushed = await cycle.push()
+  await cycle.close()
+  await app.close()
+  return isCollected && isPushed
 }
