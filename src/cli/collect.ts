@@ -26,7 +26,26 @@ export async function collect({ providers, flags, env, output }: CollectOptions)
   const data = statuses.flatMap(({ snapshot }) => (snapshot === undefined ? [] : [snapshot.families]))
   const text = concatenate(merge([render(sourceFamilies(statuses)), ...data]), 'text')
   await app.close()
-  if (output === undefined) process.stdout.write(text)
-  else await writeFileAtomic(output, text)
+  if (output === undefined) await print(text)
+  else await write(output, text)
   return isCollected
+}
+
+/** Waits until all of it is written. Who reads only the beginning does so on purpose. */
+async function print(text: string): Promise<void> {
+  process.stdout.on('error', () => {})
+  const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
+    process.stdout.write(text, resolve)
+  })
+  if (error && error.code !== 'EPIPE') throw new Error(`cannot write to standard output (${error.code})`)
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await writeFileAtomic(file, text)
+  } catch (error) {
+    throw new Error(
+      `cannot write to ${file} (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}); nothing was changed`
+    )
+  }
 }
