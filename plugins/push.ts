@@ -14,7 +14,12 @@ export interface PushOptions {
 export default fp<PushOptions>(
   async (fastify, { clock, config, providers }) => {
     const { interval } = config
-    if (interval === undefined) return
+    if (interval === undefined) {
+      fastify.log.info(
+        'nothing is pushed, as PUSHGATEWAY is set but no interval: set PUSH_INTERVAL, or run the push command'
+      )
+      return
+    }
     const cycle = createPushCycle({ app: fastify, clock, config, providers })
     let end = () => {}
 
