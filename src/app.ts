@@ -27,6 +27,8 @@ export interface AppOptions {
   /** Milliseconds: see `UpstreamOptions`. */
   readonly attemptTimeout?: number
   readonly retryDelay?: number
+  /** Bytes. */
+  readonly bodyLimit?: number
 }
 
 /** What asks the providers, without anything that serves: `upstream`, `snapshots` and the providers' sources. */

@@ -95,6 +95,10 @@ export function readToken(answer: Answer, now: number): { value: string; life: n
   const body = parseJson(answer, 'the token request') as Record<string, unknown> | null
   const value = body?.access_token
   if (typeof value === 'string' && value !== '') {
+    // Kept, a token that no header can hold would fail every call until its end.
+    if (!/^[\x21-\x7e]+$/.test(value)) {
+      throw new Failure('schema', 'the token request was answered with a token of unreadable characters')
+    }
     return { value, life: lifeOf(body?.expires_in) }
   }
   throw refusal(body, answer, now)
