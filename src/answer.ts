@@ -63,7 +63,8 @@ export function assertSuccess(answer: Answer, what: string, now: number): void {
 export function parseJson(answer: Answer, what: string): unknown {
   if (answer.body.length === 0) throw new Failure('parse', `${what} was answered with an empty body`)
   try {
-    return JSON.parse(answer.body.toString('utf8'))
+    // Leaves out a byte order mark, which JSON.parse would stumble over.
+    return JSON.parse(new TextDecoder().decode(answer.body))
   } catch {
     throw new Failure('parse', `${what} was answered with ${describeBody(answer)}, not with JSON`)
   }
@@ -74,5 +75,6 @@ function describeBody({ headers, body }: Answer): string {
   const size = `${body.length} bytes`
   if (/^<(!doctype|html|head|body)/i.test(start)) return `an HTML page (${size})`
   if (/^[[{]/.test(start)) return `cut-off or damaged JSON (${size})`
-  return `${headers['content-type'] ?? 'content of no type'} (${size})`
+  const type = /^[\w!#$&^.+-]{1,60}\/[\w!#$&^.+-]{1,60}/.exec(String(headers['content-type']))?.[0]
+  return `${type ?? 'content of no type'} (${size})`
 }
