@@ -68,6 +68,9 @@ function compatibleFamilies({ monitors }: Inventory, before: Memory) {
 
   for (const monitor of monitors) {
     const toSeconds = latencyOf(monitor)
+    // JSON tells where it ends, so a key with the location after it is unambiguous.
+    const monitorLabels = JSON.stringify([monitor.type, monitor.name, monitor.group?.name ?? ''])
+    const monitorId = JSON.stringify(monitor.id)
     for (const location of viewpoints(monitor)) {
       const labels = {
         monitor_type: monitor.type,
@@ -75,7 +78,7 @@ function compatibleFamilies({ monitors }: Inventory, before: Memory) {
         monitor_group: monitor.group?.name ?? '',
         location: location.name
       }
-      const key = JSON.stringify(Object.values(labels))
+      const key = monitorLabels + location.name
 
       const status = statuses.get(key)
       if (status === undefined) statuses.set(key, { labels, value: location.status })
@@ -85,7 +88,7 @@ function compatibleFamilies({ monitors }: Inventory, before: Memory) {
       }
 
       if (toSeconds === undefined) continue
-      const identity = JSON.stringify([monitor.id, location.name])
+      const identity = monitorId + location.name
       const known = location.value === undefined ? before.get(identity) : toSeconds(location.value)
       if (known !== undefined) memory.set(identity, known)
       const value = location.value === undefined && location.status !== up ? Number.POSITIVE_INFINITY : known

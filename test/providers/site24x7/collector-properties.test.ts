@@ -212,6 +212,6 @@ t.test('ten thousand monitors at eight locations are collected in no time', asyn
   const taken = performance.now() - started
   t.equal(familyOf(first.families, 'site24x7_monitor_up')?.samples.length, 80_000)
   t.equal(first.memory?.size, 80_000)
-  // About a tenth of this on a slow machine; an accidental square would take minutes.
+  // A fraction of this on two slow cores; an accidental square would take minutes.
   t.ok(taken < 3000, `${Math.round(taken)} ms`)
 })

@@ -67,6 +67,19 @@ t.test('the families of a monitor', async (t) => {
   ])
 })
 
+t.test('no other families', async (t) => {
+  const of = (...names: string[]) => names.map((name) => `site24x7_${name}`)
+  t.strictSame(
+    fresh(account).families.map(({ name }) => name),
+    [
+      ...of('monitor_up', 'monitor_latency_seconds', 'monitor_info', 'monitor_status'),
+      ...of('monitor_last_polled_timestamp_seconds', 'monitor_downtime_seconds', 'monitor_tag_info'),
+      ...of('monitor_cpu_used_ratio', 'monitor_day_to_expiry_seconds'),
+      ...of('group_status', 'monitors', 'location_info')
+    ]
+  )
+})
+
 t.test('the time of a check', async (t) => {
   const { families } = fresh({
     monitors: [
@@ -83,6 +96,24 @@ t.test('the time of a check', async (t) => {
   t.strictSame(rows(families, 'site24x7_monitor_last_polled_timestamp_seconds'), [
     `monitor_id=1 location=A ${epoch - 1}`,
     `monitor_id=2 location= ${epoch + 0.5}`
+  ])
+})
+
+t.test('of the copies of a monitor in several groups the first counts', async (t) => {
+  // The fixture's second copy of the basket knows neither Tokyo nor any time.
+  t.strictSame(rows(fresh(account).families, 'site24x7_monitor_last_polled_timestamp_seconds'), [
+    `monitor_id=700000000000201 location= ${epoch + 1.25}`,
+    `monitor_id=700000000000101 location=Amsterdam - NL ${epoch}`,
+    `monitor_id=700000000000101 location=Tokyo - JP ${epoch - 489}`
+  ])
+})
+
+t.test('a tag without a value is the same with a colon and without', async (t) => {
+  const { families } = fresh({ monitors: [monitor({ tags: ['k', 'k:', 'k:v', 'k', ':v', ''] })] })
+  t.strictSame(rows(families, 'site24x7_monitor_tag_info'), [
+    'monitor_id=1 key=k value= 1',
+    'monitor_id=1 key=k value=v 1',
+    'monitor_id=1 key= value=v 1'
   ])
 })
 

@@ -17,14 +17,14 @@ const place = fc.constantFrom('Amsterdam - NL', 'Tokyo - JP', 'Hut', '2', '__pro
 const sometimes = <T>(usual: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
   fc.oneof({ weight: 4, arbitrary: usual as fc.Arbitrary<unknown> }, { weight: 1, arbitrary: oddity })
 
-const optional = { requiredKeys: [] as [] }
+const named = <T extends string>(...requiredKeys: T[]) => ({ requiredKeys })
 const status = sometimes(fc.constantFrom(0, 1, 2, 3, 5, 7, 9, 10, 4))
 const value = sometimes(fc.oneof(fc.double({ noNaN: true }), fc.constantFrom('-', '212')))
 const time = sometimes(fc.constantFrom('2031-05-06T07:08:09+0530', '2031-05-06T07:08:09.5Z', 'soon'))
 
 const location = fc.record(
   { location_name: sometimes(place), status, attribute_value: value, last_polled_time: time },
-  optional
+  named('location_name')
 )
 
 const attribute = fc.constantFrom(
@@ -47,14 +47,14 @@ const monitor = fc.record(
     tags: sometimes(fc.array(sometimes(fc.constantFrom('k', 'k:', 'k:v', ':', 'k:v:w')), { maxLength: 5 })),
     locations: sometimes(fc.array(sometimes(location), { maxLength: 5 }))
   },
-  optional
+  named('monitor_id', 'name')
 )
 
 const monitors = fc.array(sometimes(monitor), { maxLength: 6 })
 
 const group = fc.record(
   { group_id: sometimes(id), group_name: sometimes(name), status, monitors: sometimes(monitors) },
-  optional
+  named('group_id', 'group_name')
 )
 
 /** Anything that passes the check of the envelope, mostly close to what the API sends. */
