@@ -175,6 +175,13 @@ function splitTag(tag: string): { key: string; value: string } {
   return { key: tag.slice(0, colon), value: tag.slice(colon + 1) }
 }
 
+/** The values of the attribute: those of the locations, or the monitor's own where none of them has one. */
+function measurements(monitor: Monitor): { name: string; value: number }[] {
+  const measured = monitor.locations.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]))
+  if (measured.length > 0 || monitor.value === undefined) return measured
+  return [{ name: '', value: monitor.value }]
+}
+
 /** One family for each attribute that is not a latency. */
 function attributeFamilies(once: readonly Monitor[]): Family[] {
   const families = new Map<string, Sample[]>()
@@ -182,8 +189,7 @@ function attributeFamilies(once: readonly Monitor[]): Family[] {
     if (latencyOf(monitor) !== undefined) continue
     const metric = attributeMetric(monitor)
     if (metric === undefined) continue
-    for (const { name: location, value } of viewpoints(monitor)) {
-      if (value === undefined) continue
+    for (const { name: location, value } of measurements(monitor)) {
       const samples = families.get(metric.name) ?? []
       families.set(metric.name, samples)
       samples.push({ labels: { monitor_id: monitor.id, location }, value: metric.toBase(value) })

@@ -80,6 +80,23 @@ t.test('no other families', async (t) => {
   )
 })
 
+t.test('an attribute is that of the locations, or of the monitor where none of them has it', async (t) => {
+  const expiry = (...values: (number | string)[]) => {
+    const locations = values.map((value, index) => ({ location_name: `L${index}`, status: 1, attribute_value: value }))
+    const certificate = {
+      monitor_type: 'SSL_CERT',
+      attribute_key: 'expiry',
+      unit: 'days',
+      attribute_value: 9,
+      locations
+    }
+    return rows(fresh({ monitors: [monitor(certificate)] }).families, 'site24x7_monitor_expiry_seconds')
+  }
+  t.strictSame(expiry(1, '-'), ['monitor_id=1 location=L0 86400'])
+  t.strictSame(expiry('-', '-'), ['monitor_id=1 location= 777600'])
+  t.strictSame(expiry(), ['monitor_id=1 location= 777600'])
+})
+
 t.test('the time of a check', async (t) => {
   const { families } = fresh({
     monitors: [
