@@ -70,11 +70,23 @@ export function parseJson(answer: Answer, what: string): unknown {
   }
 }
 
+/** The types that may be named: a header is written by the other side, which may write back what it was sent. */
+const namedTypes = [
+  'application/json',
+  'application/xml',
+  'application/octet-stream',
+  'text/plain',
+  'text/html',
+  'text/xml'
+]
+
 function describeBody({ headers, body }: Answer): string {
   const start = body.subarray(0, 256).toString('latin1').trimStart()
   const size = `${body.length} bytes`
   if (/^<(!doctype|html|head|body)/i.test(start)) return `an HTML page (${size})`
   if (/^[[{]/.test(start)) return `cut-off or damaged JSON (${size})`
-  const type = /^[\w!#$&^.+-]{1,60}\/[\w!#$&^.+-]{1,60}/.exec(String(headers['content-type']))?.[0]
-  return `${type ?? 'content of no type'} (${size})`
+  const given = headers['content-type']
+  if (given === undefined) return `content of no type (${size})`
+  const type = namedTypes.find((name) => String(given).toLowerCase().startsWith(name))
+  return `${type ?? 'content of another type'} (${size})`
 }

@@ -1,0 +1,3 @@
+import { survivesFaultsOf } from './survives.ts'
+
+survivesFaultsOf('current_status')
