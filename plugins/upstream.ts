@@ -46,6 +46,20 @@ export interface UpstreamOptions {
 const day = 24 * 3_600_000
 const unzip = promisify(gunzip)
 
+/** Errors of the network that another attempt may not meet. */
+const passing = [
+  'EADDRINUSE',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ERR_HTTP_CONTENT_LENGTH_MISMATCH',
+  'ETIMEDOUT'
+]
+
 export function createUpstream({
   clock,
   proxy,
@@ -87,6 +101,7 @@ export function createUpstream({
       limit: 2,
       methods: ['GET'],
       statusCodes: [500, 502, 503, 504],
+      errorCodes: passing,
       maxRetryAfter: 2 * retryDelay
     }
   })
@@ -174,8 +189,10 @@ export function createUpstream({
 }
 
 async function decompress(wanted: UpstreamRequest, response: Response<Buffer>, bodyLimit: number): Promise<Buffer> {
-  const encoding = response.headers['content-encoding']
-  if (encoding === undefined || encoding === 'identity') return Buffer.from(response.rawBody)
+  const encoding = response.headers['content-encoding']?.toLowerCase() ?? 'identity'
+  if (encoding === 'identity' || response.rawBody.length === 0) return Buffer.from(response.rawBody)
+  // The status of an error says more than its body.
+  if (!response.ok) return unzip(response.rawBody, { maxOutputLength: bodyLimit }).catch(() => Buffer.alloc(0))
   if (encoding !== 'gzip')
     throw new Failure('parse', `${nameOf(wanted)} was answered in an encoding that was not asked for`)
   try {
@@ -234,7 +251,7 @@ function explain(code: string): string {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `${code}: the host name does not resolve`
   if (code === 'ECONNREFUSED') return `${code}: nothing listens there`
   if (code.startsWith('ERR_PROXY')) return `${code}: the proxy refused or failed`
-  if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME|SSL|TLS/.test(code)) return `${code}: TLS`
+  if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME|SSL|TLS|EPROTO/.test(code)) return `${code}: TLS`
   return code
 }
 

@@ -12,7 +12,8 @@ t.test('nothing prints a secret', async (t) => {
   sink.log.info({ secret, holder }, format('%s %o %O %j', secret, secret, secret, secret))
   const printed = [
     `${secret}`,
-    `${String(secret)}${secret + ''}`,
+    String(secret),
+    ['', secret].join(),
     JSON.stringify({ secret }),
     inspect(secret),
     inspect(holder, { depth: 9, showHidden: true, customInspect: false }),
