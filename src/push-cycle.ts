@@ -8,7 +8,7 @@ import type { PushConfig } from './push-config.ts'
 import { createPushgateway } from './pushgateway.ts'
 
 export interface PushCycleOptions {
-  readonly app: FastifyInstance
+  readonly app: Pick<FastifyInstance, 'log' | 'upstream' | 'snapshots'>
   readonly clock: Clock
   readonly config: PushConfig
   readonly providers: readonly EnabledProvider[]
