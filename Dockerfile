@@ -1,0 +1,45 @@
+# syntax=docker/dockerfile:1
+# A build can be pinned: --build-arg NODE_IMAGE=node:24-slim@sha256:...
+ARG NODE_IMAGE=node:24-slim
+
+FROM ${NODE_IMAGE} AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# Without install scripts, so the compiler runs on the Node.js of the image and nothing else is fetched.
+RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
+COPY tsconfig.json tsconfig.build.json ./
+COPY src ./src
+COPY plugins ./plugins
+COPY providers ./providers
+RUN npm run build
+
+FROM ${NODE_IMAGE} AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts
+
+FROM ${NODE_IMAGE}
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="edge-exporter" \
+  org.opencontainers.image.description="Prometheus exporter for Site24x7 and ChinaCache" \
+  org.opencontainers.image.source="https://github.com/edge-exporter/edge-exporter" \
+  org.opencontainers.image.documentation="https://github.com/edge-exporter/edge-exporter/blob/main/README.md" \
+  org.opencontainers.image.licenses="MIT" \
+  org.opencontainers.image.version="${VERSION}" \
+  org.opencontainers.image.revision="${REVISION}"
+# A running exporter installs nothing: package managers would only add to what has to be patched.
+RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack \
+  /usr/local/bin/yarn /usr/local/bin/yarnpkg /opt/yarn-*
+ENV NODE_ENV=production
+WORKDIR /app
+# Root owns the program and uid 1000 runs it, so it cannot change itself even where the root is writable.
+COPY package.json LICENSE ./
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+USER 1000:1000
+EXPOSE 9803
+STOPSIGNAL SIGTERM
+# Follows the port of LISTEN_ADDRESS. A container that only pushes serves nothing: start it with --no-healthcheck.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 CMD ["node", "-e", "fetch(`http://127.0.0.1:${/\\d+$/.exec(process.env.LISTEN_ADDRESS ?? '')?.[0] ?? 9803}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "/app/dist/src/main.js"]

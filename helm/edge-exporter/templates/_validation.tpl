@@ -1,0 +1,67 @@
+{{/* Ends the render with a sentence for values that cannot work. The schema has checked each value by itself. */}}
+{{- define "edge-exporter.validate" -}}
+{{- $values := .Values -}}
+{{- $site24x7 := $values.providers.site24x7 -}}
+{{- $chinacache := $values.providers.chinacache -}}
+{{- if not (or $site24x7.enabled $chinacache.enabled) -}}
+{{- fail "no provider is on: set providers.site24x7.enabled or providers.chinacache.enabled to true" -}}
+{{- end -}}
+{{- range $name, $provider := $values.providers -}}
+{{- if $provider.enabled -}}
+{{- $missing := list }}{{ $given := list -}}
+{{- range $key, $value := $provider.credentials -}}
+{{- $path := printf "providers.%s.credentials.%s" $name $key -}}
+{{- if $value }}{{ $given = append $given $path }}{{ else }}{{ $missing = append $missing $path }}{{ end -}}
+{{- end -}}
+{{- if and $provider.existingSecret $given -}}
+{{- fail (printf "set providers.%s.existingSecret or %s, not both" $name (join ", " $given)) -}}
+{{- end -}}
+{{- if and (not $provider.existingSecret) $missing -}}
+{{- fail (printf "providers.%s is enabled without its credentials: set providers.%s.existingSecret to the name of a Secret, or set %s" $name $name (join ", " $missing)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if and $chinacache.enabled (not $chinacache.channelIds) -}}
+{{- fail "providers.chinacache is enabled without channels: set providers.chinacache.channelIds to the ids to report" -}}
+{{- end -}}
+
+{{- if and $values.cache.url $values.cache.existingSecret -}}
+{{- fail "set cache.url or cache.existingSecret, not both" -}}
+{{- end -}}
+{{- if and $values.cache.persistence.enabled (not (hasPrefix "file://" $values.cache.url)) -}}
+{{- fail "cache.persistence.enabled needs a file store: set cache.url to file:///var/cache/edge-exporter" -}}
+{{- end -}}
+{{- if and $values.deployment.enabled (gt (int $values.replicaCount) 1) -}}
+{{- if not (include "edge-exporter.hasRedis" .) -}}
+{{- fail "replicaCount above 1 needs a Redis that the replicas share, or each would spend its own API calls: set cache.url to redis://host:6379 or cache.existingSecret to a Secret with such a URL" -}}
+{{- end -}}
+{{- if and $values.push.enabled $values.push.interval -}}
+{{- fail "push.interval makes every replica push: set replicaCount to 1, or leave push.interval empty to push from a CronJob" -}}
+{{- end -}}
+{{- end -}}
+
+{{- if $values.push.enabled -}}
+{{- if not (or $values.push.url $values.push.existingSecret) -}}
+{{- fail "push is enabled without a Pushgateway: set push.url, or push.existingSecret to the name of a Secret with its URL" -}}
+{{- end -}}
+{{- if and $values.push.url $values.push.existingSecret -}}
+{{- fail "set push.url or push.existingSecret, not both" -}}
+{{- end -}}
+{{- end -}}
+{{- if not $values.deployment.enabled -}}
+{{- if not (include "edge-exporter.hasCronJob" .) -}}
+{{- fail "deployment.enabled is false and no CronJob pushes: set deployment.enabled to true, or push.enabled to true with an empty push.interval" -}}
+{{- end -}}
+{{- range list "serviceMonitor" "podMonitor" "scrapeConfig" "ingress" "podDisruptionBudget" -}}
+{{- if (index $values .).enabled -}}
+{{- fail (printf "%s.enabled needs something that serves: set deployment.enabled to true" .) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if and $values.podDisruptionBudget.enabled (ne (toString $values.podDisruptionBudget.minAvailable) "") (ne (toString $values.podDisruptionBudget.maxUnavailable) "") -}}
+{{- fail "set podDisruptionBudget.minAvailable or podDisruptionBudget.maxUnavailable, not both" -}}
+{{- end -}}
+{{- if and $values.ingress.enabled (not $values.ingress.hosts) -}}
+{{- fail "ingress is enabled without a host: set ingress.hosts" -}}
+{{- end -}}
+{{- end -}}
