@@ -23,6 +23,8 @@ export async function listen(
     handler(request, response)
   }
   const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener)
+  // The client decides how long connections are kept.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   t.teardown(async () => {
     server.closeAllConnections()

@@ -391,6 +391,20 @@ t.test('each failure class pauses in its own way', async (t) => {
   }
 })
 
+t.test('after a success the pauses begin anew', async (t) => {
+  const { cell, clock, state } = setUp(t, { random: 0.9 })
+  const begun: number[] = []
+  state.answer = async () => {
+    begun.push(clock.elapsed())
+    if (begun.length % 4 !== 0) throw new Failure('network', '')
+    return []
+  }
+  void cell.refresh()
+  await clock.advance(5 * minute)
+  const gaps = begun.slice(1).map((at, i) => (at - (begun[i] as number)) / second)
+  t.same(gaps.slice(0, 7), [9, 18, 36, 64.5, 9, 18, 36])
+})
+
 t.test('one log line for each change of state', async (t) => {
   const { cell, clock, state, sink } = setUp(t)
   const news = () =>
