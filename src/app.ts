@@ -1,6 +1,7 @@
 /** The whole application: shared plugins, then providers, in one visible order. It does not listen. */
 import fastifyEnv from '@fastify/env'
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify'
+import connections from '../plugins/connections.ts'
 import geolocation from '../plugins/geolocation.ts'
 import health from '../plugins/health.ts'
 import home from '../plugins/home.ts'
@@ -68,6 +69,8 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   if (config.push !== undefined) {
     await app.register(push, { clock, config: config.push, providers: config.providers })
   }
+  // Last, as its end waits for responses that other plugins may have to finish.
+  await app.register(connections)
   addErrorHandlers(app)
   return app
 }

@@ -1,0 +1,41 @@
+/**
+ * Ends the connections when the server closes: each once its response is sent, then all others.
+ *
+ * Node alone does neither well. It cuts off a response that is written but not yet sent, such as a big one to a slow
+ * client. And it waits for connections over which nothing was ever sent, such as browsers open in advance and load
+ * balancers to see whether the port is open.
+ */
+import type { ServerResponse } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
+import fp from 'fastify-plugin'
+
+export interface ConnectionsOptions {
+  /** Milliseconds after which a client that does not read its response is given up. */
+  readonly patience?: number
+}
+
+/** Milliseconds between looks at what is still open. */
+const rhythm = 20
+
+export default fp<ConnectionsOptions>(
+  async (fastify, { patience = 8000 }) => {
+    const open = new Set<ServerResponse>()
+    fastify.server.on('request', (_request, response: ServerResponse) => {
+      open.add(response)
+      response.once('close', () => open.delete(response))
+    })
+
+    fastify.addHook('preClose', async () => {
+      if (!fastify.server.listening) return
+      const end = performance.now() + patience
+      const isDone = () => open.size === 0 || performance.now() > end
+      while (!isDone()) await setTimeout(rhythm)
+
+      const sweep = setInterval(() => {
+        if (isDone()) fastify.server.closeAllConnections()
+      }, rhythm)
+      fastify.server.once('close', () => clearInterval(sweep))
+    })
+  },
+  { name: 'connections', fastify: '5.x' }
+)

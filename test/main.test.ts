@@ -1,0 +1,87 @@
+import t from 'tap'
+import { version } from '../src/version.ts'
+import { credentials } from './app/fake-account.ts'
+import { run } from './program.ts'
+
+t.jobs = 2
+
+t.test('--help shows every flag with its setting and default, and every command', { buffered: true }, async (t) => {
+  const { code, stdout, stderr } = await run(t, ['--help'])
+  t.equal(code, 0)
+  t.equal(stderr, '')
+  const text = stdout.replaceAll(/\s+/g, ' ')
+  t.match(text, /^Usage: edge-exporter \[options\] \[command\]/)
+  for (const [flag, fallback, setting] of [
+    ['--site24x7-endpoint <host>', 'site24x7.com', 'SITE24X7_ENDPOINT'],
+    ['--web.listen-address <address>', '0.0.0.0:9803', 'LISTEN_ADDRESS'],
+    ['--web.telemetry-path <path>', '/metrics', 'TELEMETRY_PATH'],
+    ['--web.geolocation-path <path>', '/geolocation', 'GEOLOCATION_PATH'],
+    ['--log.level <level>', 'info', 'LOG_LEVEL']
+  ] as const) {
+    t.ok(text.includes(flag), flag)
+    t.ok(text.includes(`default: ${fallback}; env: ${setting})`), setting)
+  }
+  for (const command of ['serve', 'demo', 'push', 'collect', 'help']) t.match(text, ` ${command} [`)
+})
+
+t.test('-V prints the version', { buffered: true }, async (t) => {
+  t.strictSame(await run(t, ['-V']), { code: 0, stdout: `${version}\n`, stderr: '' })
+})
+
+t.test('help of a command', { buffered: true }, async (t) => {
+  const { code, stdout } = await run(t, ['help', 'serve'])
+  t.equal(code, 0)
+  t.match(stdout, /^Usage: edge-exporter serve \[options\]/)
+  t.match(stdout, '--web.listen-address')
+})
+
+/** What the user has to mend: a line each on standard error, and exit code 2. */
+const mistakes: [what: string, args: string[], env: Record<string, string>, ...lines: RegExp[]][] = [
+  [
+    'an unknown flag',
+    ['--log.levl', 'debug'],
+    credentials,
+    /^unknown option '--log\.levl' \(Did you mean --log\.level\?\)$/
+  ],
+  [
+    'a secret as an unknown flag',
+    ['--zoho-client-secret=hunter2'],
+    {},
+    /^unknown option '--zoho-client-secret=\.\.\.'$/
+  ],
+  ['an unknown command', ['sevre'], credentials, /^unknown command 'sevre'; see edge-exporter --help$/],
+  ['a word too many', ['serve', 'PASS=hunter2'], credentials, /^too many arguments for 'serve'.*PASS=\.\.\.$/],
+  ['nothing to do', [], {}, /^credentials: no provider is on; set ZOHO_CLIENT_ID, /],
+  [
+    'settings, by flag before and after the command and by variable',
+    ['--log.level=loud', 'serve', '--site24x7-endpoint', 'site24x7.us'],
+    {
+      ZOHO_CLIENT_ID: 'sentinel-client-id',
+      ZOHO_CLIENT_SECRET_FILE: '/hunter2',
+      SITE24X7_TTL: '60',
+      HTTPS_PROXY: 'http://u:hunter2@h:99999'
+    },
+    /^ZOHO_CLIENT_SECRET_FILE: cannot read the file of ZOHO_CLIENT_SECRET \(ENOENT\)$/,
+    /^LOG_LEVEL \(--log\.level\): "loud" is not one of fatal, error, warn, info, debug, trace, silent$/,
+    /^SITE24X7_ENDPOINT \(--site24x7-endpoint\): "site24x7\.us" is not one of site24x7\.com, /,
+    /^SITE24X7_TTL: "60" is not valid; write it like 90s or 1h30m or 500ms$/,
+    /^HTTPS_PROXY: is no proxy; write it like http:/,
+    /^ZOHO_REFRESH_TOKEN: is missing; Site24x7 needs ZOHO_/
+  ]
+]
+
+for (const [what, args, env, ...expected] of mistakes) {
+  t.test(what, { buffered: true }, async (t) => {
+    const { code, stdout, stderr } = await run(t, args, { env })
+    t.equal(code, 2)
+    t.equal(stdout, '')
+    const lines = stderr.trimEnd().split('\n')
+    t.equal(lines.length, expected.length)
+    t.ok(lines.every((line) => line.startsWith('edge-exporter: ')))
+    t.match(
+      lines.map((line) => line.replace('edge-exporter: ', '')),
+      expected
+    )
+    t.notMatch(stderr, /hunter2|sentinel/)
+  })
+}

@@ -1,0 +1,125 @@
+import { setTimeout } from 'node:timers/promises'
+/** The life of the service as a process: start, signals, end. */
+
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { connect, createServer } from 'node:net'
+import t, { type Test } from 'tap'
+import { type FakeAccount, fakeAccount } from './app/fake-account.ts'
+import { type Program, start } from './program.ts'
+
+/** A name of 500 letters, in several families. */
+const hugeMonitor = (i: number) => ({
+  monitor_id: String(i),
+  name: `${i} ${'x'.repeat(500)}`,
+  monitor_type: 'URL',
+  status: 1,
+  locations: [{ location_name: 'Amsterdam - NL', status: 1 }]
+})
+
+interface Service extends Program {
+  readonly origin: string
+  readonly account: FakeAccount
+}
+
+async function serve(t: Test, setUp: (account: FakeAccount) => void = () => {}, args: string[] = []): Promise<Service> {
+  const account = await fakeAccount(t)
+  setUp(account)
+  const program = start(t, ['--web.listen-address', '127.0.0.1:0', ...args], { env: account.settings })
+  const [, origin = ''] = await program.printed(/Server listening at (http:[^"]+)"/)
+  return { ...program, origin, account }
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  t.test(`${signal} finishes the open scrape and ends with 0`, async (t) => {
+    // A token that never comes keeps the first scrape waiting.
+    const { child, ended, origin, stdout } = await serve(t, (account) => {
+      account.answerToken = () => {}
+    })
+    const scrape = fetch(`${origin}/metrics`)
+    // Answers in order, so the scrape has arrived once this has.
+    t.equal((await fetch(`${origin}/readyz`)).status, 503)
+    const begin = performance.now()
+    child.kill(signal)
+    const response = await scrape
+    t.equal(response.status, 200)
+    t.match(await response.text(), /^edge_exporter_source_up\{.*\} 0$/m)
+    t.equal((await ended).code, 0)
+    t.ok(performance.now() - begin < 2000, 'soon')
+
+    const lines = stdout()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    t.match(lines[0], { level: 30, msg: 'edge-exporter starts', providers: ['site24x7'], proxy: {} })
+    t.match(lines.at(-1), { msg: 'edge-exporter stops', signal })
+    t.ok(lines.every(({ time }) => !Number.isNaN(Date.parse(time))))
+    t.notMatch(stdout(), /sentinel/)
+  })
+}
+
+t.test('connections over which nothing was ever sent do not delay the end', async (t) => {
+  const { child, ended, origin } = await serve(t)
+  const socket = connect(Number(new URL(origin).port), '127.0.0.1')
+  t.teardown(() => socket.destroy())
+  await once(socket, 'connect')
+  // The answer proves that the server has seen the connection before.
+  await (await fetch(`${origin}/healthz`)).text()
+  const begin = performance.now()
+  child.kill('SIGTERM')
+  t.equal((await ended).code, 0)
+  t.ok(performance.now() - begin < 2000, 'soon')
+})
+
+t.test('a second signal ends at once', async (t) => {
+  const { child, ended, origin } = await serve(t, (account) => {
+    account.data = { monitors: Array.from({ length: 20_000 }, (_, i) => hugeMonitor(i)) }
+  })
+  // A client that asks and does not read keeps a response open for ever.
+  const socket = connect(Number(new URL(origin).port), '127.0.0.1')
+  t.teardown(() => socket.destroy())
+  socket.on('error', () => {})
+  socket.write('GET /metrics HTTP/1.1\r\nhost: x\r\n\r\n')
+  await once(socket, 'readable')
+  child.kill('SIGTERM')
+  const first = await Promise.race([ended, setTimeout(100, 'still running')])
+  t.equal(first, 'still running')
+  const begin = performance.now()
+  child.kill('SIGTERM')
+  t.equal((await ended).code, 1)
+  t.ok(performance.now() - begin < 1000, 'at once')
+})
+
+t.test('a port that is taken is a fault of the run, and names the address and the flag', async (t) => {
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.teardown(() => server.close())
+  const { port } = server.address() as AddressInfo
+  const account = await fakeAccount(t)
+  for (const args of [['serve'], ['demo']]) {
+    const program = start(t, [...args, '--web.listen-address', `127.0.0.1:${port}`], { env: account.settings })
+    const { code, stderr } = await program.ended
+    t.equal(code, 1, args.join())
+    t.equal(
+      stderr,
+      `edge-exporter: the address 127.0.0.1:${port} is in use; choose another with --web.listen-address\n`
+    )
+  }
+})
+
+t.test('.env in the working directory is read, below the environment', async (t) => {
+  const account = await fakeAccount(t)
+  const { ZOHO_REFRESH_TOKEN, ...others } = account.settings
+  const text = Object.entries({
+    ...others,
+    LISTEN_ADDRESS: '127.0.0.1:0',
+    TELEMETRY_PATH: '/from-file',
+    LOG_LEVEL: 'silent'
+  })
+  const cwd = t.testdir({ '.env': text.map(([name, value]) => `${name}=${value}`).join('\n') })
+  const env = { ZOHO_REFRESH_TOKEN: ZOHO_REFRESH_TOKEN as string, LOG_LEVEL: 'info' }
+  const program = start(t, [], { cwd, env })
+  const [, origin] = await program.printed(/Server listening at (http:[^"]+)"/)
+  t.match(await (await fetch(`${origin}/from-file`)).text(), /^edge_exporter_source_up\{.*\} 1$/m)
+})
