@@ -105,7 +105,7 @@ export type Secrets = Readonly<Record<string, Secret | undefined>>
 
 /** A command-line flag that is another way to give a setting. */
 export interface Flag {
-  /** As commander writes it: `--site24x7-endpoint <host>`. */
+  /** As commander writes it: `--acme-endpoint <host>`. */
   readonly flags: string
   readonly setting: string
   /** True when the flag may be repeated. */
