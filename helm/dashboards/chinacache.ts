@@ -10,7 +10,7 @@ const windowLength = `scalar(max(chinacache_window_end_timestamp_seconds{${scrap
 const requests = `max by (channel) (chinacache_cache_hits{${channel}} + chinacache_cache_misses{${channel}})`
 const responses = (more = '') => `sum(max by (channel, code) (chinacache_http_responses{${channel}${more}}))`
 /** What came to the count of the day in the last hour; nothing where it starts anew. */
-const lastHour = `max by (channel, code) (clamp_min(delta(chinacache_http_responses{${channel}}[1h]), 0))`
+const errorsOfTheHour = `max by (channel, code) (clamp_min(delta(chinacache_http_responses{${channel},code=~"[45].."}[1h]), 0))`
 
 const provinces = `sum by (province) (max by (channel, province) (chinacache_province_requests{${channel}}))`
 const provinceTraffic = `avg by (province) (max by (channel, province) (chinacache_province_traffic_ratio{${channel}}))`
@@ -121,7 +121,9 @@ export const chinacache = dashboard({
             {
               expr: `label_replace(${provinces}, "place", "$1", "province", "(.*)") * on (place) group_left (geohash) max by (place, geohash) (chinacache_place_info{${scraped}})`
             },
-            { expr: `label_replace(${provinceTraffic}, "place", "$1", "province", "(.*)")` }
+            {
+              expr: `label_replace(${provinceTraffic}, "place", "$1", "province", "(.*)") and on (place) chinacache_place_info{${scraped}}`
+            }
           ],
           [
             { field: 'place', title: 'Province' },
@@ -194,7 +196,7 @@ export const chinacache = dashboard({
           'How many 4xx and 5xx came to the count of the day in the last hour, by code. The hour after midnight in Shanghai shows too few.',
           [
             {
-              expr: `sum by (code) (${lastHour.replaceAll('chinacache_http_responses{', 'chinacache_http_responses{code=~"[45]..",')})`,
+              expr: `sum by (code) (${errorsOfTheHour})`,
               legend: '{{code}}'
             }
           ],

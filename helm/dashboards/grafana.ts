@@ -142,8 +142,8 @@ export interface VariableOptions {
   readonly query: string
   /** With groups named `text` and `value` where the two differ. */
   readonly regex?: string
-  /** What "All" stands for; without it exactly one value is chosen. */
-  readonly all?: string
+  /** Several values may be chosen. `listed`: "All" is every value that the query finds; else it is this pattern. */
+  readonly all?: 'listed' | '.+' | '.*'
 }
 
 export function variable({ name, label, query, regex = '', all }: VariableOptions): Json {
@@ -162,7 +162,7 @@ export function variable({ name, label, query, regex = '', all }: VariableOption
     skipUrlSync: false,
     multi: isMulti,
     includeAll: isMulti,
-    ...(isMulti ? { allValue: all } : {}),
+    ...(isMulti && all !== 'listed' ? { allValue: all } : {}),
     current: isMulti ? { selected: true, text: ['All'], value: ['$__all'] } : {},
     options: []
   }

@@ -4,8 +4,9 @@ import { type Step, variable, type Words } from './grafana.ts'
 /** Pushed series have no instance, so "All" instances has to match none as well. */
 export const scraped = 'job=~"$job",instance=~"$instance"'
 
+/** `up` and the metrics of the process are there for every job, so "All" jobs has to mean those of the exporter. */
 export const jobVariable = (metric: string) =>
-  variable({ name: 'job', label: 'Job', query: `label_values(${metric}, job)`, all: '.+' })
+  variable({ name: 'job', label: 'Job', query: `label_values(${metric}, job)`, all: 'listed' })
 
 export const instanceVariable = (metric: string) =>
   variable({ name: 'instance', label: 'Instance', query: `label_values(${metric}{job=~"$job"}, instance)`, all: '.*' })

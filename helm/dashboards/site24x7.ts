@@ -28,6 +28,8 @@ const located = `${scraped},location=~"$location"`
 const up = byNames(`site24x7_monitor_up{${located}}`, chosen)
 const latency = byNames(`site24x7_monitor_latency_seconds{${located}} < +Inf`, chosen)
 
+const onMap = `site24x7_location_info{${scraped},geohash!=""}`
+
 const one = `${scraped},monitor_id=~"$monitor"`
 const attributes = `__name__=~"site24x7_monitor_.+",__name__!~"site24x7_monitor_(up|latency_seconds|info|status|last_polled_timestamp_seconds|downtime_seconds|tag_info)"`
 const expiry = `{${scraped},__name__=~"site24x7_monitor_.+_seconds",__name__!~"site24x7_monitor_(latency|last_polled_timestamp|downtime)_seconds"} and on (monitor_id) site24x7_monitor_info{${chosen},monitor_type=~"SSL_CERT|DOMAINEXPIRY"}`
@@ -98,10 +100,10 @@ export const site24x7 = dashboard({
           'Where Site24x7 watches from. A red dot sees a chosen monitor down; the size is how many it watches. The place comes as a geohash with the metrics.',
           [
             {
-              expr: `sum by (location) (${up} == bool 0) * on (location) group_left (geohash, country) max by (location, geohash, country) (site24x7_location_info{${scraped},geohash!=""})`
+              expr: `sum by (location) (${up} == bool 0) * on (location) group_left (geohash, country) max by (location, geohash, country) (${onMap})`
             },
-            { expr: `count by (location) (${up})` },
-            { expr: `avg by (location) (${latency})` }
+            { expr: `count by (location) (${up}) and on (location) ${onMap}` },
+            { expr: `avg by (location) (${latency}) and on (location) ${onMap}` }
           ],
           [
             { field: 'location', title: 'Location' },
@@ -114,7 +116,7 @@ export const site24x7 = dashboard({
           {
             color: 'Monitors down',
             size: 'Monitors',
-            view: { id: 'zero', lat: 20, lon: 0, zoom: 1.6 },
+            view: { id: 'coords', lat: 20, lon: 0, zoom: 1.6 },
             width: 14,
             height: 13
           }
