@@ -20,7 +20,7 @@ export interface Command {
   readonly command: string
   readonly args: readonly string[]
   readonly env?: NodeJS.ProcessEnv
-  /** Answers with 200 once the server can be used. */
+  /** A URL that is answered, and not with a 5xx, once the server can be used. */
   readonly ready: string
 }
 
@@ -76,7 +76,7 @@ async function untilReady(url: string, child: ChildProcess, complaint: () => str
     if (hasEnded(child)) break
     const answer = await fetch(url).catch(() => undefined)
     await answer?.body?.cancel()
-    if (answer?.ok) return
+    if (answer !== undefined && answer.status < 500) return
     await sleep(100)
   }
   throw new Error(complaint())
