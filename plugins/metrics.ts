@@ -4,28 +4,28 @@
  * This is the only file that knows prom-client: it holds the metrics that grow over the life of the process. What
  * providers send never enters a registry; it is rendered once a refresh and only joined here.
  */
-import { promisify } from 'node:util'
-import { constants, gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyMetrics from 'fastify-metrics'
 import fp from 'fastify-plugin'
 import client from 'prom-client'
 import { type Static, Type } from 'typebox'
+import { createAnswers } from '../src/answers.ts'
+import type { Clock } from '../src/clock.ts'
 import type { Family, MetricType, Sample } from '../src/contract.ts'
-import { concatenate, contentTypes, end, merge, render } from '../src/exposition.ts'
+import { byName, contentTypes, end, type Format, render } from '../src/exposition.ts'
 import { acceptsGzip, formatFor } from '../src/negotiation.ts'
+import { compress, createRuns } from '../src/run.ts'
 import { accountFamilies, buildInfo, sourceFamilies } from '../src/self-metrics.ts'
 import type { SourceStatus } from '../src/snapshot.ts'
 import type { Attempt } from './upstream.ts'
 
 export interface MetricsOptions {
+  readonly clock: Clock
   readonly path: string
   /** Names of the enabled providers: the values that `?provider=` takes. */
   readonly providers: readonly string[]
   readonly version: string
 }
-
-const compress = promisify(gzip)
 
 /** Gauges that prom-client names like counters; `sum()` over their twins without the suffix tells the same. */
 const misnamedGauges = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total']
@@ -38,7 +38,7 @@ const QuerySchema = Type.Object({
 })
 
 export default fp<MetricsOptions>(
-  async (fastify, { path, providers, version }) => {
+  async (fastify, { clock, path, providers, version }) => {
     const registry = new client.Registry()
     await fastify.register(fastifyMetrics.default, {
       endpoint: null,
@@ -66,6 +66,17 @@ export default fp<MetricsOptions>(
       return wanted === undefined ? [...own, ...(await familiesOf(registry))] : own
     }
 
+    async function bodyOf(format: Format, isCompressed: boolean, wanted: readonly string[] | undefined) {
+      const statuses = fastify.snapshots.statuses().filter(({ provider }) => wanted?.includes(provider) ?? true)
+      const own = createRuns(render(await ownFamilies(statuses, wanted)))
+      const runs = [...own, ...fastify.snapshots.runs(wanted)].sort(byName)
+      const last = Buffer.from(end(format))
+      if (!isCompressed) return Buffer.concat([...runs.flatMap((run) => run.plain(format)), last])
+      return Buffer.concat([...(await Promise.all(runs.map((run) => run.compressed(format)))), await compress([last])])
+    }
+
+    const answers = createAnswers({ clock, version: fastify.snapshots.version, make: bodyOf })
+
     async function answer(request: FastifyRequest, reply: FastifyReply) {
       const wanted = wantedProviders(request.query as Static<typeof QuerySchema>)
       const unknown = wanted?.find((name) => !providers.includes(name))
@@ -76,14 +87,11 @@ export default fp<MetricsOptions>(
       await fastify.snapshots.firstData(patience(request.headers['x-prometheus-scrape-timeout-seconds']), wanted)
 
       const format = formatFor(request.headers)
-      const statuses = fastify.snapshots.statuses().filter(({ provider }) => wanted?.includes(provider) ?? true)
-      const provided = statuses.flatMap(({ snapshot }) => (snapshot === undefined ? [] : [snapshot.families]))
-      const families = merge([render(await ownFamilies(statuses, wanted)), ...provided])
-      const text = concatenate(families, format) + end(format)
-
+      const isCompressed = acceptsGzip(request.headers)
+      if (isCompressed) fastify.snapshots.expect(format)
       reply.header('content-type', contentTypes[format]).header('vary', 'Accept, Accept-Encoding')
-      if (!acceptsGzip(request.headers)) return reply.send(text)
-      return reply.header('content-encoding', 'gzip').send(await compress(text, { level: constants.Z_BEST_SPEED }))
+      if (isCompressed) reply.header('content-encoding', 'gzip')
+      return reply.send(await answers.get(format, isCompressed, wanted))
     }
 
     fastify.get(path, { logLevel: 'warn', schema: { querystring: QuerySchema } }, answer)

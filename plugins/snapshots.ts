@@ -2,7 +2,11 @@
 import fp from 'fastify-plugin'
 import { type AccountStatus, createAccount } from '../src/account.ts'
 import type { Clock } from '../src/clock.ts'
+import { createCollectorThread } from '../src/collector-thread.ts'
 import type { Place, Source } from '../src/contract.ts'
+import type { Format, RenderedFamily } from '../src/exposition.ts'
+import { createProviderRuns, type Parts } from '../src/provider-runs.ts'
+import type { Run } from '../src/run.ts'
 import { type Cell, createCell, type SourceStatus } from '../src/snapshot.ts'
 
 declare module 'fastify' {
@@ -25,6 +29,8 @@ export function createSnapshots(host: Host, { clock, random = Math.random, backg
   const stop = new AbortController()
   const cells: Cell[] = []
   const accounts = new Map<string, ReturnType<typeof createAccount>>()
+  const runs = createProviderRuns()
+  const thread = createCollectorThread()
   let started = false
   let ready = false
 
@@ -38,6 +44,16 @@ export function createSnapshots(host: Host, { clock, random = Math.random, backg
     return account
   }
 
+  /** The families of a provider's sources, those of one cell being replaced by what it is about to serve. */
+  function partsOf(provider: string, renewed?: Cell, families?: readonly RenderedFamily[]): Parts {
+    return cells
+      .filter((cell) => cell.provider === provider)
+      .flatMap((cell) => {
+        const part = cell === renewed ? families : cell.status().snapshot?.families
+        return part === undefined ? [] : [part]
+      })
+  }
+
   return {
     /** Adds a source. Its first refresh starts with the server, or at once when the server runs already. */
     add<Payload, Memory>(provider: string, source: Source<Payload, Memory>): void {
@@ -45,7 +61,7 @@ export function createSnapshots(host: Host, { clock, random = Math.random, backg
       const account = accountOf(provider)
       account.add(anySource)
       const log = host.log.child({ provider, source: source.name })
-      const cell = createCell({
+      const cell: Cell = createCell({
         provider,
         source: anySource,
         account,
@@ -53,7 +69,9 @@ export function createSnapshots(host: Host, { clock, random = Math.random, backg
         random,
         log,
         stopped: stop.signal,
-        background
+        background,
+        thread,
+        publish: (families) => runs.prepare(provider, partsOf(provider, cell, families))
       })
       cells.push(cell)
       if (started) void cell.refresh()
@@ -90,6 +108,20 @@ export function createSnapshots(host: Host, { clock, random = Math.random, backg
       return ready
     },
 
+    /** Grows with every change of a status. */
+    version: (): number => cells.reduce((sum, cell) => sum + cell.version(), 0),
+
+    /** What the providers add to an answer, those named or all. */
+    runs(wanted?: readonly string[]): Run[] {
+      const providers = new Set(cells.map(({ provider }) => provider))
+      return [...providers]
+        .filter((provider) => wanted?.includes(provider) ?? true)
+        .flatMap((provider) => runs.of(provider, partsOf(provider)))
+    },
+
+    /** Tells that scrapes ask for this format compressed, so that it is ready when data is. */
+    expect: (format: Format): void => runs.expect(format),
+
     statuses: (): SourceStatus[] => cells.map((cell) => cell.status()),
 
     accounts: (): AccountStatus[] =>
@@ -107,6 +139,7 @@ export function createSnapshots(host: Host, { clock, random = Math.random, backg
     async close(): Promise<void> {
       stop.abort(new Error('the program is stopping'))
       await Promise.all(cells.map((cell) => cell.close()))
+      await thread.close()
     }
   }
 }

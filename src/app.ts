@@ -48,6 +48,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   const app = await createBase(config, options)
 
   await app.register(metrics, {
+    clock,
     path: metricsPath,
     providers: config.providers.map(({ provider }) => provider.name),
     version

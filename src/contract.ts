@@ -15,7 +15,10 @@ import type { Secret } from './secret.ts'
 
 export type MetricType = 'gauge' | 'counter' | 'histogram' | 'summary'
 
-/** Label names and values. The order of the keys is the order on the wire. */
+/**
+ * Label names and values. The order of the keys is the order on the wire. A collector with very many series keeps these
+ * objects in its memory and hands the same ones out again: an object's text is made once.
+ */
 export type Labels = Readonly<Record<string, string>>
 
 /** One series. `suffix` is for the parts of histograms and summaries: `_bucket`, `_sum`, `_count`. */
@@ -93,8 +96,24 @@ export interface Source<Payload = unknown, Memory = unknown> {
   }
   /** Asks the provider and validates the answer. Throws a `Failure`; must end when `signal` aborts. */
   fetch(signal: AbortSignal): Promise<Payload>
-  /** Payload in, families out: no I/O, no clock, no log. */
+  /** Payload in, families out: no I/O, no clock, no log. May throw a `Failure` for what is no payload after all. */
   collect(payload: Payload, context: CollectContext<Memory>): Collection<Memory>
+  /**
+   * For a source whose payload can be large: where a thread finds the same `collect`. The payload must then be a
+   * `Uint8Array`, and the memory something that `structuredClone` can copy.
+   */
+  readonly offload?: Offload
+}
+
+export interface Offload {
+  /** URL of a module that is an `OffloadedModule`. */
+  readonly module: URL
+  /** For its `createCollect`; something that `structuredClone` can copy. */
+  readonly options: unknown
+}
+
+export interface OffloadedModule {
+  createCollect(options: unknown): Source['collect']
 }
 
 /** The settings of all providers and of the core: name -> validated text, defaults applied, no secret. */

@@ -4,7 +4,9 @@
  * The two formats differ in the head of a family alone, so the sample lines, which are nearly all of the bytes,
  * are made once for both.
  */
-import type { Family, Labels, Sample } from './contract.ts'
+import { ByteWriter } from './byte-writer.ts'
+import type { Family } from './contract.ts'
+import { labelBytes } from './label-bytes.ts'
 
 export type Format = 'text' | 'openmetrics'
 
@@ -13,21 +15,42 @@ export const contentTypes: Readonly<Record<Format, string>> = {
   openmetrics: 'application/openmetrics-text; version=1.0.0; charset=utf-8'
 }
 
-/** A family ready to send: `head` is its HELP, TYPE and UNIT lines, `body` its sample lines. */
+/** A family ready to send: `head` is its HELP, TYPE and UNIT lines, `bodies` its sample lines, in one piece or more. */
 export interface RenderedFamily {
   readonly name: string
   readonly head: Readonly<Record<Format, string>>
-  readonly body: string
+  readonly bodies: readonly Uint8Array[]
   readonly series: number
   readonly labelNames: readonly string[]
 }
 
-/** Renders families and sorts them by name. A family without samples is left out. */
+/** Bytes of a usual line, for a buffer that need not grow. */
+const usualLine = 144
+
+/** Renders families and sorts them by name. A family without samples is left out. All bodies share one buffer. */
 export function render(families: readonly Family[]): RenderedFamily[] {
-  return families
-    .filter(({ samples }) => samples.length > 0)
-    .map(renderFamily)
-    .sort(byName)
+  const filled = families.filter(({ samples }) => samples.length > 0).sort(byName)
+  const lines = filled.reduce((sum, { samples }) => sum + samples.length, 0)
+  const writer = new ByteWriter(lines * usualLine)
+  const ends = filled.map((family) => {
+    writeLines(writer, family)
+    return writer.length
+  })
+  const bytes = writer.bytes()
+  return filled.map((family, i) => ({
+    name: family.name,
+    head: { text: textHead(family), openmetrics: openMetricsHead(family) },
+    bodies: [bytes.subarray(ends[i - 1] ?? 0, ends[i])],
+    series: family.samples.length,
+    labelNames: Object.keys(family.samples[0]?.labels ?? {})
+  }))
+}
+
+function writeLines(writer: ByteWriter, { name, samples }: Family): void {
+  const plain = Buffer.from(name)
+  for (const { labels, value, suffix } of samples) {
+    writer.line(suffix === undefined ? plain : Buffer.from(name + suffix), labelBytes(labels), value)
+  }
 }
 
 /** Joins families of the same name from several sources, in the order given, and sorts by name. */
@@ -35,19 +58,18 @@ export function merge(parts: readonly (readonly RenderedFamily[])[]): RenderedFa
   const merged = new Map<string, RenderedFamily>()
   for (const family of parts.flat()) {
     const first = merged.get(family.name)
-    merged.set(
-      family.name,
-      first === undefined ? family : { ...first, body: first.body + family.body, series: first.series + family.series }
-    )
+    merged.set(family.name, first === undefined ? family : join(first, family))
   }
   return [...merged.values()].sort(byName)
 }
 
-/** The text of a list of families without the end marker, so that parts can follow each other. */
-export function concatenate(families: readonly RenderedFamily[], format: Format): string {
-  let text = ''
-  for (const { head, body } of families) text += head[format] + body
-  return text
+function join(a: RenderedFamily, b: RenderedFamily): RenderedFamily {
+  return { ...a, bodies: [...a.bodies, ...b.bodies], series: a.series + b.series }
+}
+
+/** The bytes of families, in pieces and without the end marker, so that parts can follow each other. */
+export function pieces(families: readonly RenderedFamily[], format: Format): Uint8Array[] {
+  return families.flatMap(({ head, bodies }) => [Buffer.from(head[format]), ...bodies])
 }
 
 /** What closes an answer: OpenMetrics wants to know that it is complete. */
@@ -55,43 +77,18 @@ export function end(format: Format): string {
   return format === 'openmetrics' ? '# EOF\n' : ''
 }
 
-/** A whole answer. */
+/** Families as text, without the end marker. */
+export function concatenate(families: readonly RenderedFamily[], format: Format): string {
+  return Buffer.concat(pieces(families, format)).toString()
+}
+
+/** A whole answer as text. */
 export function expose(families: readonly Family[], format: Format): string {
   return concatenate(render(families), format) + end(format)
 }
 
-function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0
-}
-
-function renderFamily(family: Family): RenderedFamily {
-  let body = ''
-  for (const sample of family.samples) body += renderSample(family.name, sample)
-  return {
-    name: family.name,
-    head: { text: textHead(family), openmetrics: openMetricsHead(family) },
-    body,
-    series: family.samples.length,
-    labelNames: Object.keys(family.samples[0]?.labels ?? {})
-  }
-}
-
-function renderSample(name: string, { labels, value, suffix }: Sample): string {
-  return `${suffix === undefined ? name : name + suffix}${renderLabels(labels)} ${renderValue(value)}\n`
-}
-
-function renderLabels(labels: Labels): string {
-  let text = ''
-  for (const name in labels) {
-    text += `${text === '' ? '{' : ','}${name}="${escapeLabelValue(labels[name] as string)}"`
-  }
-  return text === '' ? '' : `${text}}`
-}
-
-function renderValue(value: number): string {
-  if (Number.isFinite(value)) return String(value)
-  if (Number.isNaN(value)) return 'NaN'
-  return value > 0 ? '+Inf' : '-Inf'
 }
 
 function textHead({ name, help, type }: Family): string {
@@ -102,19 +99,6 @@ function openMetricsHead({ name, help, type, unit }: Family): string {
   const base = type === 'counter' ? name.replace(/_total$/, '') : name
   const unitLine = unit === undefined || !base.endsWith(`_${unit}`) ? '' : `# UNIT ${base} ${unit}\n`
   return `# HELP ${base} ${escapeHelp(help).replaceAll('"', '\\"')}\n# TYPE ${base} ${type}\n${unitLine}`
-}
-
-const special = /["\\\n]/
-const loneSurrogate = /\p{Surrogate}/u
-
-/**
- * Backslash, quote and newline escaped as both formats ask. A half of a surrogate pair, which JSON can carry
- * and UTF-8 cannot, becomes U+FFFD here as it would in the encoder.
- */
-export function escapeLabelValue(value: string): string {
-  const text = loneSurrogate.test(value) ? value.toWellFormed() : value
-  if (!special.test(text)) return text
-  return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
 }
 
 function escapeHelp(help: string): string {

@@ -4,9 +4,11 @@
  */
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from './clock.ts'
-import type { Collection, Place, Source } from './contract.ts'
+import { type Collected, collectAndRender } from './collect.ts'
+import type { CollectorThread } from './collector-thread.ts'
+import type { Place, Source } from './contract.ts'
 import { withDeadline } from './deadline.ts'
-import { type RenderedFamily, render } from './exposition.ts'
+import type { RenderedFamily } from './exposition.ts'
 import { type Failure, type FailureReason, failureReasons, toFailure } from './failure.ts'
 import { pauseAfter, refreshDeadline, startOffset } from './schedule.ts'
 
@@ -57,12 +59,17 @@ export interface CellOptions {
   readonly stopped: AbortSignal
   /** Renews by itself and remembers from one collection to the next. Off: each refresh is asked for and stands alone. */
   readonly background: boolean
+  /** Where big payloads are collected. */
+  readonly thread: CollectorThread
+  /** Prepares what scrapes will be sent, before the new data takes the place of the old. */
+  readonly publish: (families: readonly RenderedFamily[]) => Promise<void>
 }
 
 export type Cell = ReturnType<typeof createCell>
 
 export function createCell(options: CellOptions) {
-  const { provider, source, account, clock, random, log, stopped, background } = options
+  const { provider, source, account, clock, random, log, stopped, background, thread, publish } = options
+  const key = `${provider} ${source.name}`
   let snapshot: Snapshot | undefined
   let memory: unknown
   let up = false
@@ -73,6 +80,7 @@ export function createCell(options: CellOptions) {
   let lastFailure: Failure | undefined
   let failuresInARow = 0
   let offsetDone = false
+  let version = 0
   let flight: Promise<void> | undefined
   let callOffRefresh = () => {}
   let callOffExpiry = () => {}
@@ -96,12 +104,14 @@ export function createCell(options: CellOptions) {
   async function attempt(): Promise<void> {
     const started = clock.elapsed()
     lastAttempt = clock.now()
+    version += 1
     let pause: number
     try {
       account.assertBudget(source)
       const payload = await withDeadline(clock, refreshDeadline(interval()), stopped, (signal) => source.fetch(signal))
-      const collection = source.collect(payload, { now: clock.now(), memory })
-      succeed(collection)
+      const collected = await collect(payload)
+      await publish(collected.families)
+      succeed(collected)
       pause = Math.max(0, interval() - (clock.elapsed() - started))
       if (!offsetDone) pause += startOffset(interval(), random())
       offsetDone = true
@@ -111,6 +121,7 @@ export function createCell(options: CellOptions) {
       pause = pauseAfter(lastFailure as Failure, failuresInARow, interval(), random())
     } finally {
       lastDuration = clock.elapsed() - started
+      version += 1
     }
     const outcome = lastFailure === undefined ? 'refreshed' : 'refresh failed'
     log.debug(
@@ -120,7 +131,16 @@ export function createCell(options: CellOptions) {
     if (background) callOffRefresh = clock.after(pause, refresh)
   }
 
-  function succeed(collection: Collection): void {
+  /** In a thread where the payload is big enough for one. */
+  async function collect(payload: unknown): Promise<Collected> {
+    const context = { now: clock.now(), memory }
+    const { offload } = source
+    const isBig = offload !== undefined && payload instanceof Uint8Array && thread.isFor(key, payload.byteLength)
+    if (!isBig) return collectAndRender(source.collect, payload, context)
+    return thread.collect(key, offload, payload as Uint8Array<ArrayBuffer>, context)
+  }
+
+  function succeed(collection: Collected): void {
     const before = snapshot
     snapshot = freeze(collection)
     if (background) memory = collection.memory
@@ -154,6 +174,7 @@ export function createCell(options: CellOptions) {
   function withdraw(): void {
     log.warn({ series: snapshot?.series }, 'data is older than the maximum age and is withdrawn')
     snapshot = undefined
+    version += 1
   }
 
   function logChange(before: number, after: number): void {
@@ -171,6 +192,8 @@ export function createCell(options: CellOptions) {
     /** The very first refresh while it runs. A source that is known to be down is not waited for. */
     pendingFirst: (): Promise<void> | undefined => (settled() ? undefined : flight),
     settled,
+    /** Grows with every change of the status. */
+    version: (): number => version,
     status: (): SourceStatus => ({
       provider,
       source: source.name,
@@ -195,12 +218,11 @@ export function createCell(options: CellOptions) {
   }
 }
 
-function freeze({ families, places = [], mergedSeries = 0 }: Collection): Snapshot {
-  const rendered = render(families)
+function freeze({ families, places = [], mergedSeries = 0 }: Collected): Snapshot {
   return Object.freeze({
-    families: rendered,
+    families,
     places,
-    series: rendered.reduce((sum, { series }) => sum + series, 0),
+    series: families.reduce((sum, { series }) => sum + series, 0),
     mergedSeries
   })
 }

@@ -2,7 +2,8 @@ import { deepEqual, equal } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import type { Family } from '../src/contract.ts'
-import { concatenate, end, escapeLabelValue, expose, merge, render } from '../src/exposition.ts'
+import { concatenate, end, expose, merge, render } from '../src/exposition.ts'
+import { escapeLabelValue } from '../src/label-bytes.ts'
 import { parseExposition } from './parse-exposition.ts'
 
 const requests: Family = {

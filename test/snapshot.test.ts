@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events'
 import t, { type Test } from 'tap'
+import { createCollectorThread } from '../src/collector-thread.ts'
 import type { Collection } from '../src/contract.ts'
 import { Failure, failureReasons } from '../src/failure.ts'
 import { createCell } from '../src/snapshot.ts'
@@ -38,7 +39,9 @@ function setUp(t: Test, { random = 0, interval, background = true, ...options }:
     random: () => random,
     log: sink.log,
     stopped: stop.signal,
-    background
+    background,
+    thread: createCollectorThread(),
+    publish: async () => {}
   })
   async function close() {
     stop.abort(new Error('stopping'))
@@ -49,7 +52,7 @@ function setUp(t: Test, { random = 0, interval, background = true, ...options }:
 }
 
 const text = (cell: ReturnType<typeof createCell>) =>
-  (cell.status().snapshot?.families ?? []).map(({ body }) => body).join('')
+  Buffer.concat((cell.status().snapshot?.families ?? []).flatMap(({ bodies }) => bodies)).toString()
 
 function failing(failure: Failure) {
   return async () => {

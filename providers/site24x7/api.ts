@@ -29,7 +29,7 @@ export interface ApiDependencies {
 export function createApi({ ask, config, token, clock }: ApiDependencies) {
   const url = new URL(`${config.apiUrl}/current_status`)
 
-  async function askOnce(signal: AbortSignal): Promise<CurrentStatus> {
+  async function askOnce(signal: AbortSignal): Promise<Buffer> {
     const accessToken = await token.get(signal)
     const answer = await ask({
       provider: 'site24x7',
@@ -41,12 +41,16 @@ export function createApi({ ask, config, token, clock }: ApiDependencies) {
       hostSetting: 'SITE24X7_ENDPOINT or SITE24X7_API_URL',
       counted: true
     })
-    return readCurrentStatus(answer, clock.now())
+    if (!isLong(answer)) readCurrentStatus(answer, clock.now())
+    return answer.body
   }
 
   return {
-    /** The state of all monitors. An access token that is refused is renewed once. Throws a `Failure`. */
-    async currentStatus(signal: AbortSignal): Promise<CurrentStatus> {
+    /**
+     * The body of a good answer, or of one too long to be an error, which is left to who reads it. An access token that
+     * is refused is renewed once. Throws a `Failure`.
+     */
+    async currentStatus(signal: AbortSignal): Promise<Buffer> {
       try {
         return await askOnce(signal)
       } catch (error) {
@@ -61,8 +65,21 @@ export function createApi({ ask, config, token, clock }: ApiDependencies) {
 /** An `auth` failure that a new access token may mend. */
 class TokenRefused extends Failure {}
 
+/** Errors are short. To look for one in a body of many megabytes would hold up the main thread for nothing. */
+const longestError = 64 * 1024
+
+function isLong({ status, body }: Answer): boolean {
+  return status >= 200 && status < 300 && body.length > longestError
+}
+
 const scopeMissing = 1121
 const tokenExpired = 1120
+
+/** The data of the body of a good answer. Throws a `Failure` when it is none. */
+export function readBody(body: Uint8Array): CurrentStatus {
+  const { buffer, byteOffset, byteLength } = body
+  return readCurrentStatus({ status: 200, headers: {}, body: Buffer.from(buffer, byteOffset, byteLength) }, 0)
+}
 
 /** The data of an answer. An error may come with any status, HTTP 200 included. */
 export function readCurrentStatus(answer: Answer, now: number): CurrentStatus {

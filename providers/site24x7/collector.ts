@@ -1,14 +1,23 @@
 /** The API's answer to metric families. Pure. */
-import type { CollectContext, Collection, Family, Labels, Place, Sample } from '../../src/contract.ts'
+import type { CollectContext, Collection, Family, Place, Sample } from '../../src/contract.ts'
 import type { CurrentStatus } from './api.ts'
 import { attributeMetric, latencyOf } from './attributes.ts'
+import { compatibleFamilies, type Watched } from './compatible.ts'
 import type { DailyCallLimit } from './config.ts'
-import { type Inventory, type Monitor, type MonitorLocation, readInventory } from './inventory.ts'
+import { gauge } from './gauge.ts'
+import { type Group, type Monitor, type MonitorLocation, readInventory } from './inventory.ts'
 import { resolveLocations } from './locations.ts'
-import { outageStatuses, statusWords, up, worse } from './status.ts'
+import { type MonitorSeries, seriesOf, sightsOf, type Viewpoint } from './series.ts'
+import { outageStatuses, statusWords } from './status.ts'
 
-/** Seconds of the last latency seen, by monitor id and location. */
-export type Memory = ReadonlyMap<string, number>
+interface Remembered {
+  readonly series: MonitorSeries
+  /** Seconds, in the order of the series' viewpoints. */
+  readonly latencies: readonly (number | undefined)[]
+}
+
+/** What is known of each monitor from the refresh before, by its key. */
+export type Memory = ReadonlyMap<string, Remembered>
 
 const callsPerMonitor = 200
 
@@ -17,25 +26,45 @@ export function collect(
   { memory }: Pick<CollectContext<Memory>, 'memory'>,
   dailyCallLimit: DailyCallLimit = 'auto'
 ): Collection<Memory> {
-  const inventory = readInventory(data)
-  const once = uniqueMonitors(inventory)
-  const compatible = compatibleFamilies(inventory, memory ?? new Map())
-  const located = locationFamily(inventory)
+  const { groups, monitors, drift } = readInventory(data)
+  const watched = monitors.map((monitor) => watch(monitor, memory?.get(monitor.key)))
+  const once = uniqueMonitors(watched)
+  const compatible = compatibleFamilies(watched)
+  const located = locationFamily(watched)
 
   return {
     families: [
       ...compatible.families,
-      ...monitorFamilies(inventory, once),
+      ...monitorFamilies(watched, once),
       ...attributeFamilies(once),
-      ...accountFamilies(inventory, once),
+      ...accountFamilies(groups, once),
       located.family
     ],
     places: located.places,
-    drift: { ...inventory.drift, ...(located.unknown > 0 ? { unknown_location: located.unknown } : {}) },
+    drift: { ...drift, ...(located.unknown > 0 ? { unknown_location: located.unknown } : {}) },
     mergedSeries: compatible.merged,
     dailyCallLimit: callLimit(dailyCallLimit, once.length),
-    memory: compatible.memory
+    memory: new Map(watched.map(({ monitor, series, latencies }) => [monitor.key, { series, latencies }]))
   }
+}
+
+function watch(monitor: Monitor, before: Remembered | undefined): Watched {
+  const sights = sightsOf(monitor)
+  const series = seriesOf(monitor, sights, before?.series)
+  const toSeconds = latencyOf(monitor)
+  const latencies = sights.map(({ name, value }, i) => {
+    if (toSeconds === undefined) return undefined
+    return value === undefined ? lastLatency(before, name, i) : toSeconds(value)
+  })
+  return { monitor, sights, series, toSeconds, latencies }
+}
+
+/** The locations of a monitor seldom change their order, so the one at the same place is looked at first. */
+function lastLatency(before: Remembered | undefined, name: string, i: number): number | undefined {
+  if (before === undefined) return undefined
+  const { viewpoints } = before.series
+  const at = viewpoints[i]?.location === name ? i : viewpoints.findIndex(({ location }) => location === name)
+  return before.latencies[at]
 }
 
 function callLimit(setting: DailyCallLimit, monitors: number): number | undefined {
@@ -44,165 +73,83 @@ function callLimit(setting: DailyCallLimit, monitors: number): number | undefine
 }
 
 /** Each monitor once, as it first appears, however many groups it is in. */
-function uniqueMonitors({ monitors }: Inventory): Monitor[] {
-  const once = new Map<string, Monitor>()
-  for (const monitor of monitors) if (!once.has(monitor.id)) once.set(monitor.id, monitor)
+function uniqueMonitors(watched: readonly Watched[]): Watched[] {
+  const once = new Map<string, Watched>()
+  for (const entry of watched) if (!once.has(entry.monitor.id)) once.set(entry.monitor.id, entry)
   return [...once.values()]
 }
 
-/** Where a monitor is seen from; one nameless place for a monitor without locations. */
-function viewpoints(monitor: Monitor): readonly MonitorLocation[] {
-  const { locations, status, value, lastPolled } = monitor
-  return locations.length > 0 ? locations : [{ name: '', status, value, lastPolled }]
-}
-
-/**
- * The two families of the replaced exporter. Their labels do not identify a monitor, so those of two can be the same:
- * the worst status and the highest latency are kept.
- */
-function compatibleFamilies({ monitors }: Inventory, before: Memory) {
-  const statuses = new Map<string, { labels: Labels; value: number }>()
-  const latencies = new Map<string, { labels: Labels; value: number }>()
-  const memory = new Map<string, number>()
-  let merged = 0
-
-  for (const monitor of monitors) {
-    const toSeconds = latencyOf(monitor)
-    // JSON tells where it ends, so a key with the location after it is unambiguous.
-    const monitorLabels = JSON.stringify([monitor.type, monitor.name, monitor.group?.name ?? ''])
-    const monitorId = JSON.stringify(monitor.id)
-    for (const location of viewpoints(monitor)) {
-      const labels = {
-        monitor_type: monitor.type,
-        monitor_name: monitor.name,
-        monitor_group: monitor.group?.name ?? '',
-        location: location.name
-      }
-      const key = monitorLabels + location.name
-
-      const status = statuses.get(key)
-      if (status === undefined) statuses.set(key, { labels, value: location.status })
-      else {
-        status.value = worse(status.value, location.status)
-        merged += 1
-      }
-
-      if (toSeconds === undefined) continue
-      const identity = monitorId + location.name
-      const known = location.value === undefined ? before.get(identity) : toSeconds(location.value)
-      if (known !== undefined) memory.set(identity, known)
-      const value = location.value === undefined && location.status !== up ? Number.POSITIVE_INFINITY : known
-      if (value === undefined) continue
-      const latency = latencies.get(key)
-      if (latency === undefined) latencies.set(key, { labels, value })
-      else {
-        latency.value = Math.max(latency.value, value)
-        merged += 1
-      }
-    }
-  }
-
-  const families: Family[] = [
-    gauge(
-      'monitor_up',
-      'Status code of the monitor at the location, from locations[].status: 0 down, 1 up, 2 trouble, 3 critical, 5 suspended, 7 maintenance, 9 discovery, 10 configuration error.',
-      [...statuses.values()]
-    ),
-    gauge(
-      'monitor_latency_seconds',
-      'Last measured latency at the location, from locations[].attribute_value; +Inf while the location is not up and sent no value.',
-      [...latencies.values()]
-    )
-  ]
-  return { families, memory, merged }
-}
-
-function monitorFamilies({ monitors }: Inventory, once: readonly Monitor[]): Family[] {
+function monitorFamilies(watched: readonly Watched[], once: readonly Watched[]): Family[] {
+  const outages = once.filter(({ monitor }) => outageStatuses.has(monitor.status))
   return [
     gauge(
       'monitor_info',
       'Names of a monitor, from monitors[] and monitor_groups[], one series for each group it is in; the value is always 1.',
-      monitors.map(({ id, name, type, group }) => ({
-        labels: {
-          monitor_id: id,
-          monitor_name: name,
-          monitor_type: type,
-          monitor_group: group?.name ?? '',
-          group_id: group?.id ?? ''
-        },
-        value: 1
-      }))
+      watched.map(({ series }) => ({ labels: series.info, value: 1 }))
     ),
     gauge(
       'monitor_status',
       'Status code of the monitor as a whole, from monitors[].status.',
-      once.map(({ id, status }) => ({ labels: { monitor_id: id }, value: status }))
+      once.map(({ monitor, series }) => ({ labels: series.id, value: monitor.status }))
     ),
     gauge(
       'monitor_last_polled_timestamp_seconds',
       "Unix time of the provider's own last check, from locations[].last_polled_time.",
-      once.flatMap((monitor) =>
-        viewpoints(monitor).flatMap(({ name, lastPolled }) =>
-          sample({ monitor_id: monitor.id, location: name }, lastPolled)
-        )
-      )
+      samplesOfSights(once, ({ lastPolled }) => lastPolled)
     ),
     gauge(
       'monitor_downtime_seconds',
       'Length of the running outage, from monitors[].downtime_millis; present only while there is one.',
-      once.flatMap(({ id, status, downtimeSeconds }) =>
-        outageStatuses.has(status) ? sample({ monitor_id: id }, downtimeSeconds) : []
+      outages.flatMap(({ monitor, series }) =>
+        monitor.downtimeSeconds === undefined ? [] : [{ labels: series.id, value: monitor.downtimeSeconds }]
       )
     ),
     gauge(
       'monitor_tag_info',
       'Tags of a monitor, from monitors[].tags; the value is always 1.',
-      once.flatMap(({ id, tags }) =>
-        [...new Set(tags.map(withColon))].map((tag) => ({ labels: { monitor_id: id, ...splitTag(tag) }, value: 1 }))
-      )
+      once.flatMap(({ series }) => series.tagInfo.map((labels) => ({ labels, value: 1 })))
     )
   ]
 }
 
-/** A tag without a colon is a key alone, the same as `key:`. */
-function withColon(tag: string): string {
-  return tag.includes(':') ? tag : `${tag}:`
+function samplesOfSights(once: readonly Watched[], measure: (sight: MonitorLocation) => number | undefined): Sample[] {
+  const samples: Sample[] = []
+  for (const { sights, series } of once) {
+    for (let i = 0; i < sights.length; i++) {
+      const value = measure(sights[i] as MonitorLocation)
+      if (value !== undefined) samples.push({ labels: (series.viewpoints[i] as Viewpoint).identified, value })
+    }
+  }
+  return samples
 }
 
-/** `env:eu:blue` is the key `env` with the value `eu:blue`. */
-function splitTag(tag: string): { key: string; value: string } {
-  const colon = tag.indexOf(':')
-  return { key: tag.slice(0, colon), value: tag.slice(colon + 1) }
-}
-
-/** The values of the attribute: those of the locations, or the monitor's own where none of them has one. */
-function measurements(monitor: Monitor): { name: string; value: number }[] {
-  const measured = monitor.locations.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]))
-  if (measured.length > 0 || monitor.value === undefined) return measured
-  return [{ name: '', value: monitor.value }]
+/** The values of an attribute: those of the locations, or the monitor's own where none of them has one. */
+function measurements(entry: Watched, toBase: (value: number) => number): Sample[] {
+  const { monitor, series } = entry
+  const samples = samplesOfSights([entry], ({ value }) => (value === undefined ? undefined : toBase(value)))
+  if (samples.length > 0 || monitor.value === undefined) return samples
+  return [{ labels: { ...series.id, location: '' }, value: toBase(monitor.value) }]
 }
 
 /** One family for each attribute that is not a latency. */
-function attributeFamilies(once: readonly Monitor[]): Family[] {
+function attributeFamilies(once: readonly Watched[]): Family[] {
   const families = new Map<string, Sample[]>()
-  for (const monitor of once) {
-    if (latencyOf(monitor) !== undefined) continue
-    const metric = attributeMetric(monitor)
+  for (const entry of once) {
+    const metric = entry.toSeconds === undefined ? attributeMetric(entry.monitor) : undefined
     if (metric === undefined) continue
-    for (const { name: location, value } of measurements(monitor)) {
-      const samples = families.get(metric.name) ?? []
-      families.set(metric.name, samples)
-      samples.push({ labels: { monitor_id: monitor.id, location }, value: metric.toBase(value) })
-    }
+    const samples = measurements(entry, metric.toBase)
+    const family = families.get(metric.name)
+    if (family === undefined) families.set(metric.name, samples)
+    else family.push(...samples)
   }
   const help = 'The attribute of the monitor that this name tells, from attribute_key and attribute_value.'
   return [...families].map(([name, samples]) => gauge(name, help, samples))
 }
 
-function accountFamilies({ groups }: Inventory, once: readonly Monitor[]): Family[] {
+function accountFamilies(groups: readonly Group[], once: readonly Watched[]): Family[] {
   const counts = new Map<string, number>([...statusWords.values()].map((word) => [word, 0]))
-  for (const { status } of once) {
-    const word = statusWords.get(status) ?? 'unknown'
+  for (const { monitor } of once) {
+    const word = statusWords.get(monitor.status) ?? 'unknown'
     counts.set(word, (counts.get(word) ?? 0) + 1)
   }
   return [
@@ -219,8 +166,11 @@ function accountFamilies({ groups }: Inventory, once: readonly Monitor[]): Famil
   ]
 }
 
-function locationFamily({ monitors }: Inventory): { family: Family; places: Place[]; unknown: number } {
-  const names = new Set(monitors.flatMap(({ locations }) => locations.map(({ name }) => name)))
+function locationFamily(watched: readonly Watched[]): { family: Family; places: Place[]; unknown: number } {
+  const names = new Set<string>()
+  for (const { series } of watched) for (const { location } of series.viewpoints) names.add(location)
+  names.delete('')
+
   const samples: Sample[] = []
   const places: Place[] = []
   let unknown = 0
@@ -246,19 +196,4 @@ function locationFamily({ monitors }: Inventory): { family: Family; places: Plac
     samples
   )
   return { family, places, unknown }
-}
-
-function gauge(name: string, help: string, samples: readonly Sample[]): Family {
-  const unit = /_(seconds|bytes|ratio)$/.exec(name)?.[1]
-  return {
-    name: `site24x7_${name}`,
-    help: `${help} Cached.`,
-    type: 'gauge',
-    samples,
-    ...(unit === undefined ? {} : { unit })
-  }
-}
-
-function sample(labels: Labels, value: number | undefined): Sample[] {
-  return value === undefined ? [] : [{ labels, value }]
 }

@@ -1,8 +1,10 @@
 /** Site24x7: synthetic monitoring. One source: the state of every monitor. */
+import { extname } from 'node:path'
 import fp from 'fastify-plugin'
 import type { Provider, ProviderOptions } from '../../src/contract.ts'
-import { type CurrentStatus, createApi } from './api.ts'
-import { collect, type Memory } from './collector.ts'
+import { createApi } from './api.ts'
+import { createCollect } from './collect-body.ts'
+import type { Memory } from './collector.ts'
 import { configure, flags, type Site24x7Config, secretNames, settings } from './config.ts'
 import { knownPlaces } from './locations.ts'
 import { createSimulator } from './simulator.ts'
@@ -19,14 +21,15 @@ const plugin = fp<ProviderOptions<Site24x7Config>>(
     const limit = config.dailyCallLimit
     const callsPerDay = limit === 'auto' ? leastCallsPerDay : limit
 
-    fastify.snapshots.add<CurrentStatus, Memory>('site24x7', {
+    fastify.snapshots.add<Uint8Array, Memory>('site24x7', {
       name: 'current_status',
       ttl: config.ttl,
       maxAge: config.maxAge,
       callsPerRefresh: 1,
       ...(callsPerDay === 'off' ? {} : { quota: { callsPerDay, setting: 'SITE24X7_DAILY_CALL_LIMIT' } }),
       fetch: api.currentStatus,
-      collect: (payload, context) => collect(payload, context, limit)
+      collect: createCollect(limit),
+      offload: { module: new URL(`./collect-body${extname(import.meta.url)}`, import.meta.url), options: limit }
     })
   },
   { name: 'provider-site24x7', fastify: '5.x', dependencies: ['upstream', 'snapshots'] }

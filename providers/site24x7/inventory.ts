@@ -6,6 +6,7 @@ import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { CurrentStatus } from './api.ts'
 import { configurationError, statusWords } from './status.ts'
+import { readTimestamp } from './timestamp.ts'
 
 /** What an item must have to be of use. All other fields are read with care, as they come in several types. */
 const MonitorSchema = Type.Object({ monitor_id: Type.String({ minLength: 1 }), name: Type.String() })
@@ -37,6 +38,8 @@ export interface MonitorLocation {
 
 /** A monitor as a member of one group, or of none. */
 export interface Monitor {
+  /** Distinct for each pair of group and monitor. */
+  readonly key: string
   readonly id: string
   readonly name: string
   readonly type: string
@@ -77,10 +80,10 @@ export function readInventory(data: CurrentStatus): Inventory {
         count('skipped_item')
         continue
       }
-      const identity = JSON.stringify([group?.id, item.monitor_id])
-      if (seen.has(identity)) continue
-      seen.add(identity)
-      monitors.push(readMonitor(item as RawMonitor, group, count))
+      const key = group === undefined ? item.monitor_id : JSON.stringify([group.id, item.monitor_id])
+      if (seen.has(key)) continue
+      seen.add(key)
+      monitors.push(readMonitor(item as RawMonitor, key, group, count))
     }
   }
 
@@ -102,9 +105,10 @@ export function readInventory(data: CurrentStatus): Inventory {
   return { groups: [...groups.values()], monitors, drift }
 }
 
-function readMonitor(raw: RawMonitor, group: Group | undefined, count: (kind: string) => void): Monitor {
+function readMonitor(raw: RawMonitor, key: string, group: Group | undefined, count: (kind: string) => void): Monitor {
   const downtime = readNumber(raw.downtime_millis)
   return {
+    key,
     id: raw.monitor_id,
     name: raw.name,
     type: readText(raw.monitor_type) ?? '',
@@ -120,23 +124,29 @@ function readMonitor(raw: RawMonitor, group: Group | undefined, count: (kind: st
   }
 }
 
+/** More locations than any plan allows: from here on, a set finds repeated names faster than a look through the list. */
+const manyLocations = 32
+
 function readLocations(items: readonly unknown[], count: (kind: string) => void): MonitorLocation[] {
-  const locations = new Map<string, MonitorLocation>()
+  const locations: MonitorLocation[] = []
+  const names = items.length > manyLocations ? new Set<string>() : undefined
   for (const item of items) {
     if (!locationCheck.Check(item)) {
       count('skipped_item')
       continue
     }
     const raw = item as RawLocation
-    if (locations.has(raw.location_name)) continue
-    locations.set(raw.location_name, {
-      name: raw.location_name,
+    const name = raw.location_name
+    if (names?.has(name) ?? locations.some((location) => location.name === name)) continue
+    names?.add(name)
+    locations.push({
+      name,
       status: raw.status === undefined ? configurationError : readStatus(raw.status, count),
       value: readNumber(raw.attribute_value),
       lastPolled: readTime(raw.last_polled_time, count)
     })
   }
-  return [...locations.values()]
+  return locations
 }
 
 /** `response_time`; where it is missing, the camel-case twin tells the same without the underscore. */
@@ -159,26 +169,19 @@ function readStatus(value: unknown, count: (kind: string) => void): number {
 
 /** A finite number or a numeric text. Anything else, `-` above all, is absence. */
 function readNumber(value: unknown): number | undefined {
-  const number =
-    typeof value === 'string' && /^\s*[-+]?\d+(\.\d*)?(e[-+]?\d+)?\s*$/i.test(value) ? Number(value) : value
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
+  if (typeof value !== 'string' || !/^\s*[-+]?\d+(\.\d*)?(e[-+]?\d+)?\s*$/i.test(value)) return undefined
+  const number = Number(value)
+  return Number.isFinite(number) ? number : undefined
 }
 
 function readText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-const timestamp = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?)(?:Z|([+-]\d{2}):?(\d{2}))$/
-
-/**
- * `2024-03-05T09:12:44+0530`: ISO 8601 but for the missing colon in the offset. A time without an offset is refused,
- * as it would be read in the zone of this machine.
- */
 function readTime(value: unknown, count: (kind: string) => void): number | undefined {
   if (value === undefined || value === null || value === '' || value === '-') return undefined
-  const [, local, hours, minutes] = timestamp.exec(typeof value === 'string' ? value : '') ?? []
-  const time = Date.parse(`${local}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`)
-  if (!Number.isNaN(time)) return time / 1000
-  count('unreadable_time')
-  return undefined
+  const time = typeof value === 'string' ? readTimestamp(value) : undefined
+  if (time === undefined) count('unreadable_time')
+  return time
 }

@@ -27,7 +27,7 @@ async function setUp(
   t.teardown(() => app.close())
   await app.register(upstream, { clock, proxy: {}, userAgent: 'test', retryDelay: 1 })
   await app.register(snapshots, { clock, random: () => 0 })
-  await app.register(metrics, { path: '/metrics', providers: ['acme', 'globex'], version: '1.2.3' })
+  await app.register(metrics, { clock, path: '/metrics', providers: ['acme', 'globex'], version: '1.2.3' })
   for (const source of acme) app.snapshots.add('acme', source)
   for (const source of globex) app.snapshots.add('globex', source)
   const scrape = (headers: Record<string, string> = {}, query = '') => app.inject({ url: `/metrics${query}`, headers })
@@ -292,10 +292,13 @@ t.test('several apps in one process do not meet', async (t) => {
   const second = await setUp(t)
   await first.scrape()
   await first.scrape()
-  const count = async ({ parsed }: typeof first) =>
-    (await parsed())
+  // An answer is sent again within a second, which has to pass for the scrapes to be seen.
+  const count = async ({ parsed, clock }: typeof first) => {
+    await clock.advance(1000)
+    return (await parsed())
       .family('http_request_duration_seconds')
       ?.samples.find(({ name, labels }) => name.endsWith('_count') && labels.route === '/metrics')?.value
+  }
   t.equal(await count(first), 2)
   t.equal(await count(second), undefined)
   await first.app.close()

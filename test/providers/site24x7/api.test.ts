@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import t from 'tap'
-import { createApi } from '../../../providers/site24x7/api.ts'
+import { createApi, readBody } from '../../../providers/site24x7/api.ts'
 import { createToken } from '../../../providers/site24x7/token.ts'
 import type { Answer } from '../../../src/answer.ts'
 import { manualClock } from '../../manual-clock.ts'
@@ -24,7 +24,7 @@ function client(reply: (call: number) => Answer) {
   const config = siteConfig()
   const api = createApi({ ask, config, clock, token: createToken({ ask, config, clock }) })
   const endpoints = () => requests.map(({ endpoint }) => endpoint)
-  return { clock, requests, endpoints, currentStatus: () => api.currentStatus(signal) }
+  return { clock, requests, endpoints, currentStatus: async () => readBody(await api.currentStatus(signal)) }
 }
 
 t.test('the request', async (t) => {

@@ -227,14 +227,40 @@ t.test('a latency is remembered while its location is up', async (t) => {
 t.test('memory holds only what still exists', async (t) => {
   const locations = ['A', 'B'].map((name) => ({ location_name: name, status: 1, attribute_value: 5 }))
   const both = fresh({ monitors: [monitor({ locations }), monitor({ monitor_id: '2', locations })] })
-  t.equal(both.memory?.size, 4)
+  const latencies = ({ memory }: typeof both) => [...(memory ?? [])].map(([key, entry]) => [key, entry.latencies])
+  t.strictSame(latencies(both), [
+    ['1', [0.005, 0.005]],
+    ['2', [0.005, 0.005]]
+  ])
   const one = collect(
     { monitors: [monitor({ locations: [{ location_name: 'A', status: 1 }] })] },
     { memory: both.memory }
   )
-  t.equal(one.memory?.size, 1)
+  t.strictSame(latencies(one), [['1', [0.005]]])
   const unlike = collect({ monitors: [monitor({ unit: '%', attribute_value: 5, locations })] }, { memory: both.memory })
-  t.equal(unlike.memory?.size, 0, 'what is no latency any more is not kept for one')
+  t.strictSame(latencies(unlike), [['1', [undefined, undefined]]], 'what is no latency any more is not kept for one')
+})
+
+t.test('the labels of what did not change are the same objects, so that their text is made once', async (t) => {
+  const labelsOf = ({ families }: ReturnType<typeof fresh>) =>
+    families
+      .flatMap(({ name, samples }) => (name.startsWith('site24x7_monitor_') ? samples : []))
+      .map(({ labels }) => labels)
+  const first = fresh(account)
+  const second = collect(structuredClone(account), { memory: first.memory })
+  const before = new Set(labelsOf(first))
+  t.ok(before.size > 10)
+  t.same(
+    labelsOf(second).filter((labels) => !before.has(labels)),
+    []
+  )
+  const renamed = structuredClone(account)
+  Object.assign(renamed.monitors?.[0] as object, { name: 'another' })
+  const third = collect(renamed, { memory: second.memory })
+  t.ok(
+    labelsOf(third).some((labels) => labels.monitor_name === 'another'),
+    'and those of what changed are new'
+  )
 })
 
 t.test('what is gone upstream is gone from the next collection', async (t) => {

@@ -61,7 +61,7 @@ t.test('a refresh, from the request to the families', async (t) => {
 t.test('the setting of the quota overrules the payload', async (t) => {
   const limit = async (setting: string) => {
     const { source } = await register(t, siteConfig({ SITE24X7_DAILY_CALL_LIMIT: setting }))
-    return source.collect({}, { now: 0, memory: undefined }).dailyCallLimit
+    return source.collect(Buffer.from('{"data":{}}'), { now: 0, memory: undefined }).dailyCallLimit
   }
   t.equal(await limit('5000'), 5000)
   t.equal(await limit('off'), undefined)
@@ -69,7 +69,8 @@ t.test('the setting of the quota overrules the payload', async (t) => {
 
 t.test('every family starts with the name of the provider', async (t) => {
   const { source } = await register(t, siteConfig())
-  for (const { name } of source.collect({}, { now: 0, memory: undefined }).families) t.match(name, /^site24x7_/)
+  for (const { name } of source.collect(Buffer.from('{"data":{}}'), { now: 0, memory: undefined }).families)
+    t.match(name, /^site24x7_/)
 })
 
 t.test('what it says of itself', async (t) => {

@@ -138,6 +138,7 @@ t.test('the attribute', async (t) => {
 
 t.test('what a monitor may lack', async (t) => {
   t.strictSame(read({}).monitor, {
+    key: '1',
     id: '1',
     name: 'm',
     type: '',
