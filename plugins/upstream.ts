@@ -250,6 +250,7 @@ function translate(error: unknown, wanted: UpstreamRequest, exceeded: number | u
 function explain(code: string): string {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `${code}: the host name does not resolve`
   if (code === 'ECONNREFUSED') return `${code}: nothing listens there`
+  if (code === 'ERR_INVALID_CHAR') return `${code}: a secret has a character that no header can carry`
   if (code.startsWith('ERR_PROXY')) return `${code}: the proxy refused or failed`
   if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME|SSL|TLS|EPROTO/.test(code)) return `${code}: TLS`
   return code

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import t from 'tap'
 import { closedPort, listen } from '../local-server.ts'
-import { failureOf, setUpUpstream } from '../upstream-client.ts'
+import { failureOf, sentinel, setUpUpstream } from '../upstream-client.ts'
 
 /** Answers with each of these in turn, the last one for ever. */
 function inTurn(...handlers: RequestListener[]): RequestListener {
@@ -105,6 +105,14 @@ t.test('no such host', async (t) => {
   const { request } = setUpUpstream(t)
   const failure = await failureOf(t, request('http://no-such-host.invalid', { method: 'POST' }))
   t.match(failure, { reason: 'network', message: /^stats at no-such-host\.invalid .*the host name does not resolve/ })
+})
+
+t.test('a secret that no header can carry', async (t) => {
+  const { origin, requests } = await listen(t, ok)
+  const { request } = setUpUpstream(t)
+  const failure = await failureOf(t, request(origin, { headers: { authorization: `Bearer ${sentinel}\nmore` } }))
+  t.match(failure, { reason: 'network', message: /a secret has a character that no header can carry/ })
+  t.equal(requests.length, 0)
 })
 
 t.test('each attempt is reported with what it took, without the pause before the next', async (t) => {
