@@ -26,7 +26,7 @@ export function createPushCycle({ app, clock, config, providers }: PushCycleOpti
   const gateway = createPushgateway({ ask: app.upstream.request, clock, target })
   const stop = new AbortController()
   // A push ends well before the next one begins.
-  const deadline = interval === undefined ? onceDeadline : 0.8 * interval
+  const deadline = interval === undefined ? onceDeadline : Math.round(0.8 * interval)
   // Providers of one job share a push as they share a group, in which the second push would replace families of the first.
   const jobs = [...Map.groupBy(providers, ({ provider }) => jobOf(provider))].map(([job, members]) => {
     return { job, names: members.map(({ provider }) => provider.name), log: app.log.child({ job }) }
