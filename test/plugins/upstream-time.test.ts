@@ -16,14 +16,13 @@ const tooLate = () => new DOMException('too late', 'TimeoutError')
 
 for (const [name, handler] of Object.entries({ 'before the answer': silent, 'inside the body': stalled, dripping })) {
   t.test(`an attempt has its time: ${name}`, async (t) => {
-    const { origin, requests } = await listen(t, handler)
+    const { origin } = await listen(t, handler)
     const { request, codes } = setUpUpstream(t, { attemptTimeout: 60 })
     const failure = await failureOf(t, request(origin))
     t.match(failure, { reason: 'timeout', message: /did not answer in time$/ })
-    t.equal(requests.length, 3)
     t.same(codes(), ['timeout', 'timeout', 'timeout'])
     t.equal((await failureOf(t, request(origin, { method: 'POST' }))).reason, 'timeout')
-    t.equal(requests.length, 4)
+    t.equal(codes().length, 4)
   })
 
   t.test(`all attempts together have theirs: ${name}`, async (t) => {
