@@ -1,12 +1,13 @@
-import { setTimeout } from 'node:timers/promises'
-/** The life of the service as a process: start, signals, end. */
-
+/** How the service ends, as a process. */
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { type FakeAccount, fakeAccount } from './app/fake-account.ts'
 import { type Program, start } from './program.ts'
+
+/** Milliseconds: far below the patience that a wrong end would run into, and enough for a busy machine. */
+const soon = 5000
 
 /** A name of 500 letters, in several families. */
 const hugeMonitor = (i: number) => ({
@@ -45,7 +46,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     t.equal(response.status, 200)
     t.match(await response.text(), /^edge_exporter_source_up\{.*\} 0$/m)
     t.equal((await ended).code, 0)
-    t.ok(performance.now() - begin < 2000, 'soon')
+    t.ok(performance.now() - begin < soon, 'soon')
 
     const lines = stdout()
       .trimEnd()
@@ -68,7 +69,7 @@ t.test('connections over which nothing was ever sent do not delay the end', asyn
   const begin = performance.now()
   child.kill('SIGTERM')
   t.equal((await ended).code, 0)
-  t.ok(performance.now() - begin < 2000, 'soon')
+  t.ok(performance.now() - begin < soon, 'soon')
 })
 
 t.test('a second signal ends at once', async (t) => {
@@ -87,39 +88,5 @@ t.test('a second signal ends at once', async (t) => {
   const begin = performance.now()
   child.kill('SIGTERM')
   t.equal((await ended).code, 1)
-  t.ok(performance.now() - begin < 1000, 'at once')
-})
-
-t.test('a port that is taken is a fault of the run, and names the address and the flag', async (t) => {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  t.teardown(() => server.close())
-  const { port } = server.address() as AddressInfo
-  const account = await fakeAccount(t)
-  for (const args of [['serve'], ['demo']]) {
-    const program = start(t, [...args, '--web.listen-address', `127.0.0.1:${port}`], { env: account.settings })
-    const { code, stderr } = await program.ended
-    t.equal(code, 1, args.join())
-    t.equal(
-      stderr,
-      `edge-exporter: the address 127.0.0.1:${port} is in use; choose another with --web.listen-address\n`
-    )
-  }
-})
-
-t.test('.env in the working directory is read, below the environment', async (t) => {
-  const account = await fakeAccount(t)
-  const { ZOHO_REFRESH_TOKEN, ...others } = account.settings
-  const text = Object.entries({
-    ...others,
-    LISTEN_ADDRESS: '127.0.0.1:0',
-    TELEMETRY_PATH: '/from-file',
-    LOG_LEVEL: 'silent'
-  })
-  const cwd = t.testdir({ '.env': text.map(([name, value]) => `${name}=${value}`).join('\n') })
-  const env = { ZOHO_REFRESH_TOKEN: ZOHO_REFRESH_TOKEN as string, LOG_LEVEL: 'info' }
-  const program = start(t, [], { cwd, env })
-  const [, origin] = await program.printed(/Server listening at (http:[^"]+)"/)
-  t.match(await (await fetch(`${origin}/from-file`)).text(), /^edge_exporter_source_up\{.*\} 1$/m)
+  t.ok(performance.now() - begin < soon, 'at once')
 })

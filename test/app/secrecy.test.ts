@@ -1,6 +1,10 @@
 /** Secrets stay where they belong even when a provider, or a proxy on the way to it, sends them back. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import t, { type Test } from 'tap'
+import { providers } from '../../providers/index.ts'
+import { buildApp } from '../../src/app.ts'
+import { loadConfig } from '../../src/config.ts'
+import { logSink } from '../log-sink.ts'
 import { manualClock } from '../manual-clock.ts'
 import { accessToken, credentials, fakeAccount, sendJson } from './fake-account.ts'
 import { refreshed, runApp } from './running-app.ts'
@@ -10,7 +14,7 @@ const sentinels = [...Object.values(credentials), accessToken]
 async function shownBy(t: Test, setUp: (account: Awaited<ReturnType<typeof fakeAccount>>) => void): Promise<string> {
   const account = await fakeAccount(t)
   setUp(account)
-  const { app, logs } = await runApp(t, { settings: account.settings, clock: manualClock(), attemptTimeout: 500 })
+  const { app, logs } = await runApp(t, { settings: account.settings, clock: manualClock() })
   await refreshed({ app } as Parameters<typeof refreshed>[0])
   const urls = ['/', '/metrics', '/geolocation', '/healthz', '/readyz', '/nothing', '/metrics?provider=x', '/%zz']
   const answers = await Promise.all(urls.map((url) => app.inject(url)))
@@ -57,3 +61,20 @@ for (const [what, echo] of Object.entries(echoes)) {
     }
   })
 }
+
+t.test('an error inside of this program is answered and logged without its message', async (t) => {
+  const account = await fakeAccount(t)
+  const logs = logSink()
+  const config = loadConfig({ providers, env: account.settings })
+  const app = await buildApp(config, { logger: logs.log, clock: manualClock() })
+  t.teardown(() => app.close())
+  app.get('/broken', async () => {
+    throw Object.assign(new TypeError(accessToken), { headers: { authorization: accessToken } })
+  })
+  const { statusCode, body } = await app.inject('/broken')
+  t.equal(statusCode, 500)
+  t.strictSame(JSON.parse(body), { statusCode: 500, error: 'Internal Server Error', message: 'see the log' })
+  t.match(logs.messages('error'), ['a request failed'])
+  t.match(logs.text(), /TypeError at .*secrecy\.test\.ts/, 'the log says where')
+  t.notMatch(logs.text(), accessToken)
+})

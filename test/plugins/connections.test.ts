@@ -51,7 +51,7 @@ t.test('a client that does not read is given up in the end', async (t) => {
   const { open, close } = await serve(t, { patience: 100 })
   await once(open('/big'), 'readable')
   const ms = await close()
-  t.ok(ms > 90 && ms < 1500)
+  t.ok(ms > 90 && ms < 5000)
 })
 
 t.test('a client that has left is not waited for', async (t) => {
@@ -59,7 +59,7 @@ t.test('a client that has left is not waited for', async (t) => {
   const socket = open('/big')
   await once(socket, 'readable')
   socket.destroy()
-  t.ok((await close()) < 1500)
+  t.ok((await close()) < 5000)
 })
 
 t.test('connections without a request, before the first one and after the last, are ended', async (t) => {
@@ -71,7 +71,7 @@ t.test('connections without a request, before the first one and after the last, 
   partial.write('GET /small HTTP/1.1\r\n')
   await once(open('/small'), 'data')
   const ended = Promise.all([unused, partial, used].map((socket) => once(socket.resume(), 'close')))
-  t.ok((await close()) < 1500)
+  t.ok((await close()) < 5000)
   await ended
 })
 
