@@ -93,8 +93,8 @@ volumes:
   {{- if $mountsSecrets }}
   - name: secrets
     projected:
-      # Readable by the group, which is fsGroup, as root owns the files.
-      defaultMode: 0440
+      # 0440 in octal: readable by the group, which is fsGroup, as root owns the files.
+      defaultMode: 288
       sources:
         {{- range $name, $source := $secrets }}
         - secret:
