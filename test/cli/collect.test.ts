@@ -1,11 +1,15 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import t from 'tap'
+import t, { type Test } from 'tap'
+import { providers } from '../../providers/index.ts'
+import { collect } from '../../src/cli/collect.ts'
 import { parseExposition } from '../parse-exposition.ts'
 import { run, start } from '../program.ts'
 import { messagesIn, simulate } from './simulated.ts'
 
 t.jobs = 2
+// Starting processes takes its time on a busy machine.
+t.setTimeout(120_000)
 
 t.test('one exposition to standard output, the log to standard error', { buffered: true }, async (t) => {
   const { settings } = await simulate(t)
@@ -43,34 +47,33 @@ t.test('a part that fails gives 1', { buffered: true }, async (t) => {
   t.equal(up.filter((value) => value === 0).length, 1)
 })
 
-t.test(
-  '--output writes the whole file, over an older one, and leaves no other behind',
-  { buffered: true },
-  async (t) => {
-    const { settings } = await simulate(t)
-    const cwd = t.testdir({ 'edge.prom': 'old 1\n' })
-    const { code, stdout } = await run(t, ['collect', '--output', 'edge.prom'], { env: settings, cwd })
-    t.same([code, stdout], [0, ''])
-    t.ok(parseExposition(readFileSync(join(cwd, 'edge.prom'), 'utf8'), 'text').names.includes('site24x7_monitor_up'))
-    t.same(readdirSync(cwd), ['edge.prom'])
-  }
-)
-
-t.test('--output is seen by a reader whole or not at all', { buffered: true }, async (t) => {
+/** Runs the command in this process. */
+async function collectTo(t: Test, file: string): Promise<boolean> {
   const { settings } = await simulate(t)
-  const cwd = t.testdir({ 'edge.prom': '' })
+  return collect({ providers, flags: {}, env: { ...settings, LOG_LEVEL: 'silent' }, output: file })
+}
+
+t.test('--output writes the whole file, over an older one, and leaves no other behind', async (t) => {
+  const folder = t.testdir({ 'edge.prom': 'old 1\n' })
+  const file = join(folder, 'edge.prom')
+  t.equal(await collectTo(t, file), true)
+  t.ok(parseExposition(readFileSync(file, 'utf8'), 'text').names.includes('site24x7_monitor_up'))
+  t.same(readdirSync(folder), ['edge.prom'])
+})
+
+t.test('--output is seen by a reader whole or not at all', async (t) => {
+  const file = join(t.testdir({ 'edge.prom': '' }), 'edge.prom')
   let isRunning = true
-  const { ended } = start(t, ['collect', '--output', 'edge.prom'], { env: settings, cwd })
-  const done = ended.finally(() => {
+  const done = collectTo(t, file).finally(() => {
     isRunning = false
   })
   const sizes = new Set<number>()
   while (isRunning) {
-    sizes.add(readFileSync(join(cwd, 'edge.prom')).length)
+    sizes.add(readFileSync(file).length)
     await new Promise((resolve) => setImmediate(resolve))
   }
   await done
-  const whole = readFileSync(join(cwd, 'edge.prom')).length
+  const whole = readFileSync(file).length
   t.ok(whole > 10_000)
   t.strictSame(
     [...sizes].filter((size) => size !== 0 && size !== whole),
@@ -78,29 +81,33 @@ t.test('--output is seen by a reader whole or not at all', { buffered: true }, a
   )
 })
 
-for (const [name, spoil, file] of [
-  ['a folder that does not exist', () => {}, 'none/edge.prom'],
-  ['a folder in the place of the file', (cwd: string) => mkdirSync(join(cwd, 'folder')), 'folder'],
-  ['a folder without permission', (cwd: string) => chmodSync(cwd, 0o555), 'edge.prom']
+for (const [name, spoil, file, code] of [
+  ['a folder that does not exist', () => {}, 'none/edge.prom', 'ENOENT'],
+  ['a folder in the place of the file', (folder: string) => mkdirSync(join(folder, 'taken')), 'taken', 'EISDIR'],
+  ['a folder without permission', (folder: string) => chmodSync(folder, 0o555), 'edge.prom', 'EACCES']
 ] as const) {
   // Root may write everywhere.
-  const skip = name.endsWith('permission') && process.getuid?.() === 0 && 'needs a user who is not root'
-  t.test(`${name}: one clear line, 1, and the old file stays`, { buffered: true, skip }, async (t) => {
-    const { settings } = await simulate(t)
-    const cwd = t.testdir({ 'edge.prom': 'old 1\n' })
-    spoil(cwd)
-    t.teardown(() => chmodSync(cwd, 0o755))
-    const args = ['collect', '--log.level', 'error', '--output', file]
-    const { code, stderr } = await run(t, args, { env: settings, cwd })
-    t.equal(code, 1)
-    t.match(stderr, new RegExp(`^edge-exporter: cannot write to ${file} \\(E[A-Z]+\\); nothing was changed\\n$`))
-    t.equal(readFileSync(join(cwd, 'edge.prom'), 'utf8'), 'old 1\n')
+  const skip = code === 'EACCES' && process.getuid?.() === 0 && 'needs a user who is not root'
+  t.test(`${name} is said, and the old file stays`, { skip }, async (t) => {
+    const folder = t.testdir({ 'edge.prom': 'old 1\n' })
+    spoil(folder)
+    const path = join(folder, file)
+    await t.rejects(collectTo(t, path), { message: `cannot write to ${path} (${code}); nothing was changed` })
+    chmodSync(folder, 0o755)
+    t.equal(readFileSync(join(folder, 'edge.prom'), 'utf8'), 'old 1\n')
     t.same(
-      readdirSync(cwd).filter((entry) => !['edge.prom', 'folder'].includes(entry)),
+      readdirSync(folder).filter((entry) => !['edge.prom', 'taken'].includes(entry)),
       []
     )
   })
 }
+
+t.test('a file that cannot be written: one clear line and 1', { buffered: true }, async (t) => {
+  const { settings } = await simulate(t)
+  const args = ['collect', '--log.level', 'error', '--output', 'none/edge.prom']
+  const { code, stderr } = await run(t, args, { env: settings })
+  t.same([code, stderr], [1, 'edge-exporter: cannot write to none/edge.prom (ENOENT); nothing was changed\n'])
+})
 
 t.test('a reader that goes away is no fault', { buffered: true }, async (t) => {
   const { settings } = await simulate(t)

@@ -6,6 +6,8 @@ import { run, start } from '../program.ts'
 import { messagesIn, simulate } from './simulated.ts'
 
 t.jobs = 2
+// Starting processes takes its time on a busy machine.
+t.setTimeout(120_000)
 
 const password = 'tops/cret'
 
