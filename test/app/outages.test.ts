@@ -58,8 +58,13 @@ t.test('past the maximum age the data is withdrawn, and the metrics that say why
   t.ok((await provided()).length > 5)
   await at(181)
   t.strictSame(await provided(), [])
-  t.match(logs.messages('warn')[0], /^source is down: .*503/)
-  t.match(logs.messages('warn').at(-1), /withdrawn/)
+  // Real sockets answer when they like, so which of the two lines comes first is open.
+  for (const line of [/^source is down: .*503/, /withdrawn/]) {
+    t.ok(
+      logs.messages('warn').some((message) => line.test(message)),
+      `${line}`
+    )
+  }
   t.equal(await own('source_up'), 0)
   t.equal(await own('source_series'), 0)
   t.equal(await own('source_last_success_timestamp_seconds'), success)
