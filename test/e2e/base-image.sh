@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Builds a stand-in for node:24-slim where images cannot be pulled: Debian from its packages, Node.js and npm from
-# theirs. With a storage directory as argument it is kept there; `buildah` with the same CONTAINERS_STORAGE_CONF sees it.
+# theirs. It is kept outside the project, where test/e2e/image.test.ts looks for it. Needs root, buildah and mmdebstrap.
 set -euo pipefail
+cd "$(dirname "$0")/../.."
 
-store=${1:?usage: base-image.sh STORAGE_DIRECTORY}
+store=${XDG_CACHE_HOME:-$HOME/.cache}/edge-exporter/image
 image=docker.io/library/node:24-slim
 node_version=$(node -p 'require("./package.json").devDependencies.node')
 
 mkdir -p "$store"
-store=$(cd "$store" && pwd)
 printf '[storage]\ndriver = "vfs"\nrunroot = "%s/run"\ngraphroot = "%s/root"\n' "$store" "$store" >"$store/storage.conf"
 export CONTAINERS_STORAGE_CONF=$store/storage.conf BUILDAH_ISOLATION=chroot
 buildah inspect --type image "$image" >/dev/null 2>&1 && exit 0
