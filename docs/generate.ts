@@ -5,7 +5,7 @@ import { providers } from '../providers/index.ts'
 import { buildApp } from '../src/app.ts'
 import { allFlags } from '../src/cli/settings-options.ts'
 import type { Clock } from '../src/clock.ts'
-import { loadConfig, settingsSchema } from '../src/config.ts'
+import { coreSecrets, loadConfig, settingsSchema } from '../src/config.ts'
 import { pushFlags } from '../src/push-config.ts'
 
 interface Row {
@@ -22,7 +22,7 @@ interface SettingSchema {
 
 /** Markdown table of all settings: name, default, meaning. */
 export function settingsTable(): string {
-  const secrets = new Set(['PUSHGATEWAY', ...providers.flatMap((provider) => provider.secrets)])
+  const secrets = new Set([...coreSecrets, ...providers.flatMap((provider) => provider.secrets)])
   const flags = new Map([...allFlags(providers), ...pushFlags].map((flag) => [flag.setting, flag.flags.split(' ')[0]]))
   const rows = Object.entries(settingsSchema(providers).properties).map(([name, property]) => {
     const { description = '', default: value, enum: choices = [] } = property as SettingSchema

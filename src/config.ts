@@ -27,6 +27,9 @@ const coreSchema = Type.Object({
   ...pushSettings
 })
 
+/** Settings of the core that are secret: each may also be given as `<NAME>_FILE`. */
+export const coreSecrets: readonly string[] = [...pushSecrets]
+
 export const coreFlags: readonly Flag[] = [
   { flags: '--web.listen-address <address>', setting: 'LISTEN_ADDRESS' },
   { flags: '--web.telemetry-path <path>', setting: 'TELEMETRY_PATH' },
@@ -44,6 +47,8 @@ export interface Config {
   readonly settings: Settings
   /** The schema of `settings`. */
   readonly schema: TObject
+  /** Every secret there is, those that are not set included. */
+  readonly secrets: Secrets
   readonly host: string
   readonly port: number
   readonly proxy: ProxySettings
@@ -95,7 +100,7 @@ export function loadConfig({ providers, flags = {}, env, readFile = readText }: 
   const given = { ...withoutEmpty(env), ...withoutEmpty(flags) }
   const faults: Fault[] = []
 
-  const secretNames = [...pushSecrets, ...providers.flatMap(({ secrets }) => secrets)]
+  const secretNames = [...coreSecrets, ...providers.flatMap(({ secrets }) => secrets)]
   const secrets = readSecrets(secretNames, given, readFile, faults)
   const plain = Object.fromEntries(Object.entries(given).filter(([name]) => !secretNames.includes(name)))
   const schema = withoutProperties(settingsSchema(providers), secretNames)
@@ -112,7 +117,7 @@ export function loadConfig({ providers, flags = {}, env, readFile = readText }: 
   if (isNothingWished) faults.push(nothingEnabled(providers))
   const push = pushConfig(settings, secrets, enabled, faults)
   if (faults.length > 0) throw new SettingsError(faults)
-  return { settings, schema, ...address, proxy, providers: configured, push }
+  return { settings, schema, secrets, ...address, proxy, providers: configured, push }
 }
 
 function readText(path: string): string {
@@ -129,8 +134,9 @@ function readSecrets(
   readFile: (path: string) => string,
   faults: Fault[]
 ): Secrets {
-  const secrets: Record<string, Secret> = {}
+  const secrets: Record<string, Secret | undefined> = {}
   for (const name of names) {
+    secrets[name] = undefined
     const value = given[name]
     const path = given[`${name}_FILE`]
     if (value !== undefined && path !== undefined) {

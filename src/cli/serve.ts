@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { buildApp } from '../app.ts'
 import { type Config, loadConfig } from '../config.ts'
 import type { AnyProvider, Settings } from '../contract.ts'
+import { describeSettings } from '../describe-settings.ts'
 import { createLogger } from '../log.ts'
 import { describeProxy } from '../proxy.ts'
 import { version } from '../version.ts'
@@ -36,7 +37,11 @@ export async function serve({ providers, flags, env }: ServeOptions): Promise<Fa
 
 function logStart(config: Config, logger: Logger): void {
   const providers = config.providers.map(({ provider }) => provider.name)
-  logger.info({ version, node: process.version, providers, proxy: describeProxy(config.proxy) }, 'edge-exporter starts')
+  const settings = describeSettings(config)
+  logger.info(
+    { version, node: process.version, providers, proxy: describeProxy(config.proxy), settings },
+    'edge-exporter starts'
+  )
 }
 
 /** The first SIGTERM or SIGINT finishes open responses and exits with 0; a second one exits at once. */
