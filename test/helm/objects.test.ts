@@ -501,3 +501,18 @@ t.test('templates in values are rendered where they are promised, and nowhere el
   t.equal(secret.stringData.ZOHO_CLIENT_SECRET, password)
   t.match(text({ values: minimal }), /^---\n/)
 })
+
+t.test('the values in the documentation are taken', async (t) => {
+  const page = readFileSync('docs/kubernetes.md', 'utf8')
+  const examples = [...page.matchAll(/^( *)```yaml\n\1# values\.yaml\n(.*?)^\1```$/gms)].map(
+    ([, indent = '', body = '']) => body.replaceAll(new RegExp(`^${indent}`, 'gm'), '')
+  )
+  t.ok(examples.length >= 9, 'there are many')
+  for (const example of examples) {
+    const kinds = render({ values: parse(example) }).map(({ kind }) => kind)
+    t.ok(kinds.includes('Deployment') || kinds.includes('CronJob'), example)
+  }
+  const readme = readFileSync(join(chart, 'README.md'), 'utf8')
+  const [, rules = ''] = /```yaml\n(prometheusRule:.*?)```/s.exec(readme) ?? []
+  t.equal(only(render({ values: { ...minimal, ...parse(rules) } }), 'PrometheusRule').kind, 'PrometheusRule')
+})
