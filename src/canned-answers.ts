@@ -17,6 +17,7 @@ export interface CannedOptions {
 export const cannedRetryAfter = 120
 
 const year = 365 * 86_400
+const day = 24 * 3_600_000
 const json = 'application/json; charset=utf-8'
 
 const loginPage = `<!DOCTYPE html>
@@ -33,9 +34,13 @@ const makers = {
   '429-seconds': (options) => refusal(429, options, String(cannedRetryAfter)),
   '429-date': (options) => refusal(429, options, new Date(options.now() + cannedRetryAfter * 1000).toUTCString()),
   '429-absurd': (options) => refusal(429, options, String(year)),
+  '429-negative': (options) => refusal(429, options, '-60'),
+  '429-garbage': (options) => refusal(429, options, 'a while'),
+  '429-midnight': (options) => refusal(429, options, new Date(nextMidnight(options.now())).toUTCString()),
   '500': (options) => refusal(500, options),
   '502': (options) => refusal(502, options),
   '503': (options) => refusal(503, options),
+  '301': () => ({ status: 301, headers: { location: 'https://elsewhere.invalid/api' }, body: '' }),
   redirect: () => ({ status: 302, headers: { location: 'https://elsewhere.invalid/login' }, body: '' }),
   html: () => ({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: loginPage }),
   empty: () => ({ status: 200, headers: { 'content-type': json }, body: '' }),
@@ -52,6 +57,11 @@ export const cannedFaults: readonly string[] = Object.keys(makers)
 export function cannedAnswer(fault: string, options: CannedOptions): CannedAnswer | undefined {
   const table: Readonly<Record<string, (options: CannedOptions) => CannedAnswer>> = makers
   return Object.hasOwn(table, fault) ? table[fault]?.(options) : undefined
+}
+
+/** In UTC, where most quotas begin anew. */
+function nextMidnight(now: number): number {
+  return (Math.floor(now / day) + 1) * day
 }
 
 function refusal(status: number, { errorBody }: CannedOptions, retryAfter?: string): CannedAnswer {

@@ -27,6 +27,8 @@ export interface SourceStatus {
   readonly up: boolean
   /** Up, and no part of the last refresh failed. */
   readonly complete: boolean
+  /** A refresh is running. */
+  readonly refreshing: boolean
   readonly snapshot: Snapshot | undefined
   readonly interval: number
   readonly maxAge: number
@@ -199,6 +201,7 @@ export function createCell(options: CellOptions) {
       source: source.name,
       up,
       complete: up && failedParts === 0,
+      refreshing: flight !== undefined,
       snapshot,
       interval: interval(),
       maxAge: maxAge(),

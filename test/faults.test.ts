@@ -64,7 +64,10 @@ t.test('429 says in every form how long to wait', async (t) => {
   const expected = {
     '429-seconds': '120',
     '429-date': 'Thu, 01 Feb 2024 00:01:00 GMT',
-    '429-absurd': '31536000'
+    '429-absurd': '31536000',
+    '429-negative': '-60',
+    '429-garbage': 'a while',
+    '429-midnight': 'Thu, 01 Feb 2024 00:00:00 GMT'
   }
   for (const [fault, retryAfter] of Object.entries(expected)) {
     faults.set('status', fault)
@@ -82,6 +85,11 @@ t.test('successes that are none', async (t) => {
   const redirect = await fetch(`${origin}/status`, { redirect: 'manual' })
   t.equal(redirect.status, 302)
   t.equal(redirect.headers.get('location'), 'https://elsewhere.invalid/login')
+
+  faults.set('status', '301')
+  const moved = await fetch(`${origin}/status`, { redirect: 'manual' })
+  t.equal(moved.status, 301)
+  t.equal(moved.headers.get('location'), 'https://elsewhere.invalid/api')
 
   faults.set('status', 'html')
   const html = await fetch(`${origin}/status`)

@@ -3,6 +3,8 @@ import type { Clock } from '../src/clock.ts'
 export interface ManualClock extends Clock {
   /** Moves both clocks and runs what became due, in order; lets promises settle after each task. */
   advance(ms: number): Promise<void>
+  /** Milliseconds until the next task; undefined when none waits. */
+  dueIn(): number | undefined
   /** Sets the wall clock alone, as an administrator would. */
   set(now: number): void
 }
@@ -41,6 +43,9 @@ export function manualClock(start = Date.UTC(2026, 0, 2, 3, 4, 5)): ManualClock 
       wall += end - elapsed
       elapsed = end
       await settle()
+    },
+    dueIn() {
+      return tasks.size === 0 ? undefined : Math.min(...[...tasks].map(({ due }) => due)) - elapsed
     },
     set(now) {
       wall = now

@@ -19,6 +19,7 @@ function statusOf(
     source,
     up: true,
     complete: true,
+    refreshing: false,
     snapshot: families && { families: rendered, places: [], series: rendered.length, mergedSeries: 0 },
     interval: second,
     maxAge: second,

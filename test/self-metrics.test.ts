@@ -12,6 +12,7 @@ const fresh: SourceStatus = {
   source: 'numbers',
   up: false,
   complete: false,
+  refreshing: false,
   snapshot: undefined,
   interval: 60_000,
   maxAge: 300_000,

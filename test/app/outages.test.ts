@@ -1,21 +1,5 @@
 import t from 'tap'
-import { failureReasons } from '../../src/failure.ts'
-import { everywhere, expected } from './fault-classes.ts'
 import { nextRefresh, refreshed, runSimulated } from './running-app.ts'
-
-t.test('the table of classes holds every fault there is, and every class but that of a bug', async (t) => {
-  const { simulator } = await runSimulated(t, { world: { size: 1 } })
-  const sorted = (names: readonly unknown[]) => [...names].sort()
-  const known = simulator.faults.known()
-  t.strictSame(sorted(Object.keys(expected)), sorted(Object.keys(known)))
-  for (const [endpoint, faults] of Object.entries(known)) {
-    t.strictSame(sorted(Object.keys(expected[endpoint] ?? {})), sorted(faults), endpoint)
-  }
-  t.strictSame(
-    sorted([...new Set(Object.values(everywhere))]),
-    sorted(failureReasons.filter((reason) => reason !== 'internal'))
-  )
-})
 
 // Calls in an hour: what the pause of the class, and two retries where there are any, come to.
 const hourly: [endpoint: string, fault: string, tokens: number, statuses: number][] = [

@@ -1,0 +1,4 @@
+import { subjectNamed } from './subjects.ts'
+import { survivesFaults } from './survives.ts'
+
+survivesFaults(subjectNamed('chinacache'))

@@ -1,3 +1,0 @@
-import { survivesFaultsOf } from './survives.ts'
-
-survivesFaultsOf('current_status')
