@@ -117,4 +117,7 @@ export async function readmeWithTables(clock: Clock): Promise<string> {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { systemClock } = await import('../src/clock.ts')
   writeFileSync(readmePath, await readmeWithTables({ ...systemClock, now: () => tableDay }))
+  // Loaded here alone, as it prepares this process for tests.
+  const { reliabilityPath, reliabilityWithTable } = await import('./faults.ts')
+  writeFileSync(reliabilityPath, reliabilityWithTable(insert))
 }
