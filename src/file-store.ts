@@ -1,0 +1,119 @@
+/** A store of one file a key, each written whole or not at all. For one process; replicas share a Redis. */
+import { mkdir, readdir, readFile, stat, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FastifyBaseLogger } from 'fastify'
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import writeFileAtomic from 'write-file-atomic'
+import type { Clock } from './clock.ts'
+import type { Counts, Store } from './store.ts'
+import { createTrouble } from './trouble.ts'
+
+/** What a process that was killed while it wrote has left; the digits are `write-file-atomic`'s. */
+const remains = /^(snapshot%2F|token%2F|account%2F|counters).*\.\d+$/
+/** Milliseconds after which a file in the making is one of those. */
+const oldest = 60_000
+
+export function openFileStore(folder: string, log: FastifyBaseLogger, clock: Clock): Store {
+  const reading = createTrouble(log, {
+    fails: `the folder ${folder} of CACHE_URL cannot be read`,
+    works: `the folder ${folder} of CACHE_URL can be read again`
+  })
+  const writing = createTrouble(log, {
+    fails: `the folder ${folder} of CACHE_URL cannot be written to`,
+    works: `the folder ${folder} of CACHE_URL can be written to again`
+  })
+  const pathOf = (key: string) => join(folder, encodeURIComponent(key))
+  let lastTask: Promise<unknown> = open()
+
+  async function open(): Promise<void> {
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+    } catch (error) {
+      writing.begins(codeOf(error))
+    }
+    await removeRemains(folder).catch(() => {})
+  }
+
+  /** One after the other, as the last of two writes must be the last one on the disk. */
+  function inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const running = lastTask.then(task)
+    lastTask = running
+    return running
+  }
+
+  async function read(key: string): Promise<Uint8Array | undefined> {
+    try {
+      const bytes = await readFile(pathOf(key))
+      reading.ends()
+      return bytes
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') reading.begins(codeOf(error))
+      return undefined
+    }
+  }
+
+  async function replace(key: string, { buffer, byteOffset, byteLength }: Uint8Array): Promise<void> {
+    try {
+      await writeFileAtomic(pathOf(key), Buffer.from(buffer, byteOffset, byteLength), { mode: 0o600 })
+      writing.ends()
+    } catch (error) {
+      writing.begins(codeOf(error))
+    }
+  }
+
+  async function addToCounters(key: string, counts: Counts, ms: number): Promise<Counts> {
+    const counters = readCounters(await read(countersKey))
+    const all: Record<string, number> = { ...counters[key]?.counts }
+    for (const [who, count] of Object.entries(counts)) all[who] = Math.max(count, all[who] ?? 0)
+    if (Object.keys(counts).length === 0) return all
+    const current = Object.entries(counters).filter(([, { until }]) => until > clock.now())
+    const next = { ...Object.fromEntries(current), [key]: { counts: all, until: clock.now() + ms } }
+    await replace(countersKey, Buffer.from(JSON.stringify(next)))
+    return all
+  }
+
+  return {
+    isKept: true,
+    isShared: false,
+    read,
+    write: (key, value) => inTurn(() => replace(key, value)),
+    count: (key, counts, ms) => inTurn(() => addToCounters(key, counts, ms)),
+    lease: async () => undefined,
+    async close() {
+      await lastTask
+    }
+  }
+}
+
+const countersKey = 'counters'
+
+const CountersSchema = Type.Record(
+  Type.String(),
+  Type.Object({ counts: Type.Record(Type.String(), Type.Integer({ minimum: 0 })), until: Type.Number() })
+)
+const countersCheck = Compile(CountersSchema)
+
+/** Counters of a damaged file begin anew. */
+function readCounters(bytes: Uint8Array | undefined): Type.Static<typeof CountersSchema> {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes ?? '{}').toString('utf8'))
+    return countersCheck.Check(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+async function removeRemains(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!remains.test(name)) continue
+    const path = join(folder, name)
+    // The age is that of the file system, so it is compared with its clock; a younger file may be in the making.
+    if (Date.now() - (await stat(path)).mtimeMs > oldest) await unlink(path)
+  }
+}
+
+function codeOf(error: unknown): string {
+  const { code, name } = error as NodeJS.ErrnoException
+  return code ?? name
+}

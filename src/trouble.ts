@@ -1,0 +1,24 @@
+/** What begins to fail and works again, one log line each, however often it is tried in between. */
+import type { FastifyBaseLogger } from 'fastify'
+
+export interface TroubleTexts {
+  readonly fails: string
+  readonly works: string
+}
+
+export function createTrouble(log: FastifyBaseLogger, { fails, works }: TroubleTexts) {
+  let isTroubled = false
+
+  return {
+    /** `cause` is a code or a few words, as messages of libraries may hold URLs. */
+    begins(cause: string): void {
+      if (isTroubled) return
+      isTroubled = true
+      log.warn(`${fails} (${cause}); the program goes on with what it has in memory`)
+    },
+    ends(): void {
+      if (isTroubled) log.info(works)
+      isTroubled = false
+    }
+  }
+}
