@@ -1,4 +1,7 @@
-/** GET /healthz: the process lives. GET /readyz: every enabled source has data or a known reason for having none. */
+/**
+ * GET /healthz: the process lives and renews what it serves; a provider that is down does not change that.
+ * GET /readyz: every enabled source has data or a known reason for having none.
+ */
 import fp from 'fastify-plugin'
 import { Type } from 'typebox'
 
@@ -6,9 +9,14 @@ const StatusSchema = Type.Object({ status: Type.String() })
 
 export default fp(
   async (fastify) => {
-    fastify.get('/healthz', { logLevel: 'warn', schema: { response: { 200: StatusSchema } } }, async () => ({
-      status: 'ok'
-    }))
+    fastify.get(
+      '/healthz',
+      { logLevel: 'warn', schema: { response: { 200: StatusSchema, 503: StatusSchema } } },
+      async (_request, reply) => {
+        if (!fastify.snapshots.isStuck()) return { status: 'ok' }
+        return reply.code(503).send({ status: 'no source has had its turn for three intervals' })
+      }
+    )
 
     fastify.get(
       '/readyz',

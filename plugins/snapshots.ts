@@ -1,13 +1,19 @@
 /** `fastify.snapshots`: the sources of all providers, each in its TTL cell, refreshed in the background. */
 import fp from 'fastify-plugin'
 import { type AccountStatus, createAccount } from '../src/account.ts'
+import { createAccountRecord } from '../src/account-record.ts'
 import type { Clock } from '../src/clock.ts'
 import { createCollectorThread } from '../src/collector-thread.ts'
 import type { Place, Source } from '../src/contract.ts'
+import { createDepot } from '../src/depot.ts'
 import type { Format, RenderedFamily } from '../src/exposition.ts'
 import { createProviderRuns, type Parts } from '../src/provider-runs.ts'
 import type { Run } from '../src/run.ts'
+import { type SharedAccount, shareAccount } from '../src/shared-account.ts'
 import { type Cell, createCell, type SourceStatus } from '../src/snapshot.ts'
+import { createSpentCalls } from '../src/spent-calls.ts'
+import { memoryStore, type Store } from '../src/store.ts'
+import { identityTag } from '../src/stored-snapshot.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -17,6 +23,8 @@ declare module 'fastify' {
 
 export interface SnapshotsOptions {
   readonly clock: Clock
+  /** Where snapshots and spent calls outlive the process, or are shared. Closed by who opened it. */
+  readonly store?: Store
   /** In [0, 1): the jitter of pauses. */
   readonly random?: () => number
   /** False for a program that asks for each refresh itself (`refreshAll`): nothing renews by itself. */
@@ -25,21 +33,33 @@ export interface SnapshotsOptions {
 
 type Host = Pick<import('fastify').FastifyInstance, 'log' | 'upstream'>
 
-export function createSnapshots(host: Host, { clock, random = Math.random, background = true }: SnapshotsOptions) {
+export function createSnapshots(
+  host: Host,
+  { clock, store = memoryStore, random = Math.random, background = true }: SnapshotsOptions
+) {
   const stop = new AbortController()
   const cells: Cell[] = []
-  const accounts = new Map<string, ReturnType<typeof createAccount>>()
+  const accounts = new Map<string, SharedAccount>()
   const runs = createProviderRuns()
   const thread = createCollectorThread()
   let started = false
   let ready = false
 
-  function accountOf(provider: string): ReturnType<typeof createAccount> {
+  function accountOf(provider: string, { identity }: Source): SharedAccount {
     const known = accounts.get(provider)
     if (known !== undefined) return known
-    const log = host.log.child({ provider })
-    const account = createAccount({ clock, log, callsToday: () => host.upstream.callsToday(provider) })
-    host.upstream.limitCalls(provider, account.usable)
+    const counting = createAccount({
+      clock,
+      log: host.log.child({ provider }),
+      callsToday: () => host.upstream.callsToday(provider),
+      setZone: (offset) => host.upstream.setZone(provider, offset),
+      background
+    })
+    host.upstream.limitCalls(provider, counting.usable)
+    const tag = identityTag(provider, identity)
+    const spent = createSpentCalls({ store, provider, identity: tag, counter: host.upstream })
+    const record = createAccountRecord(store, `account/${provider}/${tag}`)
+    const account = shareAccount(counting, spent, record)
     accounts.set(provider, account)
     return account
   }
@@ -58,9 +78,13 @@ export function createSnapshots(host: Host, { clock, random = Math.random, backg
     /** Adds a source. Its first refresh starts with the server, or at once when the server runs already. */
     add<Payload, Memory>(provider: string, source: Source<Payload, Memory>): void {
       const anySource = source as unknown as Source
-      const account = accountOf(provider)
+      if (cells.some((cell) => cell.provider === provider && cell.source === source.name)) {
+        throw new Error(`the provider ${provider} has two sources of the name ${source.name}`)
+      }
+      const account = accountOf(provider, anySource)
       account.add(anySource)
       const log = host.log.child({ provider, source: source.name })
+      const depot = createDepot({ store, provider, source: source.name, identity: source.identity, log })
       const cell: Cell = createCell({
         provider,
         source: anySource,
@@ -70,6 +94,7 @@ export function createSnapshots(host: Host, { clock, random = Math.random, backg
         log,
         stopped: stop.signal,
         background,
+        depot,
         thread,
         publish: (families) => runs.prepare(provider, partsOf(provider, cell, families))
       })
@@ -107,6 +132,9 @@ export function createSnapshots(host: Host, { clock, random = Math.random, backg
       ready ||= cells.every((cell) => cell.settled())
       return ready
     },
+
+    /** True when no source has had its turn for three intervals, though each should have: nothing renews them. */
+    isStuck: (): boolean => cells.length > 0 && cells.every((cell) => cell.isStuck()),
 
     /** Grows with every change of a status. */
     version: (): number => cells.reduce((sum, cell) => sum + cell.version(), 0),

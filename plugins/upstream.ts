@@ -12,6 +12,7 @@ import { gunzip } from 'node:zlib'
 import fp from 'fastify-plugin'
 import got, { HTTPError, type OptionsInit, RequestError, type Response } from 'got'
 import type { Answer, UpstreamRequest } from '../src/answer.ts'
+import { createCallCounter } from '../src/call-counter.ts'
 import type { Clock } from '../src/clock.ts'
 import { Failure } from '../src/failure.ts'
 import type { ProxySettings } from '../src/proxy.ts'
@@ -43,7 +44,6 @@ export interface UpstreamOptions {
   readonly bodyLimit?: number
 }
 
-const day = 24 * 3_600_000
 const unzip = promisify(gunzip)
 
 /** Errors of the network that another attempt may not meet. */
@@ -71,24 +71,8 @@ export function createUpstream({
   const agentOptions = { keepAlive: true, proxyEnv: { ...proxy } }
   const agent = { http: new http.Agent(agentOptions), https: new https.Agent(agentOptions) }
   const events = new EventEmitter<{ attempt: [Attempt] }>()
-  const calls = new Map<string, { day: number; count: number }>()
-  const limits = new Map<string, () => number | undefined>()
-
-  const today = () => Math.floor(clock.now() / day)
-
-  function callsToday(provider: string): number {
-    const entry = calls.get(provider)
-    return entry?.day === today() ? entry.count : 0
-  }
-
-  /** Counts an attempt that counts. False when the day has none left. */
-  function takeCall({ provider, counted }: UpstreamRequest): boolean {
-    if (counted !== true) return true
-    const count = callsToday(provider) + 1
-    if (count > (limits.get(provider)?.() ?? Number.POSITIVE_INFINITY)) return false
-    calls.set(provider, { day: today(), count })
-    return true
-  }
+  const { takeCall, ...counter } = createCallCounter(clock)
+  const isAffordable = ({ provider, counted }: UpstreamRequest) => counted !== true || takeCall(provider)
 
   const client = got.extend({
     agent,
@@ -111,7 +95,7 @@ export function createUpstream({
    * Throws a `Failure`: see `Ask`.
    */
   async function request(wanted: UpstreamRequest): Promise<Answer> {
-    if (!takeCall(wanted)) throw new Failure('quota', `${nameOf(wanted)} was not asked, as today's calls are spent`)
+    if (!isAffordable(wanted)) throw new Failure('quota', `${nameOf(wanted)} was not asked, as today's calls are spent`)
     const limit = new AbortController()
     let started: number | undefined
     /** Once for each attempt. */
@@ -129,7 +113,7 @@ export function createUpstream({
       retry: {
         // Asked only about failed attempts that may be retried, and before the pause.
         calculateDelay({ attemptCount, error }) {
-          if (!takeCall(wanted)) return 0
+          if (!isAffordable(wanted)) return 0
           report(codeOf(error))
           return Math.max(1, retryDelay * 2 ** (attemptCount - 1) * (0.5 + Math.random()))
         }
@@ -175,12 +159,7 @@ export function createUpstream({
     request,
     /** `attempt` is emitted once for each attempt, with its outcome. */
     events,
-    /** Counted attempts since midnight UTC. */
-    callsToday,
-    /** Ends a provider's counted attempts, retries included, at `limit()` a day. */
-    limitCalls(provider: string, limit: () => number | undefined): void {
-      limits.set(provider, limit)
-    },
+    ...counter,
     close(): void {
       agent.http.destroy()
       agent.https.destroy()

@@ -18,32 +18,43 @@ export interface AccountStatus {
 export interface AccountOptions {
   readonly clock: Clock
   readonly log: FastifyBaseLogger
-  /** Calls made since midnight UTC. */
+  /** Calls made since the account's midnight. */
   readonly callsToday: () => number
+  /** Tells the one who counts where the account's days begin: milliseconds east of UTC. */
+  readonly setZone: (offset: number) => void
+  /** False where nothing renews by itself, so that nobody is warned of an interval. */
+  readonly background?: boolean
 }
 
-export function createAccount({ clock, log, callsToday }: AccountOptions) {
+export function createAccount({ clock, log, callsToday, setZone, background = true }: AccountOptions) {
   const sources: Source[] = []
   let limit: number | undefined
+  let isFixed = false
+  let offset = 0
   const warned = new Map<Source, number>()
 
   const usable = () => (limit === undefined ? undefined : usableCalls(limit))
-  const untilReset = () => day - (clock.now() % day)
+  /** From 0 to a day, which JavaScript's remainder of a negative number is not. */
+  const sinceReset = () => (((clock.now() + offset) % day) + day) % day
+  const untilReset = () => day - sinceReset()
 
   function budget(): Budget | undefined {
     const calls = usable()
     return calls === undefined ? undefined : { usable: calls, callsToday: callsToday(), untilReset: untilReset() }
   }
 
-  const account: Account & {
+  const account: Pick<Account, 'interval' | 'learn'> & {
     add(source: Source): void
     limit(): number | undefined
     /** Calls a day that may be made; undefined where nobody counts. */
     usable(): number | undefined
+    /** Throws a `quota` failure when the source's next refresh would overspend the day. */
+    assertBudget(source: Source): void
   } = {
     add(source) {
       sources.push(source)
       limit ??= source.quota?.callsPerDay
+      isFixed ||= source.quota?.isFixed === true
     },
     limit: () => limit,
     usable,
@@ -59,9 +70,14 @@ export function createAccount({ clock, log, callsToday }: AccountOptions) {
         { retryAfter: untilReset + resetMargin }
       )
     },
-    learn(dailyCallLimit) {
-      limit = dailyCallLimit ?? limit
-      for (const source of sources) warnIfStretched(source)
+    learn({ dailyCallLimit, utcOffset }) {
+      // What was stored may be from a time of other settings.
+      if (limit !== undefined && !isFixed) limit = dailyCallLimit ?? limit
+      if (utcOffset !== undefined && utcOffset !== offset) {
+        offset = utcOffset
+        setZone(offset)
+      }
+      if (background) for (const source of sources) warnIfStretched(source)
     }
   }
 

@@ -8,6 +8,7 @@ import home from '../plugins/home.ts'
 import metrics from '../plugins/metrics.ts'
 import push from '../plugins/push.ts'
 import snapshots from '../plugins/snapshots.ts'
+import store from '../plugins/store.ts'
 import upstream from '../plugins/upstream.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -93,7 +94,8 @@ async function createBase(
   const userAgent = `edge-exporter/${version}`
   await app.register(fastifyEnv, { schema: structuredClone(config.schema), data: config.settings, env: false })
   await app.register(upstream, { clock, proxy: config.proxy, userAgent, ...upstreamOptions })
-  await app.register(snapshots, { clock, random, background })
+  await app.register(store, { location: config.store, clock })
+  await app.register(snapshots, { clock, store: app.store, random, background })
   return app
 }
 

@@ -8,6 +8,7 @@ import { type ProxySettings, proxySettings } from './proxy.ts'
 import { type PushConfig, pushConfig, pushSecrets, pushSettings } from './push-config.ts'
 import { Secret } from './secret.ts'
 import { type Fault, SettingsError, withoutEmpty } from './settings.ts'
+import { parseStoreUrl, type StoreLocation } from './store.ts'
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
@@ -24,11 +25,17 @@ const coreSchema = Type.Object({
   TELEMETRY_PATH: path('Path of the metrics', '/metrics'),
   GEOLOCATION_PATH: path('Path of the geolocation list', '/geolocation'),
   LOG_LEVEL: Type.Enum([...logLevels], { description: 'Least severity that is logged', default: 'info' }),
+  CACHE_URL: Type.Optional(
+    Type.String({
+      description:
+        'What keeps snapshots, tokens and spent calls over restarts: file:///folder, or redis://host:6379/0, which replicas share; memory: if not set'
+    })
+  ),
   ...pushSettings
 })
 
 /** Settings of the core that are secret: each may also be given as `<NAME>_FILE`. */
-export const coreSecrets: readonly string[] = [...pushSecrets]
+export const coreSecrets: readonly string[] = ['CACHE_URL', ...pushSecrets]
 
 export const coreFlags: readonly Flag[] = [
   { flags: '--web.listen-address <address>', setting: 'LISTEN_ADDRESS' },
@@ -53,6 +60,8 @@ export interface Config {
   readonly port: number
   readonly proxy: ProxySettings
   readonly providers: readonly EnabledProvider[]
+  /** Where snapshots, tokens and spent calls are kept. */
+  readonly store: StoreLocation
   /** Undefined when no Pushgateway is set. */
   readonly push: PushConfig | undefined
 }
@@ -116,8 +125,9 @@ export function loadConfig({ providers, flags = {}, env, readFile = readText }: 
   const isNothingWished = enabled.length === 0 && !providers.some((provider) => hasFault(provider, faults))
   if (isNothingWished) faults.push(nothingEnabled(providers))
   const push = pushConfig(settings, secrets, enabled, faults)
+  const store = collect(faults, () => parseStoreUrl(secrets.CACHE_URL?.read() ?? 'memory:')) ?? { kind: 'memory' }
   if (faults.length > 0) throw new SettingsError(faults)
-  return { settings, schema, secrets, ...address, proxy, providers: configured, push }
+  return { settings, schema, secrets, ...address, proxy, providers: configured, push, store }
 }
 
 function readText(path: string): string {

@@ -65,6 +65,8 @@ export interface Collection<Memory = unknown> {
   readonly failures?: readonly Failure[]
   /** API calls a day that the account behind this payload may make. */
   readonly dailyCallLimit?: number | undefined
+  /** Where the account's days, and so its daily quota, begin: milliseconds east of UTC. UTC when it is not known. */
+  readonly utcOffset?: number | undefined
   /** Handed to the next `collect`, for values that outlive one payload. */
   readonly memory?: Memory
 }
@@ -93,7 +95,14 @@ export interface Source<Payload = unknown, Memory = unknown> {
     readonly callsPerDay: number
     /** The setting that overrules it, for messages. */
     readonly setting: string
+    /** True when that setting has said it, so that no payload knows better. */
+    readonly isFixed?: boolean
   }
+  /**
+   * Whose data it is and what is asked for, in any words without a secret: data that was stored under another identity
+   * is not taken for this one's.
+   */
+  readonly identity: string
   /** Asks the provider and validates the answer. Throws a `Failure`; must end when `signal` aborts. */
   fetch(signal: AbortSignal): Promise<Payload>
   /** Payload in, families out: no I/O, no clock, no log. May throw a `Failure` for what is no payload after all. */

@@ -84,7 +84,7 @@ export function accountFamilies(accounts: readonly AccountStatus[]): Family[] {
     ),
     family(
       'upstream_calls_today',
-      'API calls made since midnight UTC that count against the quota.',
+      'API calls made since midnight in the zone of the account, by all replicas, that count against the quota.',
       'gauge',
       of(({ callsToday }) => callsToday)
     )

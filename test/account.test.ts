@@ -17,8 +17,14 @@ function setUp(start = Date.UTC(2026, 0, 2)) {
   const clock = manualClock(start)
   const sink = logSink()
   const state = { callsToday: 0 }
-  const account = createAccount({ clock, log: sink.log, callsToday: () => state.callsToday })
-  return { clock, sink, state, account }
+  const zones: number[] = []
+  const account = createAccount({
+    clock,
+    log: sink.log,
+    callsToday: () => state.callsToday,
+    setZone: (offset) => void zones.push(offset)
+  })
+  return { clock, sink, state, account, zones }
 }
 
 const counted = (callsPerDay: number, more: Partial<Source> = {}) =>
@@ -29,7 +35,7 @@ t.test('where nobody counts, nothing is stretched or refused', async (t) => {
   const source = fakeSource({ ttl: minute })
   account.add(source)
   state.callsToday = 1e9
-  account.learn(undefined)
+  account.learn({ dailyCallLimit: undefined })
   t.equal(account.interval(source), minute)
   t.equal(account.limit(), undefined)
   t.equal(account.usable(), undefined)
@@ -42,11 +48,11 @@ t.test('the limit of the settings holds until a payload knows better', async (t)
   const source = counted(200)
   account.add(source)
   t.equal(account.interval(source), 9 * minute)
-  account.learn(900)
+  account.learn({ dailyCallLimit: 900 })
   t.equal(account.interval(source), 2 * minute)
-  account.learn(undefined)
+  account.learn({ dailyCallLimit: undefined })
   t.equal(account.limit(), 900, 'a source that does not know the limit does not lift it')
-  account.learn(100_000)
+  account.learn({ dailyCallLimit: 100_000 })
   t.equal(account.interval(source), minute)
 })
 
@@ -54,7 +60,7 @@ t.test('a limit of zero does not end the refreshes for good', async (t) => {
   const { account } = setUp()
   const source = counted(200)
   account.add(source)
-  account.learn(0)
+  account.learn({ dailyCallLimit: 0 })
   t.ok(account.interval(source) <= day, `${account.interval(source)}`)
 })
 
@@ -64,17 +70,17 @@ t.test('the warning names the setting and comes once for each length', async (t)
   const second = counted(900, { name: 'second', ttl: 5 * minute })
   account.add(first)
   account.add(second)
-  for (let n = 0; n < 3; n++) account.learn(900)
+  for (let n = 0; n < 3; n++) account.learn({ dailyCallLimit: 900 })
   state.callsToday = 700
-  account.learn(900)
+  account.learn({ dailyCallLimit: 900 })
   const warnings = sink.messages('warn')
   t.equal(warnings.length, 2, 'one for each source')
   t.match(warnings[0], 'refreshing every 144 s in place of 60 s')
   t.match(warnings[1], 'refreshing every 720 s in place of 300 s')
   for (const warning of warnings) t.match(warning, 'ACME_DAILY_CALL_LIMIT')
-  account.learn(450)
+  account.learn({ dailyCallLimit: 450 })
   t.equal(sink.messages('warn').length, 4, 'a new length is news')
-  account.learn(1e6)
+  account.learn({ dailyCallLimit: 1e6 })
   t.equal(sink.messages('warn').length, 4)
 })
 
@@ -98,7 +104,7 @@ function simulateDay(callsPerDay: number, ttl: number, next: () => { fails: bool
   const start = Date.UTC(2026, 0, 2)
   const state = { calls: 0, now: start, refused: 0, refreshed: [] as number[] }
   const clock = { ...manualClock(), now: () => state.now }
-  const account = createAccount({ clock, log: logSink('silent').log, callsToday: () => state.calls })
+  const account = createAccount({ clock, log: logSink('silent').log, callsToday: () => state.calls, setZone() {} })
   const source = counted(callsPerDay, { ttl })
   account.add(source)
   const usable = account.usable() as number

@@ -20,6 +20,7 @@ export function fakeSource({ fetch, ...overrides }: FakeOptions = {}): FakeSourc
     ttl: 60_000,
     maxAge: 300_000,
     callsPerRefresh: 1,
+    identity: 'an account',
     collect: (payload) => ({ families: [numbers(overrides.name ?? 'numbers', payload as string[])] }),
     ...overrides,
     signals,

@@ -24,6 +24,7 @@ function statusOf(
     interval: second,
     maxAge: second,
     lastAttempt: undefined,
+    nextAttempt: undefined,
     lastSuccess: undefined,
     lastDuration: undefined,
     lastFailure: undefined,

@@ -17,6 +17,7 @@ const fresh: SourceStatus = {
   interval: 60_000,
   maxAge: 300_000,
   lastAttempt: undefined,
+  nextAttempt: undefined,
   lastSuccess: undefined,
   lastDuration: undefined,
   lastFailure: undefined,

@@ -2,8 +2,10 @@ import { getEventListeners } from 'node:events'
 import t, { type Test } from 'tap'
 import { createCollectorThread } from '../src/collector-thread.ts'
 import type { Collection } from '../src/contract.ts'
+import { createDepot } from '../src/depot.ts'
 import { Failure, failureReasons } from '../src/failure.ts'
 import { createCell } from '../src/snapshot.ts'
+import { memoryStore, type Store } from '../src/store.ts'
 import { type FakeOptions, fakeSource, numbers } from './fake-source.ts'
 import { logSink } from './log-sink.ts'
 import { manualClock, settle } from './manual-clock.ts'
@@ -12,25 +14,30 @@ const second = 1000
 const minute = 60 * second
 const day = 24 * 60 * minute
 
+type Told = Pick<Collection, 'dailyCallLimit' | 'utcOffset'>
+
 interface Options extends FakeOptions {
   readonly random?: number
   readonly interval?: () => number
   readonly background?: boolean
+  readonly store?: Store
 }
 
 /** A cell that has not started; `answer` decides what the next fetches do. */
-function setUp(t: Test, { random = 0, interval, background = true, ...options }: Options = {}) {
+function setUp(t: Test, { random = 0, interval, background = true, store = memoryStore, ...options }: Options = {}) {
   const clock = manualClock()
   const sink = logSink()
   const stop = new AbortController()
   const state = { answer: async (_signal: AbortSignal): Promise<unknown> => ['a', 'b'] }
   const source = fakeSource({ fetch: (signal) => state.answer(signal), ...options })
-  const learnt: (number | undefined)[] = []
+  const learnt: unknown[] = []
   const account = {
     interval: interval ?? (() => source.ttl),
-    assertBudget() {},
-    learn: (limit: number | undefined) => void learnt.push(limit)
+    async begin() {},
+    async end() {},
+    learn: ({ dailyCallLimit, utcOffset }: Told) => void learnt.push([dailyCallLimit, utcOffset])
   }
+  const depot = createDepot({ store, provider: 'acme', source: source.name, identity: source.identity, log: sink.log })
   const cell = createCell({
     provider: 'acme',
     source,
@@ -40,6 +47,7 @@ function setUp(t: Test, { random = 0, interval, background = true, ...options }:
     log: sink.log,
     stopped: stop.signal,
     background,
+    depot,
     thread: createCollectorThread(),
     publish: async () => {}
   })
@@ -316,7 +324,7 @@ t.test('closing aborts a running fetch and leaves no timer', async (t) => {
   const before = cell.status()
   await close()
   t.ok(source.signals[1]?.aborted)
-  t.same(cell.status(), { ...before, lastDuration: 0 })
+  t.same(cell.status(), { ...before, refreshing: false, lastDuration: 0 })
   t.ok(cell.status().up, 'a refresh that was called off is no failure')
   t.same(Object.values(cell.status().failures), [0, 0, 0, 0, 0, 0, 0, 0, 0])
   await clock.advance(day)
@@ -356,22 +364,25 @@ t.test('drift adds up, merged series do not', async (t) => {
   t.match(cell.status(), { drift: { skipped_item: 4, unknown_status: 0 }, snapshot: { mergedSeries: 3 } })
 })
 
-t.test('the account learns its limit from each payload', async (t) => {
-  const limits = [100, undefined]
-  const { cell, learnt } = setUp(t, { collect: () => ({ families: [], dailyCallLimit: limits.shift() }) })
+t.test('the account learns its limit and its zone from each payload', async (t) => {
+  const told = [{ dailyCallLimit: 100, utcOffset: 3_600_000 }, {}]
+  const { cell, learnt } = setUp(t, { collect: () => ({ families: [], ...told.shift() }) })
   await cell.refresh()
   await cell.refresh()
-  t.same(learnt, [100, undefined])
+  t.same(learnt, [
+    [100, 3_600_000],
+    [undefined, undefined]
+  ])
 })
 
 t.test('a spent budget is a failure without a call', async (t) => {
   const { cell, clock, source, account } = setUp(t)
-  account.assertBudget = () => {
+  account.begin = async () => {
     throw new Failure('quota', 'spent', { retryAfter: 3 * 60 * minute })
   }
   await cell.refresh()
   t.match(cell.status(), { up: false, failures: { quota: 1 } })
-  account.assertBudget = () => {}
+  account.begin = async () => {}
   await clock.advance(3 * 60 * minute - 1)
   t.equal(source.calls, 0)
   await clock.advance(1)

@@ -1,19 +1,10 @@
 /**
- * From a channel's answers to families, the same for every source: what a failed channel last said is shown until it
- * is too old, and each source only tells which gauges an answer makes.
+ * From channels' answers to families, the same for every source: what a failed channel last said is shown until it is
+ * too old, and each source only tells which gauges an answer makes. Pure.
  */
-import type { Clock } from '../../src/clock.ts'
-import type { CollectContext, Collection, Place, Source } from '../../src/contract.ts'
+import type { CollectContext, Collection, Place } from '../../src/contract.ts'
 import type { Drift } from './answers.ts'
-import {
-  type Answers,
-  askChannels,
-  type Channels,
-  failuresOf,
-  type Outcome,
-  type Questions,
-  withPatience
-} from './channels.ts'
+import { type Answers, type Channels, failuresOf, type Outcome, type Questions } from './channels.ts'
 import type { Times } from './config.ts'
 import { families } from './families.ts'
 import { createGauges, type Gauges } from './gauges.ts'
@@ -24,6 +15,8 @@ export interface Plan<A extends Answers> {
   readonly name: string
   readonly times: Times
   readonly channels: readonly string[]
+  /** Whose channels they are and what is asked about them. */
+  readonly identity: string
   /** The time to ask about; `now` is Unix milliseconds. */
   readonly window: (now: number) => Window
   readonly questions: Questions<A>
@@ -46,25 +39,8 @@ type Kept<A extends Answers> = { readonly [K in keyof A]?: { readonly at: number
 /** By channel id. */
 export type Memory<A extends Answers> = ReadonlyMap<string, Kept<A>>
 
-export function createSource<A extends { [K in keyof A]: { readonly drift: Drift } }>(
-  plan: Plan<A>,
-  clock: Clock
-): Source<Payload<A>, Memory<A>> {
-  const { name, times, channels, questions } = plan
-  return {
-    name,
-    ...times,
-    callsPerRefresh: channels.length * Object.keys(questions).length,
-    async fetch(signal) {
-      const window = plan.window(clock.now())
-      const ask = (patience: AbortSignal) => askChannels(questions, channels, window, patience)
-      return { window, channels: await withPatience({ clock, ttl: times.ttl, signal }, ask) }
-    },
-    collect: (payload, context) => collect(plan, payload, context)
-  }
-}
-
-function collect<A extends { [K in keyof A]: { readonly drift: Drift } }>(
+/** Pure: a payload and what is remembered, to families. */
+export function collect<A extends { [K in keyof A]: { readonly drift: Drift } }>(
   plan: Plan<A>,
   { window, channels }: Payload<A>,
   { now, memory }: CollectContext<Memory<A>>

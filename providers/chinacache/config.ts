@@ -76,6 +76,11 @@ const longestQueryMinutes = 24 * 60
 type Name = keyof typeof settings.properties
 type Report = (setting: Name, message: string) => void
 
+/** Whose channels are asked about, and how. */
+export function identityOf({ apiUrl, user, channels, queryMinutes, lag }: ChinaCacheConfig): string {
+  return JSON.stringify([apiUrl.href, user.read(), channels, queryMinutes, lag])
+}
+
 /** Settings that the schema has let through to typed configuration. Pure. Throws `SettingsError` with every fault. */
 export function configure(given: Settings, secretsGiven: Secrets): ChinaCacheConfig {
   const faults: Fault[] = []

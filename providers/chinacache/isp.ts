@@ -2,11 +2,11 @@
 import type { Clock } from '../../src/clock.ts'
 import type { IspTraffic } from './answers.ts'
 import type { ChinaCacheTransport } from './api.ts'
-import { createSource } from './collector.ts'
-import type { ChinaCacheConfig } from './config.ts'
+import { type ChinaCacheConfig, identityOf } from './config.ts'
 import { compatible, families } from './families.ts'
 import type { Gauges } from './gauges.ts'
 import { translate } from './names.ts'
+import { createSource } from './source.ts'
 import { breakdownWindow } from './windows.ts'
 
 interface IspAnswers {
@@ -19,6 +19,7 @@ export function ispSource(config: ChinaCacheConfig, transport: ChinaCacheTranspo
       name: 'isp',
       times: config.breakdown,
       channels: config.channels,
+      identity: identityOf(config),
       window: breakdownWindow,
       questions: { isp: transport.isp },
       add: addIsps,

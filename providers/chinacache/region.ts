@@ -4,11 +4,11 @@ import type { Clock } from '../../src/clock.ts'
 import type { Place } from '../../src/contract.ts'
 import type { RegionTraffic } from './answers.ts'
 import type { ChinaCacheTransport } from './api.ts'
-import { createSource } from './collector.ts'
-import type { ChinaCacheConfig } from './config.ts'
+import { type ChinaCacheConfig, identityOf } from './config.ts'
 import { compatible, families } from './families.ts'
 import type { Gauges } from './gauges.ts'
 import { type Name, provinces, translate } from './names.ts'
+import { createSource } from './source.ts'
 import { breakdownWindow } from './windows.ts'
 
 interface RegionAnswers {
@@ -24,6 +24,7 @@ export function regionSource(config: ChinaCacheConfig, transport: ChinaCacheTran
       name: 'region',
       times: config.breakdown,
       channels: config.channels,
+      identity: identityOf(config),
       window: breakdownWindow,
       questions: { region: transport.region },
       add: addRegions,

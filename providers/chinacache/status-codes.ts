@@ -2,10 +2,10 @@
 import type { Clock } from '../../src/clock.ts'
 import type { StatusCode, StatusCodes } from './answers.ts'
 import type { ChinaCacheTransport } from './api.ts'
-import { createSource } from './collector.ts'
-import type { ChinaCacheConfig } from './config.ts'
+import { type ChinaCacheConfig, identityOf } from './config.ts'
 import { compatible, families } from './families.ts'
 import type { Gauges } from './gauges.ts'
+import { createSource } from './source.ts'
 import { statusCodeDay } from './windows.ts'
 
 interface StatusCodeAnswers {
@@ -18,6 +18,7 @@ export function statusCodesSource(config: ChinaCacheConfig, transport: ChinaCach
       name: 'status_codes',
       times: config.statusCodes,
       channels: config.channels,
+      identity: identityOf(config),
       window: statusCodeDay,
       questions: { statusCodes: transport.statusCodes },
       add: addStatusCodes

@@ -2,10 +2,10 @@
 import type { Clock } from '../../src/clock.ts'
 import type { HitRate, IspTraffic, RegionTraffic } from './answers.ts'
 import type { ChinaCacheTransport } from './api.ts'
-import { createSource } from './collector.ts'
-import type { ChinaCacheConfig } from './config.ts'
+import { type ChinaCacheConfig, identityOf } from './config.ts'
 import { compatible, families } from './families.ts'
 import type { Gauges } from './gauges.ts'
+import { createSource } from './source.ts'
 import { trafficWindow } from './windows.ts'
 
 /** Of the two breakdowns only the totals are used: a window this short has no shares. */
@@ -21,6 +21,7 @@ export function trafficSource(config: ChinaCacheConfig, transport: ChinaCacheTra
       name: 'traffic',
       times: config.traffic,
       channels: config.channels,
+      identity: identityOf(config),
       window: (now) => trafficWindow(now, config.queryMinutes, config.lag),
       questions: { hitRate: transport.hitRate, isp: transport.isp, region: transport.region },
       add: addTraffic

@@ -26,7 +26,7 @@ export function collect(
   { memory }: Pick<CollectContext<Memory>, 'memory'>,
   dailyCallLimit: DailyCallLimit = 'auto'
 ): Collection<Memory> {
-  const { groups, monitors, drift } = readInventory(data)
+  const { groups, monitors, drift, utcOffset } = readInventory(data)
   const watched = monitors.map((monitor) => watch(monitor, memory?.get(monitor.key)))
   const once = uniqueMonitors(watched)
   const compatible = compatibleFamilies(watched)
@@ -44,6 +44,7 @@ export function collect(
     drift: { ...drift, ...(located.unknown > 0 ? { unknown_location: located.unknown } : {}) },
     mergedSeries: compatible.merged,
     dailyCallLimit: callLimit(dailyCallLimit, once.length),
+    utcOffset,
     memory: new Map(watched.map(({ monitor, series, latencies }) => [monitor.key, { series, latencies }]))
   }
 }

@@ -16,7 +16,7 @@ const leastCallsPerDay = 200
 const plugin = fp<ProviderOptions<Site24x7Config>>(
   async (fastify, { config, clock }) => {
     const ask = fastify.upstream.request
-    const token = createToken({ ask, config, clock })
+    const token = createToken({ ask, config, clock, store: fastify.store })
     const api = createApi({ ask, config, token, clock })
     const limit = config.dailyCallLimit
     const callsPerDay = limit === 'auto' ? leastCallsPerDay : limit
@@ -26,13 +26,16 @@ const plugin = fp<ProviderOptions<Site24x7Config>>(
       ttl: config.ttl,
       maxAge: config.maxAge,
       callsPerRefresh: 1,
-      ...(callsPerDay === 'off' ? {} : { quota: { callsPerDay, setting: 'SITE24X7_DAILY_CALL_LIMIT' } }),
+      identity: JSON.stringify([config.apiUrl, config.clientId.read()]),
+      ...(callsPerDay === 'off'
+        ? {}
+        : { quota: { callsPerDay, setting: 'SITE24X7_DAILY_CALL_LIMIT', isFixed: limit !== 'auto' } }),
       fetch: api.currentStatus,
       collect: createCollect(limit),
       offload: { module: new URL(`./collect-body${extname(import.meta.url)}`, import.meta.url), options: limit }
     })
   },
-  { name: 'provider-site24x7', fastify: '5.x', dependencies: ['upstream', 'snapshots'] }
+  { name: 'provider-site24x7', fastify: '5.x', dependencies: ['upstream', 'snapshots', 'store'] }
 )
 
 export const site24x7: Provider<Site24x7Config> = {

@@ -6,7 +6,7 @@ import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { CurrentStatus } from './api.ts'
 import { configurationError, statusWords } from './status.ts'
-import { readTimestamp } from './timestamp.ts'
+import { readOffset, readTimestamp } from './timestamp.ts'
 
 /** What an item must have to be of use. All other fields are read with care, as they come in several types. */
 const MonitorSchema = Type.Object({ monitor_id: Type.String({ minLength: 1 }), name: Type.String() })
@@ -62,13 +62,33 @@ export interface Inventory {
   readonly monitors: readonly Monitor[]
   /** What could not be read or is not known, by kind. */
   readonly drift: Record<string, number>
+  /** Milliseconds east of UTC of the account's zone; undefined where no time could be read. */
+  readonly utcOffset: number | undefined
+}
+
+/** What is noticed while an answer is read. */
+interface Notes {
+  count(kind: string): void
+  /** Unix seconds, and the text that they are from. */
+  time(seconds: number, text: string): void
 }
 
 /** Monitors in the order of the answer: those of no group first. A monitor repeated within its group counts once. */
 export function readInventory(data: CurrentStatus): Inventory {
   const drift: Record<string, number> = {}
+  // Of the newest time, as a monitor that is off since last summer still has that summer's.
+  let newest = Number.NEGATIVE_INFINITY
+  let newestText: string | undefined
   const count = (kind: string) => {
     drift[kind] = (drift[kind] ?? 0) + 1
+  }
+  const notes: Notes = {
+    count,
+    time(seconds, text) {
+      if (seconds <= newest) return
+      newest = seconds
+      newestText = text
+    }
   }
   const groups = new Map<string, Group>()
   const monitors: Monitor[] = []
@@ -83,7 +103,7 @@ export function readInventory(data: CurrentStatus): Inventory {
       const key = group === undefined ? item.monitor_id : JSON.stringify([group.id, item.monitor_id])
       if (seen.has(key)) continue
       seen.add(key)
-      monitors.push(readMonitor(item as RawMonitor, key, group, count))
+      monitors.push(readMonitor(item as RawMonitor, key, group, notes))
     }
   }
 
@@ -102,10 +122,11 @@ export function readInventory(data: CurrentStatus): Inventory {
     groups.set(group.id, group)
     add(Array.isArray(raw.monitors) ? raw.monitors : [], group)
   }
-  return { groups: [...groups.values()], monitors, drift }
+  const utcOffset = newestText === undefined ? undefined : readOffset(newestText)
+  return { groups: [...groups.values()], monitors, drift, utcOffset }
 }
 
-function readMonitor(raw: RawMonitor, key: string, group: Group | undefined, count: (kind: string) => void): Monitor {
+function readMonitor(raw: RawMonitor, key: string, group: Group | undefined, notes: Notes): Monitor {
   const downtime = readNumber(raw.downtime_millis)
   return {
     key,
@@ -113,26 +134,26 @@ function readMonitor(raw: RawMonitor, key: string, group: Group | undefined, cou
     name: raw.name,
     type: readText(raw.monitor_type) ?? '',
     group,
-    status: readStatus(raw.status, count),
+    status: readStatus(raw.status, notes.count),
     attribute: readAttribute(raw),
     unit: readText(raw.unit),
     value: readNumber(raw.attribute_value),
-    lastPolled: readTime(raw.last_polled_time, count),
+    lastPolled: readTime(raw.last_polled_time, notes),
     downtimeSeconds: downtime === undefined ? undefined : downtime / 1000,
     tags: Array.isArray(raw.tags) ? raw.tags.filter((tag) => readText(tag) !== undefined) : [],
-    locations: Array.isArray(raw.locations) ? readLocations(raw.locations, count) : []
+    locations: Array.isArray(raw.locations) ? readLocations(raw.locations, notes) : []
   }
 }
 
 /** More locations than any plan allows: from here on, a set finds repeated names faster than a look through the list. */
 const manyLocations = 32
 
-function readLocations(items: readonly unknown[], count: (kind: string) => void): MonitorLocation[] {
+function readLocations(items: readonly unknown[], notes: Notes): MonitorLocation[] {
   const locations: MonitorLocation[] = []
   const names = items.length > manyLocations ? new Set<string>() : undefined
   for (const item of items) {
     if (!locationCheck.Check(item)) {
-      count('skipped_item')
+      notes.count('skipped_item')
       continue
     }
     const raw = item as RawLocation
@@ -141,9 +162,9 @@ function readLocations(items: readonly unknown[], count: (kind: string) => void)
     names?.add(name)
     locations.push({
       name,
-      status: raw.status === undefined ? configurationError : readStatus(raw.status, count),
+      status: raw.status === undefined ? configurationError : readStatus(raw.status, notes.count),
       value: readNumber(raw.attribute_value),
-      lastPolled: readTime(raw.last_polled_time, count)
+      lastPolled: readTime(raw.last_polled_time, notes)
     })
   }
   return locations
@@ -179,9 +200,10 @@ function readText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-function readTime(value: unknown, count: (kind: string) => void): number | undefined {
+function readTime(value: unknown, notes: Notes): number | undefined {
   if (value === undefined || value === null || value === '' || value === '-') return undefined
   const time = typeof value === 'string' ? readTimestamp(value) : undefined
-  if (time === undefined) count('unreadable_time')
+  if (time === undefined) notes.count('unreadable_time')
+  else notes.time(time, value as string)
   return time
 }

@@ -19,6 +19,13 @@ export function readTimestamp(text: string): number | undefined {
   return Number.isNaN(time) ? undefined : time / 1000
 }
 
+/** Milliseconds east of UTC of a time that could be read: the zone in which it is written. */
+export function readOffset(text: string): number {
+  const [, sign, hours, minutes] = /([+-])(\d{2}):?(\d{2})$/.exec(text) ?? []
+  const offset = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000
+  return sign === '-' ? -offset : offset
+}
+
 /** The one form the API has been seen to use, digit by digit: there is one for each location of each monitor. */
 function readUsual(text: string): number | undefined {
   const at = (index: number) => text.charCodeAt(index)

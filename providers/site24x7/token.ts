@@ -3,7 +3,9 @@ import { type Answer, type Ask, parseJson, reasonOfStatus, retryAfter } from '..
 import type { Clock } from '../../src/clock.ts'
 import { Failure } from '../../src/failure.ts'
 import type { Secret } from '../../src/secret.ts'
+import type { Store } from '../../src/store.ts'
 import type { Site24x7Config } from './config.ts'
+import { createTokenVault, type Token } from './token-vault.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -21,22 +23,41 @@ export interface TokenDependencies {
   readonly ask: Ask
   readonly config: Site24x7Config
   readonly clock: Clock
+  /** Where the token outlives the process, or is shared with replicas. */
+  readonly store: Store
 }
 
 export type TokenCell = ReturnType<typeof createToken>
 
-export function createToken({ ask, config, clock }: TokenDependencies) {
+export function createToken({ ask, config, clock, store }: TokenDependencies) {
   let current: { value: string; goodUntil: number } | undefined
+  let refused: string | undefined
   let flight: Promise<string> | undefined
   let calls: number[] = []
 
-  async function fetchToken(signal: AbortSignal): Promise<string> {
-    const form = {
-      client_id: readSecret(config.clientId, 'ZOHO_CLIENT_ID'),
-      client_secret: readSecret(config.clientSecret, 'ZOHO_CLIENT_SECRET'),
-      refresh_token: readSecret(config.refreshToken, 'ZOHO_REFRESH_TOKEN'),
-      grant_type: 'refresh_token'
+  function readSecrets() {
+    return {
+      clientId: readSecret(config.clientId, 'ZOHO_CLIENT_ID'),
+      clientSecret: readSecret(config.clientSecret, 'ZOHO_CLIENT_SECRET'),
+      refreshToken: readSecret(config.refreshToken, 'ZOHO_REFRESH_TOKEN')
     }
+  }
+
+  async function renew(signal: AbortSignal): Promise<string> {
+    const secrets = readSecrets()
+    const vault = createTokenVault({ store, clock, accountsUrl: config.accountsUrl, ...secrets })
+    const stored = await vault.load(refused)
+    return stored === undefined ? keep(await fetchToken(secrets, signal), vault.save) : keep(stored)
+  }
+
+  async function keep({ value, life }: Token, save?: (token: Token) => Promise<void>): Promise<string> {
+    current = { value, goodUntil: clock.elapsed() + life }
+    await save?.({ value, life })
+    return value
+  }
+
+  /** A new one, which is good for the `life` that is given. */
+  async function fetchToken(secrets: ReturnType<typeof readSecrets>, signal: AbortSignal): Promise<Token> {
     calls = calls.filter((at) => clock.elapsed() - at < window)
     const oldest = calls[0]
     if (calls.length >= callsPerWindow && oldest !== undefined) {
@@ -51,26 +72,31 @@ export function createToken({ ask, config, clock }: TokenDependencies) {
       method: 'POST',
       url: new URL(`${config.accountsUrl}/oauth/v2/token`),
       headers: { accept: 'application/json' },
-      form,
+      form: {
+        client_id: secrets.clientId,
+        client_secret: secrets.clientSecret,
+        refresh_token: secrets.refreshToken,
+        grant_type: 'refresh_token'
+      },
       signal,
       hostSetting: 'SITE24X7_ENDPOINT or ZOHO_ACCOUNTS_URL'
     })
     const { value, life } = readToken(answer, clock.now())
-    current = { value, goodUntil: clock.elapsed() + Math.max(life - renewal, life / 2) }
-    return value
+    return { value, life: Math.max(life - renewal, life / 2) }
   }
 
   return {
     /** A token that is good now. Parallel callers share one request. Throws a `Failure`. */
     get(signal: AbortSignal): Promise<string> {
       if (current !== undefined && clock.elapsed() < current.goodUntil) return Promise.resolve(current.value)
-      flight ??= fetchToken(signal).finally(() => {
+      flight ??= renew(signal).finally(() => {
         flight = undefined
       })
       return flight
     },
     /** Forgets the token, which the API has refused. */
     drop(): void {
+      refused = current?.value ?? refused
       current = undefined
     }
   }

@@ -38,10 +38,8 @@ export async function serve({ providers, flags, env }: ServeOptions): Promise<Fa
 function logStart(config: Config, logger: Logger): void {
   const providers = config.providers.map(({ provider }) => provider.name)
   const settings = describeSettings(config)
-  logger.info(
-    { version, node: process.version, providers, proxy: describeProxy(config.proxy), settings },
-    'edge-exporter starts'
-  )
+  const details = { providers, store: config.store.kind, proxy: describeProxy(config.proxy), settings }
+  logger.info({ version, node: process.version, ...details }, 'edge-exporter starts')
 }
 
 /** The first SIGTERM or SIGINT finishes open responses and exits with 0; a second one exits at once. */

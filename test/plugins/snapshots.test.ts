@@ -2,6 +2,7 @@ import Fastify from 'fastify'
 import t, { type Test } from 'tap'
 import snapshots, { createSnapshots } from '../../plugins/snapshots.ts'
 import upstream from '../../plugins/upstream.ts'
+import { createCallCounter } from '../../src/call-counter.ts'
 import type { Place } from '../../src/contract.ts'
 import { Failure } from '../../src/failure.ts'
 import { fakeSource, numbers } from '../fake-source.ts'
@@ -14,16 +15,16 @@ const minute = 60 * second
 function setUp(t: Test, options: { readonly background?: boolean } = {}) {
   const clock = manualClock()
   const sink = logSink()
-  const calls = new Map<string, number>()
   const limits = new Map<string, () => number | undefined>()
+  const counter = createCallCounter(clock)
   const upstream = {
-    callsToday: (provider: string) => calls.get(provider) ?? 0,
+    ...counter,
     limitCalls: (provider: string, limit: () => number | undefined) => void limits.set(provider, limit)
   }
   const host = { log: sink.log, upstream } as unknown as Parameters<typeof createSnapshots>[0]
   const created = createSnapshots(host, { clock, random: () => 0, ...options })
   t.teardown(() => created.close())
-  return { snapshots: created, clock, sink, calls, limits }
+  return { snapshots: created, clock, sink, counter, limits }
 }
 
 const never = () => new Promise<never>(() => {})
@@ -177,7 +178,7 @@ t.test('places come from the data that is served', async (t) => {
 })
 
 t.test('the sources of a provider share one quota, and providers do not', async (t) => {
-  const { snapshots, clock, calls, limits } = setUp(t)
+  const { snapshots, clock, counter, limits } = setUp(t)
   snapshots.add('acme', fakeSource({ name: 'one', quota }))
   const two = fakeSource({ name: 'two', collect: () => ({ families: [], dailyCallLimit: 1800 }) })
   snapshots.add('acme', two)
@@ -193,7 +194,7 @@ t.test('the sources of a provider share one quota, and providers do not', async 
   t.same(intervals, [2 * minute, 2 * minute, minute])
   t.same(snapshots.accounts(), [{ provider: 'acme', callsToday: 0, dailyCallLimit: 1800 }])
 
-  calls.set('acme', 1440)
+  counter.setForeignCalls('acme', 1440)
   await clock.advance(10 * minute)
   t.equal(two.calls, 1, 'not one call more')
   t.match(
@@ -204,7 +205,6 @@ t.test('the sources of a provider share one quota, and providers do not', async 
       [true, 0]
     ]
   )
-  calls.clear()
   await clock.advance(24 * 60 * minute)
   t.ok(
     snapshots.statuses().every(({ up }) => up),

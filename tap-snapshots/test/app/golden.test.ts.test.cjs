@@ -52,7 +52,7 @@ edge_exporter_source_up{provider="site24x7",source="current_status"} 1
 # HELP edge_exporter_upstream_calls_per_day_limit API calls a day that the account may make; 80 % of them are used at most.
 # TYPE edge_exporter_upstream_calls_per_day_limit gauge
 edge_exporter_upstream_calls_per_day_limit{provider="site24x7"} 4800
-# HELP edge_exporter_upstream_calls_today API calls made since midnight UTC that count against the quota.
+# HELP edge_exporter_upstream_calls_today API calls made since midnight in the zone of the account, by all replicas, that count against the quota.
 # TYPE edge_exporter_upstream_calls_today gauge
 edge_exporter_upstream_calls_today{provider="site24x7"} 1
 # HELP site24x7_group_status Status code of the monitor group, from monitor_groups[].status. Cached.
@@ -532,7 +532,7 @@ edge_exporter_source_up{provider="site24x7",source="current_status"} 1
 # HELP edge_exporter_upstream_calls_per_day_limit API calls a day that the account may make; 80 % of them are used at most.
 # TYPE edge_exporter_upstream_calls_per_day_limit gauge
 edge_exporter_upstream_calls_per_day_limit{provider="site24x7"} 4800
-# HELP edge_exporter_upstream_calls_today API calls made since midnight UTC that count against the quota.
+# HELP edge_exporter_upstream_calls_today API calls made since midnight in the zone of the account, by all replicas, that count against the quota.
 # TYPE edge_exporter_upstream_calls_today gauge
 edge_exporter_upstream_calls_today{provider="site24x7"} 1
 # HELP site24x7_group_status Status code of the monitor group, from monitor_groups[].status. Cached.

@@ -3,6 +3,7 @@ import t from 'tap'
 import { createApi, readBody } from '../../../providers/site24x7/api.ts'
 import { createToken } from '../../../providers/site24x7/token.ts'
 import type { Answer } from '../../../src/answer.ts'
+import { memoryStore } from '../../../src/store.ts'
 import { manualClock } from '../../manual-clock.ts'
 import { answer, failureOf, fakeAsk, sentinels, siteConfig } from './fakes.ts'
 
@@ -22,7 +23,7 @@ function client(reply: (call: number) => Answer) {
     return reply(statusCalls)
   })
   const config = siteConfig()
-  const api = createApi({ ask, config, clock, token: createToken({ ask, config, clock }) })
+  const api = createApi({ ask, config, clock, token: createToken({ ask, config, clock, store: memoryStore }) })
   const endpoints = () => requests.map(({ endpoint }) => endpoint)
   return { clock, requests, endpoints, currentStatus: async () => readBody(await api.currentStatus(signal)) }
 }
@@ -166,7 +167,7 @@ t.test('a token that cannot be had is the failure, and the API is not asked', as
   const clock = manualClock()
   const { ask, requests } = fakeAsk(() => answer({ error: 'invalid_client' }))
   const config = siteConfig()
-  const api = createApi({ ask, config, clock, token: createToken({ ask, config, clock }) })
+  const api = createApi({ ask, config, clock, token: createToken({ ask, config, clock, store: memoryStore }) })
   t.match(await failureOf(() => api.currentStatus(signal)), { reason: 'auth', message: /ZOHO_CLIENT_ID/ })
   t.strictSame(
     requests.map(({ endpoint }) => endpoint),

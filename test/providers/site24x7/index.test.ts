@@ -4,6 +4,7 @@ import t, { type Test } from 'tap'
 import type { Site24x7Config } from '../../../providers/site24x7/config.ts'
 import { site24x7 } from '../../../providers/site24x7/index.ts'
 import type { Source } from '../../../src/contract.ts'
+import { memoryStore } from '../../../src/store.ts'
 import { manualClock } from '../../manual-clock.ts'
 import { answer, fakeAsk, siteConfig } from './fakes.ts'
 
@@ -20,6 +21,7 @@ async function register(t: Test, config: Site24x7Config, data: unknown = {}) {
   const add = (provider: string, source: Source) => added.push([provider, source])
   await app.register(fp(async (app) => void app.decorate('upstream', { request: ask } as never), { name: 'upstream' }))
   await app.register(fp(async (app) => void app.decorate('snapshots', { add } as never), { name: 'snapshots' }))
+  await app.register(fp(async (app) => void app.decorate('store', memoryStore), { name: 'store' }))
   await app.register(site24x7.plugin, { config, clock: manualClock() })
   const [provider, source] = added[0] as [string, Source]
   return { provider, source, requests, sources: added.length }
@@ -37,8 +39,12 @@ t.test('one source, with the times of the settings', async (t) => {
 t.test('the quota before the first answer', async (t) => {
   const quota = async (limit: string) =>
     (await register(t, siteConfig({ SITE24X7_DAILY_CALL_LIMIT: limit }))).source.quota
-  t.strictSame(await quota('auto'), { callsPerDay: 200, setting: 'SITE24X7_DAILY_CALL_LIMIT' }, 'that of one monitor')
-  t.strictSame(await quota('5000'), { callsPerDay: 5000, setting: 'SITE24X7_DAILY_CALL_LIMIT' })
+  t.strictSame(
+    await quota('auto'),
+    { callsPerDay: 200, setting: 'SITE24X7_DAILY_CALL_LIMIT', isFixed: false },
+    'that of one monitor'
+  )
+  t.strictSame(await quota('5000'), { callsPerDay: 5000, setting: 'SITE24X7_DAILY_CALL_LIMIT', isFixed: true })
   t.equal(await quota('off'), undefined)
 })
 

@@ -17,7 +17,7 @@ const readLocation = (fields: object) => {
 }
 
 t.test('no monitors at all', async (t) => {
-  const nothing = { groups: [], monitors: [], drift: {} }
+  const nothing = { groups: [], monitors: [], drift: {}, utcOffset: undefined }
   t.strictSame(readInventory({}), nothing)
   t.strictSame(readInventory({ monitors: [], monitor_groups: [] }), nothing)
 })

@@ -5,6 +5,7 @@ import { createToken, readToken } from '../../../providers/site24x7/token.ts'
 import type { Answer } from '../../../src/answer.ts'
 import { Failure } from '../../../src/failure.ts'
 import { Secret } from '../../../src/secret.ts'
+import { memoryStore } from '../../../src/store.ts'
 import { manualClock } from '../../manual-clock.ts'
 import { answer, failureOf, fakeAsk, sentinels, siteConfig } from './fakes.ts'
 
@@ -17,7 +18,7 @@ const hour = 60 * minute
 function cell(reply: (call: number) => Answer = (call) => answer({ access_token: `token-${call}`, expires_in: 3600 })) {
   const clock = manualClock()
   const { ask, requests } = fakeAsk((_, call) => reply(call))
-  return { clock, requests, token: createToken({ ask, config: siteConfig(), clock }) }
+  return { clock, requests, token: createToken({ ask, config: siteConfig(), clock, store: memoryStore }) }
 }
 
 t.test('the request', async (t) => {
@@ -161,7 +162,7 @@ t.test('secrets are read anew for each request, so that a file may change', asyn
   let value = 'before'
   const { ask, requests } = fakeAsk(() => answer({ access_token: 'x' }))
   const config = { ...siteConfig(), refreshToken: new Secret(() => `${value}\n`) }
-  const token = createToken({ ask, config, clock: manualClock() })
+  const token = createToken({ ask, config, clock: manualClock(), store: memoryStore })
   await token.get(signal)
   value = 'after'
   token.drop()
@@ -177,7 +178,12 @@ t.test('a secret file that has gone is named, and asks nothing', async (t) => {
   const gone = new Secret(() => {
     throw new Error(`ENOENT: ${sentinels[1]}`)
   })
-  const token = createToken({ ask, config: { ...siteConfig(), clientSecret: gone }, clock: manualClock() })
+  const token = createToken({
+    ask,
+    config: { ...siteConfig(), clientSecret: gone },
+    clock: manualClock(),
+    store: memoryStore
+  })
   const failure = await failureOf(() => token.get(signal))
   t.match(failure, { reason: 'auth', message: /ZOHO_CLIENT_SECRET_FILE/ })
   t.notMatch(inspect(failure), sentinels[1])
@@ -239,7 +245,7 @@ t.test('never more than ten requests in ten minutes, whatever happens', async ()
         times.push(clock.elapsed())
         return next
       })
-      const token = createToken({ ask, config: siteConfig(), clock })
+      const token = createToken({ ask, config: siteConfig(), clock, store: memoryStore })
       for (const { wait, callers, drop, status, body } of steps) {
         await clock.advance(wait)
         next = answer(body, status)

@@ -1,0 +1,64 @@
+/** Counts the calls that count against providers' daily quotas, from one midnight of the account to the next. */
+import type { Clock } from './clock.ts'
+
+const day = 24 * 3_600_000
+
+interface Calls {
+  readonly day: number
+  readonly own: number
+  readonly foreign: number
+}
+
+export type CallCounter = ReturnType<typeof createCallCounter>
+
+export function createCallCounter(clock: Pick<Clock, 'now'>) {
+  const calls = new Map<string, Calls>()
+  const zones = new Map<string, number>()
+  const limits = new Map<string, () => number | undefined>()
+
+  const dayNumber = (provider: string) => Math.floor((clock.now() + (zones.get(provider) ?? 0)) / day)
+
+  function today(provider: string): Calls {
+    const entry = calls.get(provider)
+    return entry?.day === dayNumber(provider) ? entry : { day: dayNumber(provider), own: 0, foreign: 0 }
+  }
+
+  function callsToday(provider: string): number {
+    const { own, foreign } = today(provider)
+    return own + foreign
+  }
+
+  return {
+    /** Calls of the account since its midnight, as far as they are known. */
+    callsToday,
+    /** Those of them that this process has made. */
+    ownCallsToday: (provider: string): number => today(provider).own,
+    /** Changes at the account's midnight. */
+    dayNumber,
+
+    /** Counts a call that is about to be made. False when the day has none left. */
+    takeCall(provider: string): boolean {
+      if (callsToday(provider) >= (limits.get(provider)?.() ?? Number.POSITIVE_INFINITY)) return false
+      const before = today(provider)
+      calls.set(provider, { ...before, own: before.own + 1 })
+      return true
+    },
+
+    /** Says how many calls of today others have made. */
+    setForeignCalls(provider: string, foreign: number): void {
+      calls.set(provider, { ...today(provider), foreign })
+    },
+
+    /** Says where the account's days begin: milliseconds east of UTC. What was counted goes on counting. */
+    setZone(provider: string, offset: number): void {
+      const before = today(provider)
+      zones.set(provider, offset)
+      calls.set(provider, { ...before, day: dayNumber(provider) })
+    },
+
+    /** Ends a provider's calls, retries included, at `limit()` a day. */
+    limitCalls(provider: string, limit: () => number | undefined): void {
+      limits.set(provider, limit)
+    }
+  }
+}
