@@ -6,6 +6,7 @@
  * balancers to see whether the port is open.
  */
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import fp from 'fastify-plugin'
 
@@ -25,6 +26,15 @@ export default fp<ConnectionsOptions>(
       response.once('close', () => open.delete(response))
     })
 
+    // HTTP/2 servers cannot name their connections, and under TLS each has two sockets.
+    const sockets = new Set<Socket>()
+    for (const event of ['connection', 'secureConnection']) {
+      fastify.server.on(event, (socket: Socket) => {
+        sockets.add(socket)
+        socket.once('close', () => sockets.delete(socket))
+      })
+    }
+
     fastify.addHook('preClose', async () => {
       if (!fastify.server.listening) return
       const end = performance.now() + patience
@@ -32,7 +42,7 @@ export default fp<ConnectionsOptions>(
       while (!isDone()) await setTimeout(rhythm)
 
       const sweep = setInterval(() => {
-        if (isDone()) fastify.server.closeAllConnections()
+        if (isDone()) for (const socket of sockets) socket.destroy()
       }, rhythm)
       fastify.server.once('close', () => clearInterval(sweep))
     })

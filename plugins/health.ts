@@ -11,7 +11,7 @@ export default fp(
   async (fastify) => {
     fastify.get(
       '/healthz',
-      { logLevel: 'warn', schema: { response: { 200: StatusSchema, 503: StatusSchema } } },
+      { config: { isHealth: true }, logLevel: 'warn', schema: { response: { 200: StatusSchema, 503: StatusSchema } } },
       async (_request, reply) => {
         if (!fastify.snapshots.isStuck()) return { status: 'ok' }
         return reply.code(503).send({ status: 'no source has had its turn for three intervals' })
@@ -20,7 +20,7 @@ export default fp(
 
     fastify.get(
       '/readyz',
-      { logLevel: 'warn', schema: { response: { 200: StatusSchema, 503: StatusSchema } } },
+      { config: { isHealth: true }, logLevel: 'warn', schema: { response: { 200: StatusSchema, 503: StatusSchema } } },
       async (_request, reply) => {
         if (fastify.snapshots.isReady()) return { status: 'ready' }
         return reply.code(503).send({ status: 'waiting for the first refresh of every source' })

@@ -25,6 +25,8 @@ export interface MetricsOptions {
   /** Names of the enabled providers: the values that `?provider=` takes. */
   readonly providers: readonly string[]
   readonly version: string
+  /** What else the exporter tells of itself. */
+  readonly more?: () => readonly Family[]
 }
 
 /** Gauges that prom-client names like counters; `sum()` over their twins without the suffix tells the same. */
@@ -38,7 +40,7 @@ const QuerySchema = Type.Object({
 })
 
 export default fp<MetricsOptions>(
-  async (fastify, { clock, path, providers, version }) => {
+  async (fastify, { clock, path, providers, version, more = () => [] }) => {
     const registry = new client.Registry()
     await fastify.register(fastifyMetrics.default, {
       endpoint: null,
@@ -63,7 +65,7 @@ export default fp<MetricsOptions>(
         ...sourceFamilies(statuses),
         ...accountFamilies(fastify.snapshots.accounts().filter(isWanted))
       ]
-      return wanted === undefined ? [...own, ...(await familiesOf(registry))] : own
+      return wanted === undefined ? [...own, ...more(), ...(await familiesOf(registry))] : own
     }
 
     async function bodyOf(format: Format, isCompressed: boolean, wanted: readonly string[] | undefined) {

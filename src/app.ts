@@ -1,20 +1,32 @@
 /** The whole application: shared plugins, then providers, in one visible order. It does not listen. */
 import fastifyEnv from '@fastify/env'
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyServerOptions,
+  LogController
+} from 'fastify'
 import connections from '../plugins/connections.ts'
 import geolocation from '../plugins/geolocation.ts'
 import health from '../plugins/health.ts'
 import home from '../plugins/home.ts'
 import metrics from '../plugins/metrics.ts'
 import push from '../plugins/push.ts'
+import readOnly from '../plugins/read-only.ts'
+import securityHeaders from '../plugins/security-headers.ts'
 import snapshots from '../plugins/snapshots.ts'
 import store from '../plugins/store.ts'
 import upstream from '../plugins/upstream.ts'
+import webAccess from '../plugins/web-access.ts'
+import { answerBadUrl, answerBrokenHttp } from './broken-requests.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Settings } from './contract.ts'
 import { toFailure } from './failure.ts'
 import { version } from './version.ts'
+import { watchWebFiles } from './web-files.ts'
+import { serverOptions } from './web-server.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -46,14 +58,20 @@ export async function buildCollector(
 export async function buildApp(config: Config, options: AppOptions = {}): Promise<FastifyInstance> {
   const { clock = systemClock } = options
   const { TELEMETRY_PATH: metricsPath = '', GEOLOCATION_PATH: geolocationPath = '' } = config.settings
-  const app = await createBase(config, options)
+  const { file, token, isHealthInside } = config.web
+  const files = file === undefined ? undefined : watchWebFiles(file)
+  const app = await createBase(config, options, serverOptions(files?.value(), isHealthInside))
 
   await app.register(metrics, {
     clock,
     path: metricsPath,
     providers: config.providers.map(({ provider }) => provider.name),
-    version
+    version,
+    more: () => app.webAccess.families()
   })
+  await app.register(securityHeaders, { configured: () => files?.value().config.headers ?? {} })
+  await app.register(readOnly)
+  await app.register(webAccess, { clock, files, token, isHealthInside })
   await app.register(geolocation, {
     path: geolocationPath,
     places: config.providers.flatMap(({ provider }) => provider.places),
@@ -79,7 +97,8 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
 
 async function createBase(
   config: Config,
-  options: AppOptions & { readonly background?: boolean }
+  options: AppOptions & { readonly background?: boolean },
+  server: FastifyServerOptions = {}
 ): Promise<FastifyInstance> {
   const { clock = systemClock, random = Math.random, background = true, logger, ...upstreamOptions } = options
   const app = Fastify({
@@ -89,7 +108,10 @@ async function createBase(
     routerOptions: { ignoreTrailingSlash: true },
     requestTimeout: 60_000,
     keepAliveTimeout: 75_000,
-    bodyLimit: 1024
+    bodyLimit: 1024,
+    clientErrorHandler: answerBrokenHttp,
+    frameworkErrors: answerBadUrl,
+    ...server
   })
   const userAgent = `edge-exporter/${version}`
   await app.register(fastifyEnv, { schema: structuredClone(config.schema), data: config.settings, env: false })

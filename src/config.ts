@@ -9,6 +9,7 @@ import { type PushConfig, pushConfig, pushSecrets, pushSettings } from './push-c
 import { Secret } from './secret.ts'
 import { type Fault, SettingsError, withoutEmpty } from './settings.ts'
 import { parseStoreUrl, type StoreLocation } from './store.ts'
+import { type WebSettings, webAccessOf, webSecrets, webSettings } from './web-settings.ts'
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
@@ -31,16 +32,18 @@ const coreSchema = Type.Object({
         'What keeps snapshots, tokens and spent calls over restarts: file:///folder, or redis://host:6379/0, which replicas share; memory: if not set'
     })
   ),
+  ...webSettings,
   ...pushSettings
 })
 
 /** Settings of the core that are secret: each may also be given as `<NAME>_FILE`. */
-export const coreSecrets: readonly string[] = ['CACHE_URL', ...pushSecrets]
+export const coreSecrets: readonly string[] = ['CACHE_URL', ...webSecrets, ...pushSecrets]
 
 export const coreFlags: readonly Flag[] = [
   { flags: '--web.listen-address <address>', setting: 'LISTEN_ADDRESS' },
   { flags: '--web.telemetry-path <path>', setting: 'TELEMETRY_PATH' },
   { flags: '--web.geolocation-path <path>', setting: 'GEOLOCATION_PATH' },
+  { flags: '--web.config.file <file>', setting: 'WEB_CONFIG_FILE' },
   { flags: '--log.level <level>', setting: 'LOG_LEVEL' }
 ]
 
@@ -58,6 +61,7 @@ export interface Config {
   readonly secrets: Secrets
   readonly host: string
   readonly port: number
+  readonly web: WebSettings
   readonly proxy: ProxySettings
   readonly providers: readonly EnabledProvider[]
   /** Where snapshots, tokens and spent calls are kept. */
@@ -124,10 +128,11 @@ export function loadConfig({ providers, flags = {}, env, readFile = readText }: 
   const configured = enabled.flatMap((provider) => configure(provider, settings, secrets, faults))
   const isNothingWished = enabled.length === 0 && !providers.some((provider) => hasFault(provider, faults))
   if (isNothingWished) faults.push(nothingEnabled(providers))
+  const web = webAccessOf(settings, secrets, faults)
   const push = pushConfig(settings, secrets, enabled, faults)
   const store = collect(faults, () => parseStoreUrl(secrets.CACHE_URL?.read() ?? 'memory:')) ?? { kind: 'memory' }
   if (faults.length > 0) throw new SettingsError(faults)
-  return { settings, schema, secrets, ...address, proxy, providers: configured, push, store }
+  return { settings, schema, secrets, ...address, web, proxy, providers: configured, push, store }
 }
 
 function readText(path: string): string {

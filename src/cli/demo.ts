@@ -51,10 +51,11 @@ function coreSettingsOf(env: Settings): Settings {
 }
 
 /** Where a browser on this machine finds the exporter. */
-function originOf({ server }: FastifyInstance): string {
+function originOf({ server, initialConfig }: FastifyInstance): string {
+  const scheme = initialConfig.https === undefined ? 'http' : 'https'
   const { address, family, port } = server.address() as AddressInfo
-  if (address === '0.0.0.0' || address === '::') return `http://127.0.0.1:${port}`
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+  if (address === '0.0.0.0' || address === '::') return `${scheme}://127.0.0.1:${port}`
+  return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }
 
 function invitation(

@@ -83,7 +83,7 @@ t.test('what is not there is answered in a few words', async (t) => {
     t.match({ statusCode, body }, { statusCode: 404, body: 'Not found\n' })
     t.match(headers['content-type'], 'text/plain')
   }
-  t.equal((await app.inject({ method: 'POST', url: '/metrics' })).statusCode, 404)
+  t.equal((await app.inject({ method: 'POST', url: '/metrics' })).statusCode, 405)
   const unknown = await app.inject('/metrics?provider=nobody')
   t.equal(unknown.statusCode, 400)
   t.match(unknown.json(), { message: /known are: site24x7/ })

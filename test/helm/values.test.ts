@@ -200,7 +200,10 @@ const beyondTheSchema = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'CACHE_URL', '
 
 /** Settings that have no value, and why. */
 const withoutValue = new Map([
-  ['CHINACACHE_INTERVAL', 'the replaced exporter had it; push.interval sets PUSH_INTERVAL, which goes before it']
+  ['CHINACACHE_INTERVAL', 'the replaced exporter had it; push.interval sets PUSH_INTERVAL, which goes before it'],
+  ['WEB_CONFIG_FILE', 'the chart serves plain HTTP inside of the cluster'],
+  ['METRICS_TOKEN', 'the chart lets the network policy say who gets in'],
+  ['HEALTH_AUTHENTICATION', 'without credentials there is nothing to ask for']
 ])
 
 /** Settings whose empty value leaves the program its own default. */

@@ -1,0 +1,49 @@
+/** Answers to requests that never get as far as a route: broken HTTP, URLs that cannot be read. */
+
+import type { Socket } from 'node:net'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { securityHeaders } from './security-headers.ts'
+
+interface Answer {
+  readonly statusCode: number
+  readonly error: string
+  readonly message: string
+}
+
+const answers: Readonly<Record<string, Answer>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: { statusCode: 408, error: 'Request Timeout', message: 'the request took too long' },
+  HPE_HEADER_OVERFLOW: {
+    statusCode: 431,
+    error: 'Request Header Fields Too Large',
+    message: 'the headers are too long'
+  },
+  FST_ERR_MAX_PARAM_LENGTH: { statusCode: 414, error: 'URI Too Long', message: 'the URL is too long' }
+}
+const broken: Answer = { statusCode: 400, error: 'Bad Request', message: 'the request is not valid' }
+
+function answerOf({ code = '' }: { code?: string }): Answer {
+  return answers[code] ?? broken
+}
+
+/** For Fastify's `frameworkErrors`. */
+export function answerBadUrl(error: Error & { code?: string }, _request: FastifyRequest, reply: FastifyReply): void {
+  const answer = answerOf(error)
+  reply.code(answer.statusCode).headers(securityHeaders).send(answer)
+}
+
+/** For Fastify's `clientErrorHandler`: there is only the socket. */
+export function answerBrokenHttp(error: Error & { code?: string }, socket: Socket): void {
+  // Whoever goes on sending what is broken is answered once.
+  if (error.code === 'ECONNRESET' || !socket.writable) return
+  const answer = answerOf(error)
+  const body = JSON.stringify(answer)
+  const headers = {
+    ...securityHeaders,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close'
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.write(`HTTP/1.1 ${answer.statusCode} ${answer.error}\r\n${lines.join('')}\r\n${body}`)
+  socket.destroySoon()
+}
