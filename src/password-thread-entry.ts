@@ -1,9 +1,13 @@
+import { setPriority } from 'node:os'
 import { compareSync } from 'bcryptjs'
 
 export interface Comparison {
   readonly password: string
   readonly hash: string
 }
+
+// On Linux this is the priority of the thread alone: scrapes go before attempts to log in.
+if (process.platform === 'linux') setPriority(10)
 
 /** What runs in the thread. */
 export default function run({ password, hash }: Comparison): boolean {
