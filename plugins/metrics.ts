@@ -13,8 +13,9 @@ import { createAnswers } from '../src/answers.ts'
 import type { Clock } from '../src/clock.ts'
 import type { Family, MetricType, Sample } from '../src/contract.ts'
 import { byName, contentTypes, end, type Format, render } from '../src/exposition.ts'
+import { deflate, joinGzip } from '../src/gzip-join.ts'
 import { acceptsGzip, formatFor } from '../src/negotiation.ts'
-import { compress, createRuns } from '../src/run.ts'
+import { createRuns } from '../src/run.ts'
 import { accountFamilies, buildInfo, sourceFamilies } from '../src/self-metrics.ts'
 import type { SourceStatus } from '../src/snapshot.ts'
 import type { Attempt } from './upstream.ts'
@@ -74,7 +75,7 @@ export default fp<MetricsOptions>(
       const runs = [...own, ...fastify.snapshots.runs(wanted)].sort(byName)
       const last = Buffer.from(end(format))
       if (!isCompressed) return Buffer.concat([...runs.flatMap((run) => run.plain(format)), last])
-      return Buffer.concat([...(await Promise.all(runs.map((run) => run.compressed(format)))), await compress([last])])
+      return joinGzip(await Promise.all([...runs.map((run) => run.compressed(format)), deflate([last])]))
     }
 
     const answers = createAnswers({ clock, version: fastify.snapshots.version, make: bodyOf })

@@ -1,17 +1,13 @@
-/**
- * Families that follow each other in an answer, as one piece that is compressed once. Compressed pieces can be joined
- * like plain ones, as a gzip file may have several members (RFC 1952, 2.2).
- */
-import { promisify } from 'node:util'
-import { constants, createGzip, gzip } from 'node:zlib'
+/** Families that follow each other in an answer, as one piece that is compressed once. */
 import { type Format, pieces, type RenderedFamily } from './exposition.ts'
+import { type Deflated, deflate } from './gzip-join.ts'
 
 export interface Run {
   /** The name of its first family, for its place in the answer. */
   readonly name: string
   plain(format: Format): readonly Uint8Array[]
   /** Compressed at the first call; later calls get the same bytes. */
-  compressed(format: Format): Promise<Uint8Array>
+  compressed(format: Format): Promise<Deflated>
 }
 
 /**
@@ -27,33 +23,16 @@ function firstWord(name: string): string {
 }
 
 function createRun(families: readonly RenderedFamily[]): Run {
-  const made = new Map<Format, Promise<Uint8Array>>()
+  const made = new Map<Format, Promise<Deflated>>()
   return {
     name: (families[0] as RenderedFamily).name,
     plain: (format) => pieces(families, format),
     compressed(format) {
       const known = made.get(format)
       if (known !== undefined) return known
-      const compressing = compress(pieces(families, format))
+      const compressing = deflate(pieces(families, format))
       made.set(format, compressing)
       return compressing
     }
   }
-}
-
-const compressWhole = promisify(gzip)
-const level = constants.Z_BEST_SPEED
-/** Bytes up to which joining the pieces first costs less than handing them over one by one. */
-const small = 1 << 20
-
-/** Off the main thread in either case. */
-export async function compress(parts: readonly Uint8Array[]): Promise<Uint8Array> {
-  const size = parts.reduce((sum, { length }) => sum + length, 0)
-  if (size <= small) return compressWhole(Buffer.concat(parts), { level })
-  const stream = createGzip({ level, chunkSize: small })
-  for (const part of parts) stream.write(part)
-  stream.end()
-  const chunks: Uint8Array[] = []
-  for await (const chunk of stream) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }

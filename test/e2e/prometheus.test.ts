@@ -92,6 +92,15 @@ interface Metadata {
   readonly data: readonly { readonly unit: string }[]
 }
 
+t.test('curl reads a compressed answer to its end', { skip: skipWithout('curl') }, async (t) => {
+  const url = `http://${await startExporter(t)}/metrics?provider=site24x7&provider=chinacache`
+  const accept = ['-H', 'accept: application/openmetrics-text; version=1.0.0']
+  const get = (...flags: string[]) => execFileSync('curl', ['-sS', '--fail', ...flags, ...accept, url]).toString()
+  const compressed = get('--compressed')
+  t.match(compressed, /# EOF\n$/, 'browsers, curl and wget read one gzip member, so there must be no other')
+  t.equal(countSeries(compressed, 'site24x7_'), countSeries(get(), 'site24x7_'))
+})
+
 t.test('promtool accepts the new families', { skip: skipWithout('promtool') }, async (t) => {
   const exporter = await startExporter(t)
   const answer = await fetch(`http://${exporter}/metrics`)
