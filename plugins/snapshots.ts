@@ -27,6 +27,8 @@ export interface SnapshotsOptions {
   readonly store?: Store
   /** In [0, 1): the jitter of pauses. */
   readonly random?: () => number
+  /** When the first refreshes begin: a server that cannot have its port must not have asked anybody. */
+  readonly startOn?: 'ready' | 'listen'
   /** False for a program that asks for each refresh itself (`refreshAll`): nothing renews by itself. */
   readonly background?: boolean
 }
@@ -176,7 +178,7 @@ export default fp<SnapshotsOptions>(
   async (fastify, options) => {
     const snapshots = createSnapshots(fastify, options)
     fastify.decorate('snapshots', snapshots)
-    fastify.addHook('onReady', async () => snapshots.start())
+    fastify.addHook(options.startOn === 'listen' ? 'onListen' : 'onReady', async () => snapshots.start())
     fastify.addHook('preClose', async () => snapshots.close())
   },
   { name: 'snapshots', fastify: '5.x', dependencies: ['upstream'] }

@@ -97,6 +97,7 @@ export function createUpstream({
   async function request(wanted: UpstreamRequest): Promise<Answer> {
     if (!isAffordable(wanted)) throw new Failure('quota', `${nameOf(wanted)} was not asked, as today's calls are spent`)
     const limit = new AbortController()
+    const largest = Math.min(bodyLimit, wanted.bodyLimit ?? bodyLimit)
     let started: number | undefined
     /** Once for each attempt. */
     const report = (code: string): void => {
@@ -133,14 +134,14 @@ export function createUpstream({
     try {
       const pending = client(wanted.url, options as OptionsInit & { responseType: 'buffer' })
       pending.on('downloadProgress', ({ transferred }) => {
-        if (transferred > bodyLimit) limit.abort()
+        if (transferred > largest) limit.abort()
       })
       response = (await pending) as unknown as Response<Buffer>
     } catch (error) {
       if (error instanceof HTTPError) {
         response = error.response as Response<Buffer>
       } else {
-        const failure = translate(error, wanted, limit.signal.aborted ? bodyLimit : undefined)
+        const failure = translate(error, wanted, limit.signal.aborted ? largest : undefined, proxy)
         report(failure.reason)
         throw failure
       }
@@ -151,7 +152,7 @@ export function createUpstream({
     return {
       status: response.statusCode,
       headers: response.headers,
-      body: await decompress(wanted, response, bodyLimit)
+      body: await decompress(wanted, response, largest)
     }
   }
 
@@ -211,7 +212,12 @@ function codeOf(error: unknown): string {
   return error instanceof RequestError && isTimeout(error) ? 'timeout' : 'network'
 }
 
-function translate(error: unknown, wanted: UpstreamRequest, exceeded: number | undefined): Failure {
+function translate(
+  error: unknown,
+  wanted: UpstreamRequest,
+  exceeded: number | undefined,
+  proxy: ProxySettings
+): Failure {
   if (exceeded !== undefined) return oversized(wanted, exceeded)
   const name = nameOf(wanted)
   if (wanted.signal.aborted) {
@@ -222,7 +228,9 @@ function translate(error: unknown, wanted: UpstreamRequest, exceeded: number | u
   }
   if (!(error instanceof RequestError)) return new Failure('internal', `${name} failed in the HTTP client`)
   if (isTimeout(error)) return new Failure('timeout', `${name} did not answer in time`)
-  return new Failure('network', `${name} could not be reached (${explain(error.code)})`)
+  const variable = wanted.url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY'
+  const way = proxy[variable] === undefined ? '' : `, with a proxy on the way: check ${variable}`
+  return new Failure('network', `${name} could not be reached (${explain(error.code)})${way}`)
 }
 
 /** A sentence for the codes that have a usual remedy; the bare code for the rest. */

@@ -16,6 +16,8 @@ export interface UpstreamRequest {
   readonly signal: AbortSignal
   /** The setting that names the host, for the message when the host is wrong. */
   readonly hostSetting: string
+  /** Bytes the answer may have, compressed or not, where it is known to be small. */
+  readonly bodyLimit?: number
   /** True when each attempt counts against the provider's daily quota. */
   readonly counted?: boolean
 }

@@ -38,6 +38,8 @@ export interface AppOptions {
   readonly logger?: FastifyBaseLogger
   readonly clock?: Clock
   readonly random?: () => number
+  /** See `SnapshotsOptions`. */
+  readonly startOn?: 'ready' | 'listen'
   /** Milliseconds: see `UpstreamOptions`. */
   readonly attemptTimeout?: number
   readonly retryDelay?: number
@@ -100,7 +102,14 @@ async function createBase(
   options: AppOptions & { readonly background?: boolean },
   server: FastifyServerOptions = {}
 ): Promise<FastifyInstance> {
-  const { clock = systemClock, random = Math.random, background = true, logger, ...upstreamOptions } = options
+  const {
+    clock = systemClock,
+    random = Math.random,
+    background = true,
+    startOn = 'ready',
+    logger,
+    ...upstreamOptions
+  } = options
   const app = Fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -117,7 +126,7 @@ async function createBase(
   await app.register(fastifyEnv, { schema: structuredClone(config.schema), data: config.settings, env: false })
   await app.register(upstream, { clock, proxy: config.proxy, userAgent, ...upstreamOptions })
   await app.register(store, { location: config.store, clock })
-  await app.register(snapshots, { clock, store: app.store, random, background })
+  await app.register(snapshots, { clock, store: app.store, random, background, startOn })
   return app
 }
 

@@ -48,7 +48,8 @@ export function createPushCycle({ app, clock, config, providers }: PushCycleOpti
     } catch (error) {
       if (stop.signal.aborted) return false
       const { reason, message } = toFailure(error)
-      log.error({ reason }, `push failed: ${message}`)
+      if (down.has(job)) log.debug({ reason }, `push failed again: ${message}`)
+      else log.error({ reason }, `push failed: ${message}`)
       down.add(job)
       return false
     }

@@ -34,6 +34,9 @@ export interface PushgatewayOptions {
 
 type Method = 'POST' | 'PUT' | 'DELETE'
 
+/** Bytes; the gateway answers with a line. */
+const longestAnswer = 1 << 20
+
 const firstPause = 1000
 const longestPause = 30_000
 
@@ -54,6 +57,7 @@ export function createPushgateway({ ask, clock, target, random = Math.random }: 
       },
       ...(method === 'DELETE' ? {} : { body }),
       signal,
+      bodyLimit: longestAnswer,
       hostSetting: 'PUSHGATEWAY'
     })
     assertTaken(answer, secrets)

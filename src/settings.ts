@@ -38,9 +38,13 @@ export function durationSetting(options: Description): TString {
   })
 }
 
-/** An absolute http(s) URL, with or without a path. */
+/** An absolute http(s) URL, with or without a path, and without user info, as messages show whom they are about. */
 export function urlSetting(options: Description): TString {
-  return Type.String({ ...options, pattern: '^https?://[^\\s/?#]+(/[^\\s?#]*)?$', examples: ['https://host:443/path'] })
+  return Type.String({
+    ...options,
+    pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
+    examples: ['https://host:443/path']
+  })
 }
 
 /** A whole number above zero. */

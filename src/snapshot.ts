@@ -96,6 +96,9 @@ export function createCell(options: CellOptions) {
   let lastFailure: Failure | undefined
   let failuresInARow = 0
   let offsetDone = false
+  let notBefore = 0
+  let failedPartsKnown = ''
+  let maxAgeInForce: number | undefined
   /** By the monotonic clock: when the running turn has begun, or the next one should. */
   let turnAt: number | undefined
   /** Unix milliseconds: when the first turn began, and since when a replica's pause was last heeded. */
@@ -115,7 +118,7 @@ export function createCell(options: CellOptions) {
 
   /** Starts a refresh, or joins the running one. Never rejects: the outcome is in the status. */
   function refresh(): Promise<void> {
-    if (stopped.aborted) return Promise.resolve()
+    if (stopped.aborted || clock.elapsed() < notBefore) return Promise.resolve()
     callOffRefresh()
     flight ??= attempt().finally(() => {
       flight = undefined
@@ -133,7 +136,12 @@ export function createCell(options: CellOptions) {
     const details = { durationMs, series: snapshot?.series ?? 0 }
     log.debug(background ? { ...details, nextInMs: Math.round(pause) } : details, outcome)
     turnAt = background ? clock.elapsed() + pause : undefined
-    if (!background) return
+    if (!background) {
+      // Who asks for each refresh may ask sooner than the TTL, but not sooner than a failure or the quota allows.
+      const isHeldBack = lastFailure !== undefined || interval() > source.ttl
+      notBefore = isHeldBack ? clock.elapsed() + pause : 0
+      return
+    }
     nextAttempt = clock.now() + pause
     callOffRefresh = clock.after(pause, refresh)
   }
@@ -280,20 +288,28 @@ export function createCell(options: CellOptions) {
     const before = snapshot
     snapshot = freeze(collected)
     for (const [kind, count] of Object.entries(collected.drift ?? {})) drift[kind] = (drift[kind] ?? 0) + count
-    failedParts = collected.failures?.length ?? 0
-    for (const failure of collected.failures ?? []) {
-      failures[failure.reason] += 1
-      log.warn({ reason: failure.reason }, `a part of the refresh failed: ${failure.message}`)
-    }
+    countFailedParts(collected.failures ?? [])
     lastSuccess = at
     lastFailure = undefined
     failuresInARow = 0
     callOffExpiry()
-    callOffExpiry = clock.after(Math.max(0, maxAge() - (storedAge ?? 0)), withdraw)
+    maxAgeInForce = maxAge()
+    callOffExpiry = clock.after(Math.max(0, maxAgeInForce - (storedAge ?? 0)), withdraw)
     logChange(before?.series ?? 0, snapshot.series, storedAge)
     up = true
     version += 1
     first.resolve()
+  }
+
+  /** Logged when they change: the same parts may fail at every refresh for days. */
+  function countFailedParts(failed: readonly Failure[]): void {
+    failedParts = failed.length
+    for (const { reason } of failed) failures[reason] += 1
+    const now = failed.map(({ message }) => message).join('\n')
+    if (now === failedPartsKnown) return
+    failedPartsKnown = now
+    for (const { reason, message } of failed) log.warn({ reason }, `a part of the refresh failed: ${message}`)
+    if (failed.length === 0) log.info('all parts of the refresh succeed again')
   }
 
   function fail(failure: Failure): void {
@@ -350,7 +366,7 @@ export function createCell(options: CellOptions) {
       refreshing: flight !== undefined,
       snapshot,
       interval: interval(),
-      maxAge: maxAge(),
+      maxAge: snapshot === undefined ? maxAge() : (maxAgeInForce ?? maxAge()),
       lastAttempt,
       nextAttempt,
       lastSuccess,

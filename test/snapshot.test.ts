@@ -350,9 +350,45 @@ t.test('parts that fail are counted, and the rest is served', async (t) => {
   await cell.refresh()
   t.match(cell.status(), { up: true, complete: false, failures: { server: 2, timeout: 0 }, snapshot: { series: 1 } })
   t.equal(sink.messages('warn').length, 2)
+  await cell.refresh()
+  t.equal(sink.messages('warn').length, 2, 'the same parts are told once, however long they fail')
   failures = []
   await cell.refresh()
-  t.match(cell.status(), { up: true, complete: true, failures: { server: 2 } })
+  t.match(cell.status(), { up: true, complete: true, failures: { server: 4 } })
+  t.equal(sink.messages('info').at(-1), 'all parts of the refresh succeed again')
+})
+
+t.test('the maximum age that is told is the one at which the data goes', async (t) => {
+  let length = minute
+  const { cell, clock } = setUp(t, { maxAge: 5 * minute, interval: () => length })
+  await cell.refresh()
+  length = 4 * minute
+  t.equal(cell.status().maxAge, 5 * minute, 'though the interval has grown since')
+  await clock.advance(1)
+  t.equal(cell.status().maxAge, 5 * minute)
+})
+
+t.test('who asks for each refresh is held back by a failure and by the quota, but not by the TTL', async (t) => {
+  let length = minute
+  const { cell, clock, source, state } = setUp(t, { background: false, interval: () => length })
+  const callsAfter = async (pause: number) => {
+    await clock.advance(pause)
+    await cell.refresh()
+    return source.calls
+  }
+  t.equal(await callsAfter(0), 1)
+  t.equal(await callsAfter(second), 2, 'sooner than the TTL')
+  state.answer = failing(new Failure('quota', 'HTTP 429', { retryAfter: 2 * minute }))
+  t.equal(await callsAfter(second), 3)
+  t.equal(await callsAfter(119 * second), 3, 'as the provider asked to wait')
+  t.equal(cell.status().up, false)
+  state.answer = async () => ['a']
+  t.equal(await callsAfter(second), 4)
+  length = 9 * minute
+  t.equal(await callsAfter(second), 5)
+  t.equal(await callsAfter(8 * minute), 5, 'as the quota has stretched the interval')
+  t.equal(cell.status().up, true)
+  t.equal(await callsAfter(minute), 6)
 })
 
 t.test('drift adds up, merged series do not', async (t) => {

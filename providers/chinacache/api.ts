@@ -54,6 +54,9 @@ interface Method<T> {
 const callsAtOnce = 4
 const timeZone = 'GMT+8'
 
+/** Bytes; the answers about one channel have some kilobytes, and several are read at once. */
+const longestAnswer = 8 << 20
+
 export function createPortalApi({ ask, config, clock }: PortalApiOptions): ChinaCacheTransport {
   const limit = createLimiter(callsAtOnce)
   const base = config.apiUrl.pathname.replace(/\/+$/, '')
@@ -66,7 +69,15 @@ export function createPortalApi({ ask, config, clock }: PortalApiOptions): China
       url.pathname = base + path
       url.search = new URLSearchParams(parameters({ user, pass, channel, window })).toString()
       const answer = await limit(signal, () =>
-        ask({ provider: 'chinacache', endpoint, method: 'GET', url, signal, hostSetting: 'CHINACACHE_API_URL' })
+        ask({
+          provider: 'chinacache',
+          endpoint,
+          method: 'GET',
+          url,
+          signal,
+          bodyLimit: longestAnswer,
+          hostSetting: 'CHINACACHE_API_URL'
+        })
       )
       assertSuccess(answer, endpoint, clock.now())
       return read(parseJson(answer, endpoint), { what: endpoint, secrets: [user, pass] })

@@ -8,6 +8,9 @@ import type { Site24x7Config } from './config.ts'
 import { createTokenVault, type Token } from './token-vault.ts'
 
 const second = 1000
+
+/** Bytes; a real one has a few hundred. */
+const longestTokenAnswer = 64 * 1024
 const minute = 60 * second
 
 /** Zoho blocks an account for the rest of ten minutes after its tenth token. */
@@ -79,6 +82,7 @@ export function createToken({ ask, config, clock, store }: TokenDependencies) {
         grant_type: 'refresh_token'
       },
       signal,
+      bodyLimit: longestTokenAnswer,
       hostSetting: 'SITE24X7_ENDPOINT or ZOHO_ACCOUNTS_URL'
     })
     const { value, life } = readToken(answer, clock.now())

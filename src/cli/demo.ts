@@ -30,7 +30,7 @@ export async function demo({ providers, flags, env, write }: DemoOptions): Promi
       env: Object.assign({ LOG_LEVEL: 'warn' }, coreSettingsOf(env), ...simulated),
       flags
     })
-    const app = await buildApp(config, { logger: createLogger(config.settings.LOG_LEVEL as string) })
+    const app = await buildApp(config, { startOn: 'listen', logger: createLogger(config.settings.LOG_LEVEL as string) })
     try {
       closeOnSignal(app, stop)
       await app.listen({ host: config.host, port: config.port })

@@ -24,7 +24,7 @@ export async function serve({ providers, flags, env }: ServeOptions): Promise<Fa
   const config = loadConfig({ providers, flags, env })
   const logger = createLogger(config.settings.LOG_LEVEL as string)
   logStart(config, logger)
-  const app = await buildApp(config, { logger })
+  const app = await buildApp(config, { startOn: 'listen', logger })
   closeOnSignal(app)
   try {
     await app.listen({ host: config.host, port: config.port })

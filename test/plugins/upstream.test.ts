@@ -175,6 +175,13 @@ t.test('one byte too many in one small piece', async (t) => {
   t.equal((await failureOf(t, request(origin))).reason, 'parse')
 })
 
+t.test('a request that expects little takes little', async (t) => {
+  const { origin } = await listen(t, (_request, response) => response.end('12345678901'))
+  const { request } = setUpUpstream(t, { bodyLimit: 1000 })
+  t.match(await failureOf(t, request(origin, { bodyLimit: 10 })), { reason: 'parse', message: /more than 10 bytes/ })
+  t.equal((await request(origin, { bodyLimit: 5000 })).body.length, 11, 'and nobody gets more than the limit of all')
+})
+
 t.test('a body of exactly the limit is taken', async (t) => {
   const body = Buffer.alloc(100_000, 'x')
   for (const encoding of ['identity', 'gzip']) {
