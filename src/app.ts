@@ -10,12 +10,12 @@ import Fastify, {
 import connections from '../plugins/connections.ts'
 import geolocation from '../plugins/geolocation.ts'
 import health from '../plugins/health.ts'
-import home from '../plugins/home.ts'
 import metrics from '../plugins/metrics.ts'
 import push from '../plugins/push.ts'
 import readOnly from '../plugins/read-only.ts'
 import securityHeaders from '../plugins/security-headers.ts'
 import snapshots from '../plugins/snapshots.ts'
+import statusPage from '../plugins/status-page.ts'
 import store from '../plugins/store.ts'
 import upstream from '../plugins/upstream.ts'
 import webAccess from '../plugins/web-access.ts'
@@ -33,6 +33,8 @@ declare module 'fastify' {
     config: Settings
   }
 }
+
+const documentation = 'https://github.com/edge-exporter/edge-exporter#readme'
 
 export interface AppOptions {
   readonly logger?: FastifyBaseLogger
@@ -80,13 +82,19 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     current: () => app.snapshots.places()
   })
   await app.register(health)
-  const links = {
-    [metricsPath]: 'metrics',
-    [geolocationPath]: 'places as JSON, for maps',
-    '/healthz': 'liveness',
-    '/readyz': 'readiness'
-  }
-  if (!('/' in links)) await app.register(home, { version, links })
+  await app.register(statusPage, {
+    clock,
+    version,
+    providers: config.providers.map(({ provider }) => provider),
+    links: {
+      [metricsPath]: 'Metrics',
+      [geolocationPath]: 'Places as JSON',
+      '/api/status': 'This page as JSON',
+      '/healthz': 'Liveness',
+      '/readyz': 'Readiness',
+      [documentation]: 'Documentation'
+    }
+  })
   await addProviders(app, config, options)
   if (config.push !== undefined) {
     await app.register(push, { clock, config: config.push, providers: config.providers })

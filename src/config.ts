@@ -80,7 +80,7 @@ export interface ConfigSources {
 }
 
 /** Paths that the program answers itself. */
-const takenPaths = ['/healthz', '/readyz']
+const takenPaths = ['/healthz', '/readyz', '/api/status']
 
 /** The schema of all settings, secrets included, of the core and of `providers`. */
 export function settingsSchema(providers: readonly AnyProvider[]): TObject {

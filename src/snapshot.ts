@@ -6,11 +6,12 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from './clock.ts'
 import { type Collected, collectAndRender } from './collect.ts'
 import type { CollectorThread } from './collector-thread.ts'
-import type { Place, Source } from './contract.ts'
+import type { Overview, Place, Source } from './contract.ts'
 import { withDeadline } from './deadline.ts'
 import type { Depot } from './depot.ts'
 import type { RenderedFamily } from './exposition.ts'
 import { type Failure, type FailureReason, failureReasons, toFailure } from './failure.ts'
+import { createHistory, type Past } from './history.ts'
 import { pauseAfter, refreshDeadline, startOffset } from './schedule.ts'
 
 /** A source's data as it is served, until the next one takes its place. */
@@ -19,6 +20,7 @@ export interface Snapshot {
   readonly places: readonly Place[]
   readonly series: number
   readonly mergedSeries: number
+  readonly overview: Overview | undefined
 }
 
 /** What is known of a source at this moment. Times are Unix milliseconds, lengths milliseconds. */
@@ -31,6 +33,7 @@ export interface SourceStatus {
   /** A refresh is running. */
   readonly refreshing: boolean
   readonly snapshot: Snapshot | undefined
+  readonly ttl: number
   readonly interval: number
   readonly maxAge: number
   readonly lastAttempt: number | undefined
@@ -40,6 +43,7 @@ export interface SourceStatus {
   readonly lastFailure: Failure | undefined
   readonly failures: Readonly<Record<FailureReason, number>>
   readonly drift: Readonly<Record<string, number>>
+  readonly past: Past
 }
 
 /** What the cells of one provider share. */
@@ -111,6 +115,7 @@ export function createCell(options: CellOptions) {
   const first = Promise.withResolvers<void>()
   const failures = Object.fromEntries(failureReasons.map((reason) => [reason, 0])) as Record<FailureReason, number>
   const drift: Record<string, number> = {}
+  const history = createHistory()
 
   const interval = () => account.interval(source)
   // The age limit follows a stretched interval, else data would be withdrawn before its renewal is due.
@@ -247,6 +252,7 @@ export function createCell(options: CellOptions) {
       return pause
     } finally {
       lastDuration = clock.elapsed() - started
+      if (!stopped.aborted) history.ended({ at: clock.now(), duration: lastDuration, ok: lastFailure === undefined })
       version += 1
       if (isBegun) await account.end(source)
     }
@@ -289,6 +295,7 @@ export function createCell(options: CellOptions) {
     snapshot = freeze(collected)
     for (const [kind, count] of Object.entries(collected.drift ?? {})) drift[kind] = (drift[kind] ?? 0) + count
     countFailedParts(collected.failures ?? [])
+    history.served(collected.failures ?? [])
     lastSuccess = at
     lastFailure = undefined
     failuresInARow = 0
@@ -317,6 +324,7 @@ export function createCell(options: CellOptions) {
     failuresInARow += 1
     const news = up || lastFailure?.reason !== failure.reason
     lastFailure = failure
+    history.failed(clock.now(), failure)
     up = false
     version += 1
     first.resolve()
@@ -365,6 +373,7 @@ export function createCell(options: CellOptions) {
       complete: up && failedParts === 0,
       refreshing: flight !== undefined,
       snapshot,
+      ttl: source.ttl,
       interval: interval(),
       maxAge: snapshot === undefined ? maxAge() : (maxAgeInForce ?? maxAge()),
       lastAttempt,
@@ -373,7 +382,8 @@ export function createCell(options: CellOptions) {
       lastDuration,
       lastFailure,
       failures,
-      drift
+      drift,
+      past: history.past()
     }),
     /** Stops the timers and waits for a running refresh, which `stopped` has aborted. */
     async close(): Promise<void> {
@@ -384,11 +394,12 @@ export function createCell(options: CellOptions) {
   }
 }
 
-function freeze({ families, places = [], mergedSeries = 0 }: Collected): Snapshot {
+function freeze({ families, places = [], mergedSeries = 0, overview }: Collected): Snapshot {
   return Object.freeze({
     families,
     places,
     series: families.reduce((sum, { series }) => sum + series, 0),
-    mergedSeries
+    mergedSeries,
+    overview
   })
 }

@@ -5,6 +5,8 @@ import { constants, gunzip, gunzipSync, gzip, gzipSync } from 'node:zlib'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Collected } from './collect.ts'
+import type { Overview } from './contract.ts'
+import { OverviewSchema } from './overview-schema.ts'
 
 /** Counts up when the form changes, so that an older program's data is left alone. */
 const schema = 1
@@ -16,6 +18,7 @@ const HeaderSchema = Type.Object({
   dailyCallLimit: Type.Optional(Type.Number({ minimum: 0 })),
   utcOffset: Type.Optional(Type.Number()),
   mergedSeries: Type.Number(),
+  overview: Type.Optional(OverviewSchema),
   places: Type.Array(
     Type.Object({ key: Type.String(), name: Type.String(), latitude: Type.Number(), longitude: Type.Number() })
   ),
@@ -52,7 +55,7 @@ export function identityTag(...parts: readonly string[]): string {
 
 /** Four bytes that say how long the header is, the header, the sample lines; all of it compressed. */
 export async function encodeSnapshot({ savedAt, collected }: StoredSnapshot, identity: string): Promise<Buffer> {
-  const { families, places = [], mergedSeries = 0, dailyCallLimit, utcOffset } = collected
+  const { families, places = [], mergedSeries = 0, dailyCallLimit, utcOffset, overview } = collected
   const header: Static<typeof HeaderSchema> = {
     schema,
     identity,
@@ -67,7 +70,8 @@ export async function encodeSnapshot({ savedAt, collected }: StoredSnapshot, ide
       bytes: bodies.reduce((sum, { length }) => sum + length, 0)
     })),
     ...(dailyCallLimit === undefined ? {} : { dailyCallLimit }),
-    ...(utcOffset === undefined ? {} : { utcOffset })
+    ...(utcOffset === undefined ? {} : { utcOffset }),
+    ...(overview === undefined ? {} : { overview: overview as Static<typeof OverviewSchema> })
   }
   const text = Buffer.from(JSON.stringify(header))
   const length = Buffer.alloc(4)
@@ -82,7 +86,7 @@ export async function decodeSnapshot(bytes: Uint8Array, identity: string): Promi
   const header = plain === undefined ? undefined : readHeader(plain)
   if (plain === undefined || header === undefined) return 'it is damaged'
   if (!headerCheck.Check(header.value)) return 'it is of another version, or damaged'
-  const { savedAt, places, mergedSeries, dailyCallLimit, utcOffset, families } = header.value
+  const { savedAt, places, mergedSeries, dailyCallLimit, utcOffset, overview, families } = header.value
   if (header.value.identity !== identity) return 'it was made with other settings'
   let at = header.end
   const rendered = families.map(({ bytes: size, ...family }) => {
@@ -91,7 +95,8 @@ export async function decodeSnapshot(bytes: Uint8Array, identity: string): Promi
     return { ...family, bodies: [body] }
   })
   if (at !== plain.length) return 'it is damaged'
-  return { savedAt, collected: { families: rendered, places, mergedSeries, dailyCallLimit, utcOffset } }
+  const kept = overview === undefined ? {} : { overview: overview as Overview }
+  return { savedAt, collected: { families: rendered, places, mergedSeries, dailyCallLimit, utcOffset, ...kept } }
 }
 
 function readHeader(plain: Buffer): { value: unknown; end: number } | undefined {

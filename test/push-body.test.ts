@@ -20,7 +20,14 @@ function statusOf(
     up: true,
     complete: true,
     refreshing: false,
-    snapshot: families && { families: rendered, places: [], series: rendered.length, mergedSeries: 0 },
+    snapshot: families && {
+      families: rendered,
+      places: [],
+      series: rendered.length,
+      mergedSeries: 0,
+      overview: undefined
+    },
+    ttl: second,
     interval: second,
     maxAge: second,
     lastAttempt: undefined,
@@ -30,6 +37,7 @@ function statusOf(
     lastFailure: undefined,
     failures: {} as Record<FailureReason, number>,
     drift: {},
+    past: { refreshes: [], failure: undefined, failedParts: [] },
     ...rest
   }
 }

@@ -14,6 +14,7 @@ const fresh: SourceStatus = {
   complete: false,
   refreshing: false,
   snapshot: undefined,
+  ttl: 60_000,
   interval: 60_000,
   maxAge: 300_000,
   lastAttempt: undefined,
@@ -22,14 +23,15 @@ const fresh: SourceStatus = {
   lastDuration: undefined,
   lastFailure: undefined,
   failures: none,
-  drift: {}
+  drift: {},
+  past: { refreshes: [], failure: undefined, failedParts: [] }
 }
 
 const grown: SourceStatus = {
   ...fresh,
   source: 'statuses',
   up: true,
-  snapshot: { families: [], places: [], series: 12, mergedSeries: 3 },
+  snapshot: { families: [], places: [], series: 12, mergedSeries: 3, overview: undefined },
   interval: 90_500,
   lastAttempt: 1_700_000_060_250,
   lastSuccess: 1_700_000_060_500,

@@ -2,7 +2,7 @@
  * From channels' answers to families, the same for every source: what a failed channel last said is shown until it is
  * too old, and each source only tells which gauges an answer makes. Pure.
  */
-import type { CollectContext, Collection, Place } from '../../src/contract.ts'
+import type { CollectContext, Collection, Overview, Place } from '../../src/contract.ts'
 import type { Drift } from './answers.ts'
 import { type Answers, type Channels, failuresOf, type Outcome, type Questions } from './channels.ts'
 import type { Times } from './config.ts'
@@ -26,6 +26,8 @@ export interface Plan<A extends Answers> {
   readonly untranslated?: (answers: Partial<A>) => number
   /** Adds the places that any channel's answers name, and returns them for the map. */
   readonly addPlaces?: (gauges: Gauges, answers: readonly Partial<A>[]) => Place[]
+  /** What a person wants to see of all channels' answers. */
+  readonly overview?: (answers: readonly Partial<A>[]) => Overview
 }
 
 export interface Payload<A extends Answers> {
@@ -68,7 +70,15 @@ export function collect<A extends { [K in keyof A]: { readonly drift: Drift } }>
   }
   const places = plan.addPlaces?.(gauges, known) ?? []
   const failures = [...channels.values()].flatMap((outcomes) => failuresOf(outcomes))
-  return { ...gauges.end(), places, failures, drift: addUp(drifts), memory: keeping }
+  const overview = plan.overview?.(known)
+  return {
+    ...gauges.end(),
+    places,
+    failures,
+    drift: addUp(drifts),
+    memory: keeping,
+    ...(overview === undefined ? {} : { overview })
+  }
 }
 
 function keep<A extends Answers>(outcomes: readonly (readonly [string, Outcome<unknown>])[], at: number): Kept<A> {

@@ -1,13 +1,13 @@
 /** Yesterday's traffic and requests of each channel by province and country. */
 import ngeohash from 'ngeohash'
 import type { Clock } from '../../src/clock.ts'
-import type { Place } from '../../src/contract.ts'
-import type { RegionTraffic } from './answers.ts'
+import type { Place, Region } from '../../src/contract.ts'
+import type { RegionTraffic, Share } from './answers.ts'
 import type { ChinaCacheTransport } from './api.ts'
 import { type ChinaCacheConfig, identityOf } from './config.ts'
 import { compatible, families } from './families.ts'
 import type { Gauges } from './gauges.ts'
-import { type Name, provinces, translate } from './names.ts'
+import { type Kind, type Name, provinces, translate } from './names.ts'
 import { createSource } from './source.ts'
 import { breakdownWindow } from './windows.ts'
 
@@ -29,7 +29,8 @@ export function regionSource(config: ChinaCacheConfig, transport: ChinaCacheTran
       questions: { region: transport.region },
       add: addRegions,
       untranslated: (answers) => namesIn(answers).filter(({ known }) => !known).length,
-      addPlaces
+      addPlaces,
+      overview: (answers) => ({ regions: regionsOf(answers) })
     },
     clock
   )
@@ -81,6 +82,29 @@ function addPlaces(gauges: Gauges, answers: readonly Partial<RegionAnswers>[]): 
     )
   }
   return [...places.values()]
+}
+
+/**
+ * The shares of all channels in one, each channel weighing what its traffic was. A channel that does not tell its
+ * traffic weighs nothing, unless none of them tells.
+ */
+function regionsOf(answers: readonly Partial<RegionAnswers>[]): Region[] {
+  const channels = answers.flatMap(({ region }) => region ?? [])
+  const told = channels.reduce((sum, { totalBytes = 0 }) => sum + totalBytes, 0)
+  const regions = new Map<string, { name: string; share: number }>()
+  const add = (kind: Kind, shares: readonly Share[], weight: number) => {
+    for (const { name, trafficRatio = 0 } of shares) {
+      const { en, iso } = translate(name, kind)
+      if (iso === '') continue
+      regions.set(iso, { name: en, share: (regions.get(iso)?.share ?? 0) + trafficRatio * weight })
+    }
+  }
+  for (const { totalBytes = 0, provinces, states } of channels) {
+    const weight = told > 0 ? totalBytes / told : 1 / channels.length
+    add('province', provinces, weight)
+    add('country', states, weight)
+  }
+  return [...regions].map(([code, { name, share }]) => ({ code, name, share })).sort((a, b) => b.share - a.share)
 }
 
 function toPlace({ en, at }: Name): Place[] {

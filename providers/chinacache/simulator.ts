@@ -99,7 +99,10 @@ export async function createSimulator({
   const breakdown = (channel: string, window: Window, weights: typeof isps, nameField: string) => {
     if (shanghaiDay(window.start) === shanghaiDay(window.end)) return []
     const counted = breakdownWindow(window.end * 1000)
-    return world.parts(channel, counted, clock.now(), weights).map((part) => toItem(part, nameField))
+    // Places share the traffic with those of the other list.
+    const all = weights === isps ? isps : { ...provinces, ...states }
+    const parts = world.parts(channel, counted, clock.now(), all).filter(({ name }) => Object.hasOwn(weights, name))
+    return parts.map((part) => toItem(part, nameField))
   }
 
   const portal = '/api/public/statistics'

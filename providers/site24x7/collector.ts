@@ -7,6 +7,7 @@ import type { DailyCallLimit } from './config.ts'
 import { gauge } from './gauge.ts'
 import { type Group, type Monitor, type MonitorLocation, readInventory } from './inventory.ts'
 import { resolveLocations } from './locations.ts'
+import { overviewOf } from './overview.ts'
 import { type MonitorSeries, seriesOf, sightsOf, type Viewpoint } from './series.ts'
 import { outageStatuses, statusWords } from './status.ts'
 
@@ -41,10 +42,11 @@ export function collect(
       located.family
     ],
     places: located.places,
-    drift: { ...drift, ...(located.unknown > 0 ? { unknown_location: located.unknown } : {}) },
+    drift: { ...drift, ...(located.unplaced.length > 0 ? { unknown_location: located.unplaced.length } : {}) },
     mergedSeries: compatible.merged,
     dailyCallLimit: callLimit(dailyCallLimit, once.length),
     utcOffset,
+    overview: overviewOf(once, located.unplaced),
     memory: new Map(watched.map(({ monitor, series, latencies }) => [monitor.key, { series, latencies }]))
   }
 }
@@ -167,18 +169,18 @@ function accountFamilies(groups: readonly Group[], once: readonly Watched[]): Fa
   ]
 }
 
-function locationFamily(watched: readonly Watched[]): { family: Family; places: Place[]; unknown: number } {
+function locationFamily(watched: readonly Watched[]): { family: Family; places: Place[]; unplaced: readonly string[] } {
   const names = new Set<string>()
   for (const { series } of watched) for (const { location } of series.viewpoints) names.add(location)
   names.delete('')
 
   const samples: Sample[] = []
   const places: Place[] = []
-  let unknown = 0
+  const unplaced: string[] = []
   const resolved = resolveLocations(names)
   for (const name of names) {
     const found = resolved.get(name)
-    if (found?.latitude === undefined || found.longitude === undefined) unknown += 1
+    if (found?.latitude === undefined || found.longitude === undefined) unplaced.push(name)
     else places.push({ key: name, name, latitude: found.latitude, longitude: found.longitude })
     samples.push({
       labels: {
@@ -196,5 +198,5 @@ function locationFamily(watched: readonly Watched[]): { family: Family; places: 
     'Where a location is, by its name from locations[].location_name: ISO 3166-1 country, degrees and geohash; the value is always 1.',
     samples
   )
-  return { family, places, unknown }
+  return { family, places, unplaced }
 }

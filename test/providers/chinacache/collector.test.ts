@@ -352,3 +352,28 @@ t.test('whatever is answered, no series comes twice and every value is finite', 
   )
   t.pass()
 })
+
+t.test('the shares of all channels in one, each weighing what its traffic was', async (t) => {
+  const { transport } = fakeTransport()
+  const share = (name: string, trafficRatio?: number) => ({ name, trafficRatio })
+  const region = async (channel: string) =>
+    channel === '7'
+      ? { totalBytes: 300, provinces: [share('广东省', 0.8), share('浙江')], states: [share('日本', 0.2)], drift }
+      : { totalBytes: 100, provinces: [share('广东', 0.4), share('其他', 0.6)], states: [share('乌托邦', 0.1)], drift }
+  const two = configWith({ CHINACACHE_CHANNEL_IDS: '7,8' })
+  const refresh = refresher(regionSource, { ...transport, region }, undefined, two)
+  const rounded = async () =>
+    (await refresh()).overview?.regions?.map(({ share, ...rest }) => ({
+      ...rest,
+      share: Math.round(share * 100) / 100
+    }))
+  t.strictSame(await rounded(), [
+    { code: 'CN-GD', name: 'Guangdong', share: 0.7 },
+    { code: 'JP', name: 'Japan', share: 0.15 },
+    { code: 'CN-ZJ', name: 'Zhejiang', share: 0 }
+  ])
+
+  const untold = async (channel: string) => ({ ...(await region(channel)), totalBytes: undefined })
+  const evenly = refresher(regionSource, { ...transport, region: untold }, undefined, two)
+  t.equal(Math.round(((await evenly()).overview?.regions?.[0]?.share ?? 0) * 100), 60)
+})

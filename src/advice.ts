@@ -1,0 +1,26 @@
+/** A sentence of what to do about a failure, for the page, `/api/status` and the commands. */
+import type { AnyProvider } from './contract.ts'
+import type { FailureReason } from './failure.ts'
+
+type Advised = Pick<AnyProvider, 'title' | 'credentials'>
+
+const advices: Readonly<Record<FailureReason, (provider: Advised) => string>> = {
+  auth: ({ credentials }) =>
+    `Check ${credentials.join(', ')}, and what they are allowed to read; \`edge-exporter check\` asks at once.`,
+  quota: () =>
+    'Nothing to do: it goes on by itself. If it happens often, something else spends calls of the same account.',
+  timeout: ({ title }) =>
+    `${title} is slow, or a firewall swallows what is sent. It is tried again by itself; see whether other machines get an answer.`,
+  network: () => 'Check DNS, the firewall and the proxy of this machine (HTTPS_PROXY, NO_PROXY).',
+  server: ({ title }) => `A fault at ${title}: it is tried again by itself. Its own status page may know more.`,
+  client: ({ title }) => `${title} does not know what was asked for: check the host and the ids in the settings.`,
+  parse: () =>
+    'Something else than the API has answered, such as the sign-in page of a proxy: check the URL in the settings and the proxy.',
+  schema: ({ title }) =>
+    `${title} answers in another form than this version knows: look for a newer version, or report it.`,
+  internal: () => 'A fault of this program: please report it, with the log.'
+}
+
+export function adviceFor(reason: FailureReason, provider: Advised): string {
+  return advices[reason](provider)
+}

@@ -1,0 +1,24 @@
+/** The form of an `Overview`, for one that comes back from a store. */
+import { Type } from 'typebox'
+
+const Severity = Type.Enum(['ok', 'idle', 'warning', 'critical'])
+const Text = Type.String()
+
+export const OverviewSchema = Type.Object({
+  noun: Type.Optional(Text),
+  states: Type.Optional(Type.Array(Type.Object({ name: Text, severity: Severity, count: Type.Number() }))),
+  sights: Type.Optional(Type.Array(Type.Object({ place: Text, count: Type.Number(), severity: Severity }))),
+  troubles: Type.Optional(
+    Type.Array(
+      Type.Object({
+        name: Text,
+        state: Text,
+        severity: Severity,
+        lasting: Type.Optional(Type.Number()),
+        where: Type.Optional(Type.Array(Text))
+      })
+    )
+  ),
+  regions: Type.Optional(Type.Array(Type.Object({ code: Text, name: Text, share: Type.Number() }))),
+  unplaced: Type.Optional(Type.Array(Text))
+})
