@@ -59,7 +59,7 @@ function worst(severities: readonly Severity[]): Severity {
 const severityOfState: Readonly<Record<SourceReport['state'], Severity>> = {
   up: 'ok',
   partial: 'warning',
-  stale: 'warning',
+  stale: 'critical',
   down: 'critical',
   waiting: 'idle'
 }

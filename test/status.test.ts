@@ -69,7 +69,7 @@ t.test('the state of a source, and of all of them in a sentence', async (t) => {
     ['waiting', 'idle', 'Waiting for the first data of 1 of 1 sources'],
     ['up', 'ok', 'All sources are up'],
     ['partial', 'warning', 'All sources are up, and 1 of them in part only'],
-    ['stale', 'warning', '1 of 1 sources cannot be refreshed, and older data is served'],
+    ['stale', 'critical', '1 of 1 sources cannot be refreshed, and older data is served'],
     ['down', 'critical', '1 of 1 sources is down']
   ])
   t.match(report(up, stale, down), { severity: 'critical', summary: '2 of 3 sources are down', series: 24 })

@@ -10,6 +10,7 @@ import countries from 'i18n-iso-countries'
 import { feature, mesh } from 'topojson-client'
 import type { GeometryCollection, Topology } from 'topojson-specification'
 import world from 'world-atlas/countries-110m.json' with { type: 'json' }
+import { compact } from './compact-path.ts'
 import divided from './subdivisions.json' with { type: 'json' }
 
 export interface Atlas {
@@ -46,13 +47,14 @@ export const atlas = once((): Atlas => {
   const shapes = feature(worldTopology, worldTopology.objects.countries) as Shapes
   const inhabited = { ...shapes, features: shapes.features.filter(({ id }) => id !== antarctica) }
   const projection = fit(geoEqualEarth().rotate([-11, 0]), worldSize, inhabited)
-  const path = geoPath(projection).digits(1)
+  const draw = geoPath(projection).digits(1)
+  const path = (shape: Parameters<typeof draw>[0]) => compact(draw(shape) ?? '')
   return {
     ...worldSize,
-    land: path({ type: 'MultiPolygon', coordinates: coasts() }) ?? '',
-    borders: path(mesh(worldTopology, worldTopology.objects.countries, (a, b) => a !== b)) ?? '',
+    land: path({ type: 'MultiPolygon', coordinates: coasts() }),
+    borders: path(mesh(worldTopology, worldTopology.objects.countries, (a, b) => a !== b)),
     countries: new Map(
-      inhabited.features.map((shape) => [countries.numericToAlpha2(String(shape.id)) ?? '', path(shape) ?? ''])
+      inhabited.features.map((shape) => [countries.numericToAlpha2(String(shape.id)) ?? '', path(shape)])
     ),
     position: (longitude, latitude) => projection([longitude, latitude]) ?? [0, 0]
   }
@@ -80,8 +82,8 @@ function drawParts(country: string): Parts {
   const own = { ...all, features: all.features.filter(({ id }) => String(id).startsWith(`${country}-`)) }
   if (own.features.length === 0) return { ...partsSize, shapes: new Map() }
   const [longitude, latitude] = geoCentroid(own)
-  const path = geoPath(fit(geoAzimuthalEqualArea().rotate([-longitude, -latitude]), partsSize, own)).digits(1)
-  return { ...partsSize, shapes: new Map(own.features.map((shape) => [String(shape.id), path(shape) ?? ''])) }
+  const draw = geoPath(fit(geoAzimuthalEqualArea().rotate([-longitude, -latitude]), partsSize, own)).digits(1)
+  return { ...partsSize, shapes: new Map(own.features.map((shape) => [String(shape.id), compact(draw(shape) ?? '')])) }
 }
 
 function fit<P extends GeoProjection>(projection: P, { width, height }: typeof worldSize, shapes: Shapes): P {

@@ -49,9 +49,7 @@ export function page(status: Status, { style, script, icon, links }: PageOptions
 </head>
 <body>
 <a class="skip" href="#sources">Skip to the sources</a>
-<div id="live">
-${liveParts(status, true)}
-</div>
+<div id="live">${liveParts(status, true)}</div>
 <footer>
 <nav aria-label="More"><ul role="list">${Object.entries(links).map(([path, what]): Content => html`<li><a href="${path}">${what}</a></li>`)}</ul></nav>
 <p>edge-exporter ${status.version}. Coasts and borders: Natural Earth.</p>

@@ -182,7 +182,7 @@ function failureRow({ failure, past_failure: past, failed_parts: parts }: Source
 
 function failureText({ reason, message, advice, at }: FailureReport, now: number, when: 'now' | 'past'): Html {
   const ago = at === undefined ? '' : `${length(Math.max(0, now - at))} ago`
-  return html`<tr role="row" class="failure ${when}"><td role="cell" colspan="7"><span class="reason">${reason}</span> <span class="message">${shortened(message, 400)}</span> ${when === 'now' ? html`<span class="advice">${withCode(advice)}</span>` : html`<small>${ago}, and well since</small>`}</td></tr>`
+  return html`<tr role="row" class="failure ${when}"><td role="cell" colspan="7"><span class="reason">${reason}</span> <span class="message">${shortened(message, 400)}</span> ${when === 'now' ? html`<span class="advice">${withCode(advice)}</span>` : html`<small>(${ago}, and well since)</small>`}</td></tr>`
 }
 
 /** Text between backticks as code. */

@@ -14,11 +14,11 @@ export interface Simulated {
 }
 
 /** Small simulators of all providers, listening until the test ends. */
-export async function simulate(t: Pick<Test, 'teardown'>): Promise<Simulated> {
+export async function simulate(t: Pick<Test, 'teardown'>, { size = 5 } = {}): Promise<Simulated> {
   const settings: Record<string, string> = {}
   const simulators: Record<string, SwitchableSimulator> = {}
   for (const provider of providers) {
-    const simulator = (await provider.simulator({ size: 5 })) as SwitchableSimulator
+    const simulator = (await provider.simulator({ size })) as SwitchableSimulator
     Object.assign(settings, simulator.settings(await simulator.app.listen({ host: '127.0.0.1', port: 0 })))
     t.teardown(() => simulator.app.close())
     simulators[provider.name] = simulator

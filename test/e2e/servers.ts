@@ -30,7 +30,7 @@ export function skipWithout(...commands: readonly string[]): string | false {
   return missing.length > 0 && `not installed: ${missing.join(', ')}`
 }
 
-function findInPath(command: string): string | undefined {
+export function findInPath(command: string): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter)
   return folders.map((folder) => join(folder, command)).find(isExecutable)
 }
