@@ -1,7 +1,7 @@
 /** What a person wants to see of an account. Pure. */
 import { mostTroubles, type Overview, type Severity, type Sight, type State, type Trouble } from '../../src/contract.ts'
 import type { Watched } from './compatible.ts'
-import { configurationError, outageStatuses, severityOf, wordOf, worse } from './status.ts'
+import { configurationError, outageStatuses, severityOf, up, wordOf, worse } from './status.ts'
 
 /** As many places as the largest plan has. */
 const mostPlaces = 16
@@ -36,7 +36,7 @@ function sightsFrom(once: readonly Watched[]): Sight[] {
   for (const { sights } of once) {
     for (const { name, status } of sights) {
       if (name === '') continue
-      const rank = rankOf(status)
+      const rank = status === up ? okRank : rankOf(status)
       const place = seen.get(name)
       if (place === undefined) seen.set(name, { count: 1, worst: rank })
       else {
@@ -50,6 +50,7 @@ function sightsFrom(once: readonly Watched[]): Sight[] {
 
 /** The best first. What rests on purpose does not hide that the others are up. */
 const ranked: readonly Severity[] = ['idle', 'ok', 'warning', 'critical']
+const okRank = ranked.indexOf('ok')
 const badRank = ranked.indexOf('warning')
 
 /** A location without a status of its own, which reads as a configuration error, has only not looked yet. */
