@@ -105,6 +105,9 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   return app
 }
 
+/** Milliseconds. */
+const timeouts = { requestTimeout: 60_000, keepAliveTimeout: 75_000 }
+
 async function createBase(
   config: Config,
   options: AppOptions & { readonly background?: boolean },
@@ -123,13 +126,14 @@ async function createBase(
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true },
-    requestTimeout: 60_000,
-    keepAliveTimeout: 75_000,
+    ...timeouts,
     bodyLimit: 1024,
     clientErrorHandler: answerBrokenHttp,
     frameworkErrors: answerBadUrl,
     ...server
   })
+  // Fastify leaves these to Node.js where HTTP/1.1 is served beside HTTP/2.
+  Object.assign(app.server, timeouts)
   const userAgent = `edge-exporter/${version}`
   await app.register(fastifyEnv, { schema: structuredClone(config.schema), data: config.settings, env: false })
   await app.register(upstream, { clock, proxy: config.proxy, userAgent, ...upstreamOptions })

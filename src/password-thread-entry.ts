@@ -7,7 +7,7 @@ export interface Comparison {
 }
 
 // On Linux this is the priority of the thread alone: scrapes go before attempts to log in.
-if (process.platform === 'linux') setPriority(10)
+if (process.platform === 'linux') setPriority(5)
 
 /** What runs in the thread. */
 export default function run({ password, hash }: Comparison): boolean {

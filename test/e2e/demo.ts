@@ -14,7 +14,11 @@ const quick = {
   CHINACACHE_BREAKDOWN_TTL: '3s'
 }
 
-export async function startExporter(t: Pick<Test, 'teardown'>): Promise<Server> {
+/** `more`: settings that go before all others. */
+export async function startExporter(
+  t: Pick<Test, 'teardown'>,
+  more: Readonly<Record<string, string>> = {}
+): Promise<Server> {
   const simulators = await Promise.all(providers.map((provider) => provider.simulator()))
   t.teardown(() => Promise.all(simulators.map(({ app }) => app.close())))
   const settings = await Promise.all(
@@ -25,7 +29,12 @@ export async function startExporter(t: Pick<Test, 'teardown'>): Promise<Server> 
     command: process.execPath,
     args: [main],
     // No proxy of the machine may come between.
-    env: Object.assign({ PATH: process.env.PATH, LISTEN_ADDRESS: address, LOG_LEVEL: 'warn' }, quick, ...settings),
+    env: Object.assign(
+      { PATH: process.env.PATH, LISTEN_ADDRESS: address, LOG_LEVEL: 'warn' },
+      quick,
+      ...settings,
+      more
+    ),
     ready: `http://${address}/readyz`
   })
 }
