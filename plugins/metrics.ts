@@ -13,7 +13,9 @@ import { createAnswers } from '../src/answers.ts'
 import type { Clock } from '../src/clock.ts'
 import type { Family, MetricType, Sample } from '../src/contract.ts'
 import { byName, contentTypes, end, type Format, render } from '../src/exposition.ts'
+import { createGate } from '../src/gate.ts'
 import { deflate, joinGzip } from '../src/gzip-join.ts'
+import type { Limits } from '../src/limits.ts'
 import { acceptsGzip, formatFor } from '../src/negotiation.ts'
 import { createRuns } from '../src/run.ts'
 import { accountFamilies, buildInfo, sourceFamilies } from '../src/self-metrics.ts'
@@ -25,6 +27,7 @@ export interface MetricsOptions {
   readonly path: string
   /** Names of the enabled providers: the values that `?provider=` takes. */
   readonly providers: readonly string[]
+  readonly limits: Pick<Limits, 'maxScrapes' | 'responseTimeout'>
   readonly version: string
   /** What else the exporter tells of itself. */
   readonly more?: () => readonly Family[]
@@ -41,7 +44,7 @@ const QuerySchema = Type.Object({
 })
 
 export default fp<MetricsOptions>(
-  async (fastify, { clock, path, providers, version, more = () => [] }) => {
+  async (fastify, { clock, path, providers, limits, version, more = () => [] }) => {
     const registry = new client.Registry()
     await fastify.register(fastifyMetrics.default, {
       endpoint: null,
@@ -56,6 +59,16 @@ export default fp<MetricsOptions>(
     for (const name of misnamedGauges) registry.removeSingleMetric(name)
     fastify.upstream.events.on('attempt', attemptRecorder(registry))
     fastify.addHook('onClose', async () => registry.clear())
+
+    const unserved = unservedCounter(registry)
+    fastify.server.on('drop', () => unserved.inc({ limit: 'MAX_CONNECTIONS' }))
+    const gate = createGate({
+      clock,
+      size: limits.maxScrapes,
+      patience: limits.responseTimeout,
+      refusal: `${limits.maxScrapes} scrapes are being answered already; try again later, or raise MAX_SCRAPES\n`,
+      onRefused: () => unserved.inc({ limit: 'MAX_SCRAPES' })
+    })
 
     const build = buildInfo(version, process.version)
 
@@ -97,7 +110,7 @@ export default fp<MetricsOptions>(
       return reply.send(await answers.get(format, isCompressed, wanted))
     }
 
-    fastify.get(path, { logLevel: 'warn', schema: { querystring: QuerySchema } }, answer)
+    fastify.get(path, { logLevel: 'warn', onRequest: gate, schema: { querystring: QuerySchema } }, answer)
   },
   { name: 'metrics', fastify: '5.x', dependencies: ['upstream', 'snapshots'] }
 )
@@ -131,6 +144,17 @@ function attemptRecorder(registry: client.Registry) {
     requests.inc({ provider, endpoint, code })
     duration.observe({ provider, endpoint }, seconds)
   }
+}
+
+function unservedCounter(registry: client.Registry) {
+  const counter = new client.Counter({
+    name: 'edge_exporter_unserved_total',
+    help: 'Scrapes and connections that were turned away, by the setting whose limit they met.',
+    labelNames: ['limit'],
+    registers: [registry]
+  })
+  for (const limit of ['MAX_CONNECTIONS', 'MAX_SCRAPES']) counter.inc({ limit }, 0)
+  return counter
 }
 
 /** A registry's metrics as const families, so that one renderer writes all, in either format. */

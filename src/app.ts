@@ -17,6 +17,7 @@ import securityHeaders from '../plugins/security-headers.ts'
 import snapshots from '../plugins/snapshots.ts'
 import statusPage from '../plugins/status-page.ts'
 import store from '../plugins/store.ts'
+import strayErrors from '../plugins/stray-errors.ts'
 import upstream from '../plugins/upstream.ts'
 import webAccess from '../plugins/web-access.ts'
 import { answerBadUrl, answerBrokenHttp } from './broken-requests.ts'
@@ -24,6 +25,8 @@ import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Settings } from './contract.ts'
 import { toFailure } from './failure.ts'
+import { withLimits } from './limits.ts'
+import { strayFamily } from './self-metrics.ts'
 import { version } from './version.ts'
 import { watchWebFiles } from './web-files.ts'
 import { serverOptions } from './web-server.ts'
@@ -70,8 +73,9 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     clock,
     path: metricsPath,
     providers: config.providers.map(({ provider }) => provider.name),
+    limits: config.limits,
     version,
-    more: () => app.webAccess.families()
+    more: () => [strayFamily(app.strayErrors.counts), ...app.webAccess.families()]
   })
   await app.register(securityHeaders, { configured: () => files?.value().config.headers ?? {} })
   await app.register(readOnly)
@@ -106,7 +110,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
 }
 
 /** Milliseconds. */
-const timeouts = { requestTimeout: 60_000, keepAliveTimeout: 75_000 }
+const keepAliveTimeout = 75_000
 
 async function createBase(
   config: Config,
@@ -126,16 +130,18 @@ async function createBase(
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true },
-    ...timeouts,
+    keepAliveTimeout,
     bodyLimit: 1024,
     clientErrorHandler: answerBrokenHttp,
     frameworkErrors: answerBadUrl,
-    ...server
+    ...withLimits(server, config.limits)
   })
-  // Fastify leaves these to Node.js where HTTP/1.1 is served beside HTTP/2.
-  Object.assign(app.server, timeouts)
+  const { requestTimeout, headersTimeout, maxConnections } = config.limits
+  // Fastify leaves the times to Node.js where HTTP/1.1 is served beside HTTP/2.
+  Object.assign(app.server, { requestTimeout, headersTimeout, keepAliveTimeout, maxConnections })
   const userAgent = `edge-exporter/${version}`
   await app.register(fastifyEnv, { schema: structuredClone(config.schema), data: config.settings, env: false })
+  await app.register(strayErrors)
   await app.register(upstream, { clock, proxy: config.proxy, userAgent, ...upstreamOptions })
   await app.register(store, { location: config.store, clock })
   await app.register(snapshots, { clock, store: app.store, random, background, startOn })

@@ -4,6 +4,7 @@ import envSchema from 'env-schema'
 import { type TObject, type TSchema, Type } from 'typebox'
 import type { AnyProvider, Flag, Secrets, Settings } from './contract.ts'
 import { Failure } from './failure.ts'
+import { type Limits, limitSettings, limitsOf } from './limits.ts'
 import { type ProxySettings, proxySettings } from './proxy.ts'
 import { type PushConfig, pushConfig, pushSecrets, pushSettings } from './push-config.ts'
 import { Secret } from './secret.ts'
@@ -33,6 +34,7 @@ const coreSchema = Type.Object({
     })
   ),
   ...webSettings,
+  ...limitSettings,
   ...pushSettings
 })
 
@@ -62,6 +64,8 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly web: WebSettings
+  /** What clients may take of the server. */
+  readonly limits: Limits
   readonly proxy: ProxySettings
   readonly providers: readonly EnabledProvider[]
   /** Where snapshots, tokens and spent calls are kept. */
@@ -122,6 +126,7 @@ export function loadConfig({ providers, flags = {}, env, readFile = readText }: 
   const address = listenAddress(settings.LISTEN_ADDRESS as string)
   if (address.port > 65_535) faults.push({ setting: 'LISTEN_ADDRESS', message: `port ${address.port} is above 65535` })
   faults.push(...faultsOfPaths(settings))
+  const limits = limitsOf(settings, faults)
   const proxy = collect(faults, () => proxySettings(env)) ?? {}
 
   const enabled = providers.filter((provider) => isEnabled(provider, settings, secrets, faults))
@@ -132,7 +137,7 @@ export function loadConfig({ providers, flags = {}, env, readFile = readText }: 
   const push = pushConfig(settings, secrets, enabled, faults)
   const store = collect(faults, () => parseStoreUrl(secrets.CACHE_URL?.read() ?? 'memory:')) ?? { kind: 'memory' }
   if (faults.length > 0) throw new SettingsError(faults)
-  return { settings, schema, secrets, ...address, web, proxy, providers: configured, push, store }
+  return { settings, schema, secrets, ...address, limits, web, proxy, providers: configured, push, store }
 }
 
 function readText(path: string): string {

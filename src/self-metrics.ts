@@ -91,6 +91,15 @@ export function accountFamilies(accounts: readonly AccountStatus[]): Family[] {
   ]
 }
 
+export function strayFamily(counts: Readonly<Record<string, number>>): Family {
+  return family(
+    'unhandled_errors_total',
+    'Errors that no code caught: rejections, after which the program goes on, and exceptions, which end it.',
+    'counter',
+    Object.entries(counts).map(([kind, value]) => ({ labels: { kind }, value }))
+  )
+}
+
 export function buildInfo(version: string, nodeVersion: string): Family {
   const labels = { version, node_version: nodeVersion }
   return family(

@@ -21,6 +21,8 @@ export interface Program {
 }
 
 export interface ProgramOptions {
+  /** Another file than that of the program. */
+  readonly file?: string
   readonly env?: Record<string, string>
   readonly cwd?: string
 }
@@ -29,9 +31,9 @@ export interface ProgramOptions {
 export function start(
   t: Test,
   args: readonly string[],
-  { env = {}, cwd = t.testdir({}) }: ProgramOptions = {}
+  { file = main, env = {}, cwd = t.testdir({}) }: ProgramOptions = {}
 ): Program {
-  const child = spawn(process.execPath, [main, ...args], { cwd, env: { PATH: process.env.PATH, ...env } })
+  const child = spawn(process.execPath, [file, ...args], { cwd, env: { PATH: process.env.PATH, ...env } })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

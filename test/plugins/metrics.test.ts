@@ -19,15 +19,25 @@ const openMetrics = { accept: 'application/openmetrics-text;version=1.0.0;q=0.5,
 /** An app with the sources of two made-up providers, not started yet. */
 async function setUp(
   t: Test,
-  sources: { readonly acme?: readonly Source[]; readonly globex?: readonly Source[] } = {}
+  sources: {
+    readonly acme?: readonly Source[]
+    readonly globex?: readonly Source[]
+    readonly maxScrapes?: number
+  } = {}
 ) {
-  const { acme = [fakeSource()], globex = [] } = sources
+  const { acme = [fakeSource()], globex = [], maxScrapes = 40 } = sources
   const clock = manualClock()
   const app = Fastify()
   t.teardown(() => app.close())
   await app.register(upstream, { clock, proxy: {}, userAgent: 'test', retryDelay: 1 })
   await app.register(snapshots, { clock, random: () => 0 })
-  await app.register(metrics, { clock, path: '/metrics', providers: ['acme', 'globex'], version: '1.2.3' })
+  await app.register(metrics, {
+    clock,
+    path: '/metrics',
+    providers: ['acme', 'globex'],
+    limits: { maxScrapes, responseTimeout: minute },
+    version: '1.2.3'
+  })
   for (const source of acme) app.snapshots.add('acme', source)
   for (const source of globex) app.snapshots.add('globex', source)
   const scrape = (headers: Record<string, string> = {}, query = '') => app.inject({ url: `/metrics${query}`, headers })
@@ -217,7 +227,7 @@ t.test('nor for a provider that was not asked for', async (t) => {
 
 t.test('a thousand scrapes are one call', async (t) => {
   const source = fakeSource()
-  const { scrape, clock } = await setUp(t, { acme: [source] })
+  const { scrape, clock } = await setUp(t, { acme: [source], maxScrapes: 500 })
   const responses = await Promise.all(Array.from({ length: 500 }, () => scrape()))
   for (let n = 0; n < 500; n++) responses.push(await scrape(n % 2 === 0 ? openMetrics : { 'accept-encoding': 'gzip' }))
   t.ok(responses.every(({ statusCode }) => statusCode === 200))
@@ -304,4 +314,20 @@ t.test('several apps in one process do not meet', async (t) => {
   await first.app.close()
   t.equal((await second.scrape()).statusCode, 200)
   t.same(client.register.getMetricsAsArray(), [], 'the global registry stays empty')
+})
+
+t.test('one scrape more than may be answered at a time', async (t) => {
+  const { clock, scrape, parsed } = await setUp(t, { acme: [fakeSource(never)], maxScrapes: 3 })
+  const waiting = [scrape(), scrape(), scrape()]
+  await settle()
+  const refused = await scrape()
+  t.equal(refused.statusCode, 503)
+  t.equal(refused.headers['retry-after'], '1')
+  t.equal(refused.body, '3 scrapes are being answered already; try again later, or raise MAX_SCRAPES\n')
+  await clock.advance(10 * second)
+  for (const answer of waiting) t.equal((await answer).statusCode, 200)
+  await clock.advance(minute)
+  const after = await parsed()
+  t.equal(after.value('edge_exporter_unserved_total', { limit: 'MAX_SCRAPES' }), 1)
+  t.equal(after.value('edge_exporter_unserved_total', { limit: 'MAX_CONNECTIONS' }), 0)
 })

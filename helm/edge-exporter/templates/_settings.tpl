@@ -15,6 +15,12 @@
   "LISTEN_ADDRESS" (printf "%s:%v" .root.Values.config.listenHost .root.Values.containerPort)
   "TELEMETRY_PATH" .root.Values.config.metricsPath
   "GEOLOCATION_PATH" .root.Values.config.geolocationPath
+  "HEADERS_TIMEOUT" .root.Values.config.headersTimeout
+  "REQUEST_TIMEOUT" .root.Values.config.requestTimeout
+  "RESPONSE_TIMEOUT" .root.Values.config.responseTimeout
+  "MAX_HEADER_SIZE" (include "edge-exporter.plain" .root.Values.config.maxHeaderSize)
+  "MAX_CONNECTIONS" (include "edge-exporter.plain" .root.Values.config.maxConnections)
+  "MAX_SCRAPES" (include "edge-exporter.plain" .root.Values.config.maxScrapes)
 ) -}}
 {{- end -}}
 {{- if $site24x7.enabled -}}
