@@ -69,7 +69,7 @@ function invitation(
 
   ${at}${settings.TELEMETRY_PATH}       the metrics
   ${at}${settings.GEOLOCATION_PATH}   places, for maps
-  ${at}/              all paths
+  ${at}/              the status page
 
 ${worlds.join('\n')}
   make it fail:   curl -X PUT '${origins[0]}/_faults/*' -d fault=500
