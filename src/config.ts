@@ -292,7 +292,7 @@ function faultsOfPaths(settings: Settings): Fault[] {
   const taken = { TELEMETRY_PATH: takenPaths, GEOLOCATION_PATH: [...takenPaths, metrics] }
   return Object.entries({ TELEMETRY_PATH: metrics, GEOLOCATION_PATH: geolocation }).flatMap(([setting, path]) => {
     const isTaken = taken[setting as keyof typeof taken].includes(path)
-    return isTaken ? [{ setting, message: `${path} is taken by another page; choose another path` }] : []
+    return isTaken ? [{ setting, message: 'is taken by another page; choose another path' }] : []
   })
 }
 

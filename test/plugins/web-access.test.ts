@@ -221,7 +221,7 @@ t.test('HTTP/2 and HTTP/1.1 over TLS, with the same answers', async (t) => {
   t.match(origin, /^https:/)
   t.strictSame(await ask(origin, '/metrics'), { status: 200, protocol: 'h1' })
   t.strictSame(await askHttp2(origin, '/metrics'), { status: 200, protocol: 'h2' })
-  t.match(app.server, { keepAliveTimeout: 75_000, requestTimeout: 60_000 }, 'with the same patience')
+  t.match(app.server, { keepAliveTimeout: 75_000, requestTimeout: 30_000 }, 'with the same patience')
   const { body } = await app.inject('/metrics')
   const expiry = parseExposition(body, 'text').value('edge_exporter_web_certificate_expiry_timestamp_seconds')
   t.equal(expiry, Date.UTC(2126, 9, 28, 20, 56, 58) / 1000)
