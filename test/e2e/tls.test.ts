@@ -90,7 +90,7 @@ t.test('with health inside, no certificate means no connection', { skip }, async
     t.equal(await curl(`https://${address}${path}`, ...as(client)), '200')
     for (const who of [['--cacert', ca], as(expired), as(stranger)]) {
       // An alert, or a connection that is cut, by version.
-      t.match(await curl(`https://${address}${path}`, ...who), /^exit (16|35|52|55|56)$/)
+      t.match(await curl(`https://${address}${path}`, ...who), /^exit (16|18|35|52|55|56)$/)
     }
   }
 })
