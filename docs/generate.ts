@@ -1,18 +1,11 @@
-/** The tables of the README, from the schemas and the families themselves. `npm run docs` writes them. */
+/** The tables of the documents, from the schemas and the families themselves. `npm run docs` writes them. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { providers } from '../providers/index.ts'
-import { buildApp } from '../src/app.ts'
 import { allFlags } from '../src/cli/settings-options.ts'
-import type { Clock } from '../src/clock.ts'
-import { coreSecrets, loadConfig, settingsSchema } from '../src/config.ts'
+import { coreSecrets, settingsSchema } from '../src/config.ts'
 import { pushFlags } from '../src/push-config.ts'
-
-interface Row {
-  readonly name: string
-  readonly labels: string
-  readonly help: string
-}
+import { type Chapter, code, escapeCell, fieldOf, metricChapters, rowsByMeaning } from './metric-rows.ts'
 
 interface SettingSchema {
   readonly description?: string
@@ -37,63 +30,25 @@ export function settingsTable(): string {
   return ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n')
 }
 
-/** Markdown table of all families of the providers and of the exporter itself, as the simulators bring them up. */
-export async function metricsTable(clock: Clock): Promise<string> {
-  const rows = await metricRows(clock)
-  // Families that differ in nothing but the name are one row: those of the monitors' attributes.
-  const byMeaning = Map.groupBy(rows, ({ labels, help }) => `${labels} ${help}`)
-  const lines = [...byMeaning.values()].map((group) => {
-    const [{ labels, help }] = group as [Row]
-    const names = group.slice(0, 3).map(({ name }) => code(name))
-    return `| ${names.join(', ')}${group.length > 3 ? ' ...' : ''} | ${labels} | ${escapeCell(help)} |`
-  })
+/** Markdown table of all families of the providers and of the exporter itself. */
+export function metricsTable(chapters: readonly Chapter[]): string {
+  const lines = rowsByMeaning(chapters.flatMap(({ rows }) => rows)).map(
+    ({ names, row }) => `| ${names} | ${row.labels.map(code).join(', ')} | ${escapeCell(row.help)} |`
+  )
   return ['| family | labels | meaning |', '|---|---|---|', ...lines].join('\n')
 }
 
-const documented = /^(edge_exporter|site24x7|chinacache|ChinaCache)_/
-
-async function metricRows(clock: Clock): Promise<Row[]> {
-  const simulators = await Promise.all(providers.map((provider) => provider.simulator({ clock, seed: 1, size: 120 })))
-  const origins = await Promise.all(simulators.map(({ app }) => app.listen({ host: '127.0.0.1', port: 0 })))
-  const env = Object.assign({}, ...simulators.map((simulator, i) => simulator.settings(origins[i] as string)))
-  const app = await buildApp(loadConfig({ providers, env }), { clock, random: () => 0 })
-  try {
-    const { body } = await app.inject({ url: '/metrics' })
-    return readRows(body).filter(({ name }) => documented.test(name))
-  } finally {
-    await app.close()
-    await Promise.all(simulators.map((simulator) => simulator.app.close()))
-  }
-}
-
-/** Families of an exposition with the labels of their first sample. */
-function readRows(text: string): Row[] {
-  const blocks = text.split(/^(?=# HELP )/m)
-  return blocks.flatMap((block) => {
-    const [, name = '', help = ''] = /^# HELP (\S+) (.*)$/m.exec(block) ?? []
-    const labels = /^[^#\n{]+\{(.*)\} \S+$/m.exec(block)?.[1] ?? ''
-    const names = [...labels.matchAll(/([a-zA-Z_]\w*)="(?:[^"\\]|\\.)*"/g)].map((match) => match[1] as string)
-    return name === ''
-      ? []
-      : [
-          {
-            name,
-            help,
-            labels: names
-              .filter((label) => label !== 'le')
-              .map(code)
-              .join(', ')
-          }
-        ]
+/** The same for the reference: one table for each provider, with type, unit and, where any has one, the API's field. */
+export function referenceTable({ rows }: Chapter): string {
+  const hasFields = rows.some(({ help }) => fieldOf(help) !== '')
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const head = ['family', 'type', 'unit', 'labels', ...(hasFields ? ['field of the API'] : []), 'meaning']
+  const lines = rowsByMeaning(rows).map(({ names, unit, row: { type, labels, help } }) => {
+    const field = fieldOf(help)
+    const fields = hasFields ? [field === '' ? '' : code(field)] : []
+    return line([names, type, unit, labels.map(code).join(', '), ...fields, escapeCell(help)])
   })
-}
-
-function code(text: string): string {
-  return `\`${text}\``
-}
-
-function escapeCell(text: string): string {
-  return text.replaceAll('|', '\\|')
+  return [line(head), `|${'---|'.repeat(head.length)}`, ...lines].join('\n')
 }
 
 /** A document with the text between `<!-- name -->` and `<!-- /name -->` replaced. */
@@ -108,15 +63,25 @@ export function insert(document: string, name: string, content: string): string 
 export const tableDay = Date.UTC(2026, 0, 2, 3, 4, 5)
 
 export const readmePath = fileURLToPath(new URL('../README.md', import.meta.url))
+export const referencePath = fileURLToPath(new URL('metrics.md', import.meta.url))
 
-export async function readmeWithTables(clock: Clock): Promise<string> {
+export function readmeWithTables(chapters: readonly Chapter[]): string {
   const readme = readFileSync(readmePath, 'utf8')
-  return insert(insert(readme, 'settings', settingsTable()), 'metrics', await metricsTable(clock))
+  return insert(insert(readme, 'settings', settingsTable()), 'metrics', metricsTable(chapters))
+}
+
+export function referenceWithTables(chapters: readonly Chapter[]): string {
+  return chapters.reduce(
+    (document, chapter) => insert(document, chapter.name, referenceTable(chapter)),
+    readFileSync(referencePath, 'utf8')
+  )
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { systemClock } = await import('../src/clock.ts')
-  writeFileSync(readmePath, await readmeWithTables({ ...systemClock, now: () => tableDay }))
+  const chapters = await metricChapters({ ...systemClock, now: () => tableDay })
+  writeFileSync(readmePath, readmeWithTables(chapters))
+  writeFileSync(referencePath, referenceWithTables(chapters))
   // Loaded here alone, as it prepares this process for tests.
   const { reliabilityPath, reliabilityWithTable } = await import('./faults.ts')
   writeFileSync(reliabilityPath, reliabilityWithTable(insert))

@@ -1,11 +1,39 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { readmePath, readmeWithTables, settingsTable, tableDay } from '../docs/generate.ts'
+import {
+  readmePath,
+  readmeWithTables,
+  referencePath,
+  referenceWithTables,
+  settingsTable,
+  tableDay
+} from '../docs/generate.ts'
+import { fieldOf, metricChapters } from '../docs/metric-rows.ts'
 import { systemClock } from '../src/clock.ts'
 
+const chapters = await metricChapters({ ...systemClock, now: () => tableDay })
+
 t.test('the tables of the README are those of the schemas and families', async (t) => {
-  const expected = await readmeWithTables({ ...systemClock, now: () => tableDay })
-  t.equal(readFileSync(readmePath, 'utf8'), expected, 'if they differ, run `npm run docs`')
+  t.equal(readFileSync(readmePath, 'utf8'), readmeWithTables(chapters), 'if they differ, run `npm run docs`')
+})
+
+t.test('and so are those of the reference', async (t) => {
+  t.equal(readFileSync(referencePath, 'utf8'), referenceWithTables(chapters), 'if they differ, run `npm run docs`')
+})
+
+t.test('the reference has every family, and the field of the API for those of providers', async (t) => {
+  const reference = readFileSync(referencePath, 'utf8')
+  const attribute = /from attribute_key/
+  for (const { name, rows } of chapters) {
+    t.ok(rows.length > 10, name)
+    for (const row of rows.filter(({ help }) => !attribute.test(help))) t.match(reference, `\`${row.name}\``)
+  }
+  const fieldless = chapters.flatMap(({ rows }) => rows.filter(({ help }) => fieldOf(help) === ''))
+  t.strictSame(
+    fieldless.map(({ name }) => name).filter((name) => !name.startsWith('edge_exporter_')),
+    ['chinacache_channel_up', 'chinacache_window_end_timestamp_seconds', 'chinacache_window_start_timestamp_seconds'],
+    'all but those that tell of the question, not of the answer'
+  )
 })
 
 t.test('the settings table has no secret as a default', async (t) => {
