@@ -1,0 +1,163 @@
+/**
+ * `npm run bench`: measures what the goals speak of, and says which of them hold.
+ *
+ *     npm run bench -- --sizes 100,10000,100000 --runs 5 --json
+ *
+ * All figures are ratios of one run, or medians of some, so that they mean something on a machine that does other
+ * things as well. Everything runs on this machine alone, and ends with the bench.
+ */
+
+import { availableParallelism, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
+import { type Disturbance, measureDisturbance } from './disturbance.ts'
+import { format, judge, markdown, tableOf } from './goals.ts'
+import { loader } from './load.ts'
+import { measureGrowth, measureMemory } from './memory.ts'
+import { run } from './programs.ts'
+import type { RefreshCost } from './refresh-cost.ts'
+import { here, nginx } from './servers.ts'
+import { measureServing, type Serving } from './serving.ts'
+import { measureStartUp, type StartUp } from './start-up.ts'
+import { median } from './statistics.ts'
+
+const { values } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: '100,10000' },
+    runs: { type: 'string', default: '3' },
+    json: { type: 'boolean', default: false }
+  }
+})
+const sizes = values.sizes.split(',').map(Number)
+const runs = Number(values.runs)
+if ([...sizes, runs].some((number) => !Number.isInteger(number) || number < 1)) {
+  process.stderr.write('usage: npm run bench -- [--sizes 100,10000] [--runs 3] [--json]\n')
+  process.exit(2)
+}
+
+interface Cost {
+  readonly parse: number
+  readonly refresh: number
+  readonly byPromClient: number
+  readonly againstParse: number
+  readonly againstPromClient: number
+}
+
+async function measureCost(size: number): Promise<Cost> {
+  const { costs, byPromClient } = JSON.parse(
+    await run(process.execPath, [here('refresh-cost.ts'), String(size)])
+  ) as RefreshCost
+  const refresh = median(costs.map((cost) => cost.refresh))
+  return {
+    parse: median(costs.map((cost) => cost.parse)),
+    refresh,
+    byPromClient,
+    againstParse: median(costs.map((cost) => cost.refresh / cost.parse)),
+    againstPromClient: byPromClient / refresh
+  }
+}
+
+interface Measured {
+  readonly serving: Serving
+  readonly cost: Cost
+  readonly memory: number | undefined
+  readonly disturbance: Disturbance | undefined
+}
+
+/** The size that the goals for refreshes speak of. */
+const disturbing = 10_000
+
+async function measure(size: number): Promise<Measured> {
+  tell(`${size} monitors: scrapes`)
+  const serving = await measureServing(size, runs)
+  tell(`${size} monitors: the cost of a refresh`)
+  const cost = await measureCost(size)
+  tell(`${size} monitors: memory`)
+  const memory = await measureMemory(size)
+  if (size === disturbing) tell(`${size} monitors: answers while refreshes run`)
+  const disturbance = size === disturbing ? await measureDisturbance(size, runs) : undefined
+  return { serving, cost, memory, disturbance }
+}
+
+/** Progress, where it does not get into the output. */
+function tell(what: string): void {
+  process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${what}\n`)
+}
+
+function measuredGoals(results: ReadonlyMap<number, Measured>, startUp: StartUp, growth: number | undefined) {
+  const big = results.get(10_000)
+  const huge = results.get(100_000)
+  const { disturbance } = big ?? {}
+  return {
+    'serving-100': results.get(100)?.serving.againstNginx,
+    'serving-10000': big?.serving.againstNginx,
+    'refresh-10000': big?.cost.againstParse,
+    'prom-client-10000': big?.cost.againstPromClient,
+    'refresh-growth': big && huge && huge.cost.refresh / big.cost.refresh,
+    'health-p99': disturbance?.healthP99,
+    pause: disturbance?.pause,
+    'scrape-p99': disturbance && disturbance.scrapeP99 / disturbance.quietScrapeP99,
+    'memory-100': results.get(100)?.memory,
+    'memory-10000': big?.memory,
+    'memory-100000': huge?.memory,
+    'memory-growth': growth,
+    start: startUp.ratio,
+    calls: Math.max(...[...results.values()].map(({ serving }) => serving.calls))
+  }
+}
+
+/** What the goals are computed from, a column for each size. */
+function detailsOf(results: ReadonlyMap<number, Measured>): string {
+  const lines: readonly (readonly [string, (measured: Measured) => number | undefined])[] = [
+    ['series', ({ serving }) => serving.series],
+    ['bytes of text', ({ serving }) => serving.bytes],
+    ['bytes of gzip', ({ serving }) => serving.gzipBytes],
+    ['scrapes/s', ({ serving }) => serving.exporter],
+    ['scrapes/s of bare node:http', ({ serving }) => serving.plain],
+    ['scrapes/s of nginx', ({ serving }) => serving.nginx],
+    ['against bare node:http', ({ serving }) => serving.againstPlain],
+    ['CPU of a refresh, ms', ({ cost }) => cost.refresh],
+    ['CPU of JSON.parse, ms', ({ cost }) => cost.parse],
+    ['CPU of prom-client, ms', ({ cost }) => cost.byPromClient],
+    ['refresh against JSON.parse', ({ cost }) => cost.againstParse],
+    ['most memory, MB', ({ memory }) => memory],
+    ['/healthz p99 with no refresh, ms', ({ disturbance }) => disturbance?.quietHealthP99],
+    ['longest pause with no refresh, ms', ({ disturbance }) => disturbance?.quietPause],
+    ['scrape p99 with no refresh, ms', ({ disturbance }) => disturbance?.quietScrapeP99],
+    ['scrape p99 while refreshes run, ms', ({ disturbance }) => disturbance?.scrapeP99],
+    ['refreshes/s while they run', ({ disturbance }) => disturbance?.refreshes]
+  ]
+  const rows = lines.map(([what, of]) => {
+    const cells = [...results.values()].map((measured) => of(measured))
+    return [what, ...cells.map((value) => (value === undefined ? '-' : format(value)))]
+  })
+  return markdown([['monitors', ...[...results.keys()].map(format)], ...rows])
+}
+
+const results = new Map<number, Measured>()
+for (const size of sizes) results.set(size, await measure(size))
+tell('start')
+const startUp = await measureStartUp(3 * runs)
+tell('memory over 200 refreshes')
+const growth = await measureGrowth()
+const rows = judge(measuredGoals(results, startUp, growth))
+const machine = {
+  date: new Date().toISOString().slice(0, 10),
+  node: process.version,
+  cpus: availableParallelism(),
+  memoryGB: Math.round(totalmem() / 2 ** 30),
+  loader,
+  nginx: nginx !== undefined
+}
+
+if (values.json) {
+  process.stdout.write(
+    `${JSON.stringify({ machine, goals: rows, sizes: Object.fromEntries(results), startUp, growth }, undefined, 2)}\n`
+  )
+} else {
+  const { date, node, cpus, memoryGB } = machine
+  const against = nginx === undefined ? 'nginx is not installed' : 'against nginx'
+  process.stdout.write(
+    `${date}, Node.js ${node}, ${cpus} CPUs, ${memoryGB} GB, load by ${loader}, ${against}\n\n${tableOf(rows)}\n${detailsOf(results)}\n`
+  )
+  process.stdout.write(`start: ${format(startUp.exporter)} ms, node -e 0: ${format(startUp.node)} ms\n`)
+}

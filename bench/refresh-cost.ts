@@ -1,0 +1,88 @@
+/**
+ * A process of its own: what a warm refresh costs, from the bytes of an answer to text and gzip ready to send, beside
+ * parsing the same bytes, and beside setting and rendering the same series with prom-client. It is CPU time, all
+ * threads together, as the clock on the wall tells more of what else the machine does.
+ */
+import client from 'prom-client'
+import { createCollect } from '../providers/site24x7/collect-body.ts'
+import type { Memory } from '../providers/site24x7/collector.ts'
+import { type Collected, collectAndRender } from '../src/collect.ts'
+import { createCollectorThread } from '../src/collector-thread.ts'
+import type { Family, Source } from '../src/contract.ts'
+import { createProviderRuns } from '../src/provider-runs.ts'
+import { answersOf } from './world.ts'
+
+/** Milliseconds of CPU time. */
+export interface RefreshCost {
+  /** One for each round. */
+  readonly costs: readonly { readonly parse: number; readonly refresh: number }[]
+  readonly byPromClient: number
+}
+
+const size = Number(process.argv[2])
+const rounds = 5
+/** Repetitions within a round: some seconds of work for each size. */
+const times = Math.max(1, Math.min(200, Math.round(30_000 / size)))
+
+const answers = answersOf(size, 4)
+const key = 'site24x7 current_status'
+const module = new URL('../providers/site24x7/collect-body.ts', import.meta.url)
+const collect = createCollect('auto')
+const thread = createCollectorThread()
+const runs = createProviderRuns()
+runs.expect('text')
+let memory: unknown
+
+const answer = (i: number) => answers[i % answers.length] as Uint8Array<ArrayBuffer>
+
+/** What a source's refresh does between the end of the fetch and the swap. */
+async function refresh(i: number): Promise<void> {
+  const payload = answer(i).slice()
+  const context = { now: Date.now(), memory }
+  const collected: Collected = thread.isFor(key, payload.byteLength)
+    ? await thread.collect(key, { module, options: 'auto' }, payload, context)
+    : collectAndRender(collect as Source['collect'], payload, context)
+  memory = collected.memory
+  await runs.prepare('site24x7', [collected.families])
+}
+
+function parse(i: number): unknown {
+  return JSON.parse(Buffer.from(answer(i).buffer).toString())
+}
+
+/** Milliseconds of CPU time for one call. */
+async function cpu(times: number, work: (i: number) => unknown): Promise<number> {
+  const before = process.cpuUsage()
+  for (let i = 0; i < times; i++) await work(i)
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000 / times
+}
+
+function promClient(families: readonly Family[]) {
+  const registry = new client.Registry()
+  const gauges = families.map(({ name, help, samples }) => {
+    const [first] = samples
+    const labelNames = Object.keys(first?.labels ?? {})
+    return new client.Gauge({ name, help, labelNames, registers: [registry] })
+  })
+  return async () => {
+    for (const [i, { samples }] of families.entries()) {
+      for (const { labels, value } of samples) gauges[i]?.set({ ...labels }, value)
+    }
+    return registry.metrics()
+  }
+}
+
+await cpu(Math.min(times, 10), parse)
+await cpu(Math.min(times, 10), refresh)
+const costs: { parse: number; refresh: number }[] = []
+for (let round = 0; round < rounds; round++) {
+  costs.push({ parse: await cpu(times, parse), refresh: await cpu(times, refresh) })
+}
+await thread.close()
+
+const setAndRender = promClient(collect(answer(0), { now: 0, memory: undefined as Memory | undefined }).families)
+await cpu(1, setAndRender)
+const byPromClient = await cpu(Math.max(1, Math.min(20, Math.round(20_000 / size))), setAndRender)
+
+process.stdout.write(JSON.stringify({ costs, byPromClient } satisfies RefreshCost))

@@ -1,0 +1,21 @@
+/**
+ * A process of its own: the simulated account. Arguments: port, monitors, and `changing` where a tenth of the monitors
+ * is to be another with every answer.
+ */
+import { createSimulator } from '../providers/site24x7/simulator.ts'
+import { changed, world } from './world.ts'
+
+const [port, size, changing] = process.argv.slice(2)
+
+const simulator = await createSimulator({ ...world, size: Number(size), throttle: false, tokenLifetime: 1e9 })
+simulator.app.get('/settings', async () => simulator.settings(`http://127.0.0.1:${port}`))
+simulator.app.get('/calls', async () => simulator.calls)
+if (changing === 'changing') {
+  simulator.app.addHook('onSend', async ({ routeOptions }, _reply, payload) => {
+    if (routeOptions.url !== '/api/current_status') return payload
+    const { data, ...rest } = JSON.parse(String(payload))
+    return JSON.stringify({ ...rest, data: changed(data, simulator.calls.current_status ?? 0) })
+  })
+}
+await simulator.app.listen({ host: '127.0.0.1', port: Number(port) })
+process.once('SIGTERM', () => void simulator.app.close())
