@@ -4,7 +4,7 @@ import type { Labels } from './contract.ts'
 const bytesOf = Symbol('labels as bytes')
 
 interface WithBytes {
-  [bytesOf]?: Uint8Array
+  readonly [bytesOf]?: Uint8Array
 }
 
 /**
@@ -12,11 +12,11 @@ interface WithBytes {
  * every refresh has it escaped once: a look-up in a WeakMap would cost as much as escaping.
  */
 export function labelBytes(labels: Labels): Uint8Array {
-  const holder = labels as WithBytes
-  const known = holder[bytesOf]
+  const known = (labels as WithBytes)[bytesOf]
   if (known !== undefined) return known
   const bytes = keep(labelText(labels))
-  if (Object.isExtensible(labels)) holder[bytesOf] = bytes
+  // Not enumerable, as a copy of the object that gets more labels must not get these bytes.
+  if (Object.isExtensible(labels)) Object.defineProperty(labels, bytesOf, { value: bytes })
   return bytes
 }
 
