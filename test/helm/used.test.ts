@@ -54,6 +54,8 @@ const beside: [RegExp, object][] = [
   [/^networkPolicy\.ingressFrom$/, { helmTest: { enabled: false } }],
   [/^grafanaDashboards\.folderAnnotation$/, { grafanaDashboards: { enabled: true, folder: 'Edge' } }],
   [/^push\.(url|existingSecretKey)$/, { push: { enabled: true, url: 'http://gateway:9091' } }],
+  [/^web\.(existingSecretKey|tls)$/, { web: { existingSecret: 'web' } }],
+  [/^web\.existingTokenSecretKey$/, { web: { existingTokenSecret: 'token' } }],
   [/^replicaCount$/, { cache: { url: 'redis://redis' } }],
   ...['site24x7', 'chinacache'].map((name): [RegExp, object] => [
     new RegExp(`^providers\\.${name}\\.credentials`),
@@ -85,6 +87,7 @@ const examples: Record<string, unknown> = {
   'providers.chinacache.channelIds': ['7'],
   'providers.site24x7.dailyCallLimit': 1000,
   'push.url': 'http://other:9091',
+  'web.config': { rate_limit: { interval: '1s', burst: 5 } },
   'push.grouping': { site: 'shop' },
   'push.deleteOnExit': true,
   'push.cronJob.schedule': '@daily',

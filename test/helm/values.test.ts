@@ -5,6 +5,8 @@ import { parse } from 'yaml'
 import { providers } from '../../providers/index.ts'
 import { loadConfig, logLevels, settingsSchema } from '../../src/config.ts'
 import { pushSecrets } from '../../src/push-config.ts'
+import { webFileSchema } from '../../src/web-config-schema.ts'
+import { webSecrets } from '../../src/web-settings.ts'
 import { chart, helm, minimal, type Rendered, render, scenarios, template } from './helm.ts'
 import { values as documented, readmePath, readmeWithTable } from './readme.ts'
 import { defaults, leaves, resolve, schema } from './schema.ts'
@@ -126,6 +128,42 @@ const refused: [string, object, string | RegExp][] = [
     { ...minimal, prometheusRule: { enabled: true, rules: { EdgeExporterTargetDown: { threshold: 1 } } } },
     'prometheusRule.rules.EdgeExporterTargetDown.threshold: this alert has no threshold'
   ],
+  [
+    'two web configuration files',
+    { ...minimal, web: { config: { basic_auth_users: {} }, existingSecret: 'w' } },
+    'set web.config or web.existingSecret, not both'
+  ],
+  [
+    'two tokens',
+    { ...minimal, web: { token: 't', existingTokenSecret: 't' } },
+    'set web.token or web.existingTokenSecret, not both'
+  ],
+  [
+    'TLS of a file that is not there',
+    { ...minimal, web: { tls: true, config: { rate_limit: { burst: 1 } } } },
+    'web.tls tells of the file in web.existingSecret, which is not set'
+  ],
+  [
+    'a password in clear',
+    { ...minimal, web: { config: { basic_auth_users: { alice: 'in-clear' } } } },
+    /^(?!.*in-clear).*web\.config\.basic_auth_users\.alice is not hashed with bcrypt: make the hash with htpasswd -nBC 10/
+  ],
+  ['an unknown section of the web configuration', { ...minimal, web: { config: { tls: {} } } }, /'tls' not allowed/],
+  [
+    'an unknown key of the web configuration',
+    { ...minimal, web: { config: { tls_server_config: { certFile: 'a' } } } },
+    /invalid propertyName 'certFile'.*'cert_file'/
+  ],
+  [
+    'two credentials for one monitor',
+    { ...minimal, podMonitor: { authorization: { type: 'Bearer' }, basicAuth: { username: { key: 'a' } } } },
+    'set podMonitor.authorization or podMonitor.basicAuth, not both'
+  ],
+  [
+    'probes that are kept out',
+    { ...minimal, web: { token: 't', healthAuthentication: true } },
+    'web.healthAuthentication keeps the kubelet out, and livenessProbe asks by HTTP: set livenessProbe.httpGet to null'
+  ],
   ['a text for a number', { ...minimal, replicaCount: 'two' }, /replicaCount.*got string, want integer/],
   [
     'a duration of nothing',
@@ -179,7 +217,8 @@ function environments(): Record<string, string>[] {
     },
     push: { enabled: true, ...texts },
     proxy: { httpsProxy: 'http://p', httpProxy: 'http://p', noProxy: 'a' },
-    cache: { url: 'redis://redis' }
+    cache: { url: 'redis://redis' },
+    web: { token: 'token-of-prometheus', certificateSecret: 'tls' }
   }
   const all = [
     ...scenarios.map(({ file }) => ({ files: [file] })),
@@ -206,10 +245,7 @@ const beyondTheSchema = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'NODE_OPTIONS'
 
 /** Settings that have no value, and why. */
 const withoutValue = new Map([
-  ['CHINACACHE_INTERVAL', 'the replaced exporter had it; push.interval sets PUSH_INTERVAL, which goes before it'],
-  ['WEB_CONFIG_FILE', 'the chart serves plain HTTP inside of the cluster'],
-  ['METRICS_TOKEN', 'the chart lets the network policy say who gets in'],
-  ['HEALTH_AUTHENTICATION', 'without credentials there is nothing to ask for']
+  ['CHINACACHE_INTERVAL', 'the replaced exporter had it; push.interval sets PUSH_INTERVAL, which goes before it']
 ])
 
 /** Settings whose empty value leaves the program its own default. */
@@ -217,13 +253,12 @@ const leftToTheProgram = ['CACHE_URL']
 
 t.test('values and settings of the program are in step', async (t) => {
   const { properties } = settingsSchema(providers)
-  const secrets = new Set<string>([...pushSecrets, ...providers.flatMap((provider) => provider.secrets)])
+  const secrets = new Set<string>([...pushSecrets, ...webSecrets, ...providers.flatMap((provider) => provider.secrets)])
   const given = environments()
   const names = new Set(given.flatMap((env) => Object.keys(env)))
 
   for (const name of names) {
-    const setting = name.replace(/_FILE$/, '')
-    const isKnown = setting in properties && (name === setting || secrets.has(setting))
+    const isKnown = name in properties || secrets.has(name.replace(/_FILE$/, ''))
     t.ok(isKnown || beyondTheSchema.includes(name), `the program knows ${name}`)
   }
   for (const name of Object.keys(properties)) {
@@ -265,6 +300,17 @@ t.test('the chart has the defaults and the choices of the program', async (t) =>
   t.same(choices('providers.site24x7.endpoint'), (properties.SITE24X7_ENDPOINT as { enum?: string[] }).enum)
   t.same(choices('config.logLevel'), [...logLevels])
   t.same(choices('push.method'), (properties.PUSH_METHOD as { enum?: string[] }).enum)
+  const sections: Record<string, Rendered> = Object.fromEntries(leaves())['web.config'].patternProperties
+  t.same(
+    Object.keys(sections).sort(),
+    Object.keys(webFileSchema.properties)
+      .map((name) => `^${name}$`)
+      .sort()
+  )
+  for (const [name, section] of Object.entries<Rendered>(webFileSchema.properties)) {
+    const keys = sections[`^${name}$`].propertyNames?.enum
+    if (section.properties !== undefined) t.same(keys, Object.keys(section.properties), name)
+  }
   t.same(
     Object.keys(defaults.providers),
     providers.map(({ name }) => name),

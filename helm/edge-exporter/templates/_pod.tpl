@@ -6,6 +6,8 @@ and, as wanted, "args" list "restartPolicy" string.
 {{- $values := .root.Values -}}
 {{- $secrets := include "edge-exporter.secrets" . | fromYaml -}}
 {{- $mountsSecrets := eq $values.secretsAs "file" -}}
+{{- $webSecret := ternary (include "edge-exporter.webSecret" .root) "" .isServing -}}
+{{- $certificateSecret := ternary $values.web.certificateSecret "" .isServing -}}
 {{- $mountsCache := and .hasCache (hasPrefix "file://" $values.cache.url) -}}
 serviceAccountName: {{ include "edge-exporter.serviceAccountName" .root }}
 automountServiceAccountToken: false
@@ -58,7 +60,8 @@ containers:
       - name: http
         containerPort: {{ $values.containerPort }}
         protocol: TCP
-    {{- with include "edge-exporter.pick" (dict "from" $values "fields" (list "livenessProbe" "readinessProbe" "startupProbe" "lifecycle")) }}
+    {{- $probes := include "edge-exporter.probes" .root | fromYaml }}
+    {{- with include "edge-exporter.pick" (dict "from" $probes "fields" (list "livenessProbe" "readinessProbe" "startupProbe" "lifecycle")) }}
     {{- . | nindent 4 }}
     {{- end }}
     {{- end }}
@@ -74,6 +77,16 @@ containers:
       {{- if $mountsSecrets }}
       - name: secrets
         mountPath: /etc/edge-exporter/secrets
+        readOnly: true
+      {{- end }}
+      {{- if $webSecret }}
+      - name: web
+        mountPath: /etc/edge-exporter/web
+        readOnly: true
+      {{- end }}
+      {{- if $certificateSecret }}
+      - name: certificate
+        mountPath: /etc/edge-exporter/certificate
         readOnly: true
       {{- end }}
       {{- if $mountsCache }}
@@ -103,6 +116,17 @@ volumes:
               - key: {{ $source.key }}
                 path: {{ $name }}
         {{- end }}
+  {{- end }}
+  {{- range $name, $secret := dict "web" $webSecret "certificate" $certificateSecret }}
+  {{- if $secret }}
+  - name: {{ $name }}
+    projected:
+      # As for the secrets above.
+      defaultMode: 288
+      sources:
+        - secret:
+            name: {{ $secret }}
+  {{- end }}
   {{- end }}
   {{- if $mountsCache }}
   - name: cache

@@ -15,6 +15,8 @@
   "LISTEN_ADDRESS" (printf "%s:%v" .root.Values.config.listenHost .root.Values.containerPort)
   "TELEMETRY_PATH" .root.Values.config.metricsPath
   "GEOLOCATION_PATH" .root.Values.config.geolocationPath
+  "HEALTH_AUTHENTICATION" (.root.Values.web.healthAuthentication | toString)
+  "WEB_CONFIG_FILE" (ternary (printf "/etc/edge-exporter/web/%s" .root.Values.web.existingSecretKey) "" (ne (include "edge-exporter.webSecret" .root) ""))
   "HEADERS_TIMEOUT" .root.Values.config.headersTimeout
   "REQUEST_TIMEOUT" .root.Values.config.requestTimeout
   "RESPONSE_TIMEOUT" .root.Values.config.responseTimeout
@@ -91,6 +93,10 @@
 {{- $_ := set $secrets "CHINACACHE_USER" (dict "secret" $secret "key" .existingSecretKeys.user) -}}
 {{- $_ := set $secrets "CHINACACHE_PASS" (dict "secret" $secret "key" .existingSecretKeys.password) -}}
 {{- end }}{{ end -}}
+{{- $tokenSecret := include "edge-exporter.tokenSecret" .root -}}
+{{- if and .isServing $tokenSecret -}}
+{{- $_ := set $secrets "METRICS_TOKEN" (dict "secret" $tokenSecret "key" .root.Values.web.existingTokenSecretKey) -}}
+{{- end -}}
 {{- if .isPushing -}}
 {{- $_ := set $secrets "PUSHGATEWAY" (dict "secret" (include "edge-exporter.pushSecret" .root) "key" .root.Values.push.existingSecretKey) -}}
 {{- end -}}

@@ -40,6 +40,8 @@
 {{- end -}}
 {{- end -}}
 
+{{- include "edge-exporter.validateWeb" . -}}
+
 {{- if $values.push.enabled -}}
 {{- if not (or $values.push.url $values.push.existingSecret) -}}
 {{- fail "push is enabled without a Pushgateway: set push.url, or push.existingSecret to the name of a Secret with its URL" -}}
