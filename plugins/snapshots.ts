@@ -110,10 +110,11 @@ export function createSnapshots(
       for (const cell of cells) void cell.refresh()
     },
 
-    /** Renews everything now. True when all of it succeeded, no part of a source excepted. */
-    async refreshAll(): Promise<boolean> {
-      await Promise.all(cells.map((cell) => cell.refresh()))
-      return cells.every((cell) => cell.status().complete)
+    /** Renews all sources now, or those of these providers. True when all of it succeeded, no part excepted. */
+    async refreshAll(providers?: readonly string[]): Promise<boolean> {
+      const wanted = cells.filter(({ provider }) => providers?.includes(provider) ?? true)
+      await Promise.all(wanted.map((cell) => cell.refresh()))
+      return wanted.every((cell) => cell.status().complete)
     },
 
     /** Waits for the first refreshes that are running, of these providers or of all, at most `ms`. */
@@ -159,7 +160,7 @@ export function createSnapshots(
         const dailyCallLimit = account.limit()
         return dailyCallLimit === undefined
           ? []
-          : [{ provider, callsToday: host.upstream.callsToday(provider), dailyCallLimit }]
+          : [{ provider, callsToday: host.upstream.callsToday(provider), dailyCallLimit, isFixed: account.isFixed() }]
       }),
 
     *places(): Generator<Place> {

@@ -13,6 +13,8 @@ export interface AccountStatus {
   readonly provider: string
   readonly callsToday: number
   readonly dailyCallLimit: number
+  /** True when a setting has said the limit. */
+  readonly isFixed: boolean
 }
 
 export interface AccountOptions {
@@ -46,6 +48,7 @@ export function createAccount({ clock, log, callsToday, setZone, background = tr
   const account: Pick<Account, 'interval' | 'learn'> & {
     add(source: Source): void
     limit(): number | undefined
+    isFixed(): boolean
     /** Calls a day that may be made; undefined where nobody counts. */
     usable(): number | undefined
     /** Throws a `quota` failure when the source's next refresh would overspend the day. */
@@ -57,6 +60,7 @@ export function createAccount({ clock, log, callsToday, setZone, background = tr
       isFixed ||= source.quota?.isFixed === true
     },
     limit: () => limit,
+    isFixed: () => isFixed,
     usable,
     interval: (source) => intervalInForce(source, sources, budget()),
     assertBudget(source) {

@@ -9,6 +9,7 @@
  */
 import type { FastifyInstance, FastifyPluginAsync, FastifyPluginCallback } from 'fastify'
 import type { TObject } from 'typebox'
+import type { Ask } from './answer.ts'
 import type { Clock } from './clock.ts'
 import type { Failure } from './failure.ts'
 import type { Secret } from './secret.ts'
@@ -212,6 +213,71 @@ export interface Simulator {
   settings(origin: string): Record<string, string>
 }
 
+/** What a provider has more or fewer of, and what calls and series grow with: monitors, channels. */
+export interface Size {
+  /** In the plural, one word: also the flag of `edge-exporter plan`, `--monitors`. */
+  readonly noun: string
+  /** A comma-separated setting that lists them; where there is none, only the provider knows how many there are. */
+  readonly setting?: string
+  /** What to plan for when nobody tells. */
+  readonly usual: number
+}
+
+export interface CheckContext<Config> {
+  readonly config: Config
+  readonly ask: Ask
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}
+
+/** One line of `edge-exporter check`. */
+export interface Finding {
+  readonly name: string
+  readonly mark: 'ok' | 'warning' | 'failed'
+  readonly message: string
+  readonly remedy?: string
+}
+
+/** A command of the provider's own: `edge-exporter <provider> <name>`. */
+export interface ProviderCommand {
+  readonly name: string
+  readonly description: string
+  /** Options of an example, without the program's and the command's name. */
+  readonly example: string
+  readonly options: readonly CommandOption[]
+  /** True when all went well, and the exit code is 0. Throws a `Failure`, or a `SettingsError` for what the user gave. */
+  run(context: CommandContext): Promise<boolean>
+}
+
+export interface CommandOption {
+  /** As commander writes it: `--client-id <id>`. */
+  readonly flags: string
+  readonly description: string
+  readonly choices?: readonly string[]
+  readonly default?: string
+}
+
+export interface CommandContext {
+  /** By name in camel case: `clientId`. */
+  readonly options: Readonly<Record<string, string | undefined>>
+  /** What the environment and `.env` say, unchecked. */
+  readonly settings: Settings
+  readonly ask: Ask
+  readonly clock: Clock
+  readonly terminal: Terminal
+}
+
+export interface Terminal {
+  /** Whether what is printed is seen by a person, and not written to a file or read by a program. */
+  readonly isSeen: boolean
+  /** The result, on standard output. */
+  print(text: string): void
+  /** What is no result, on standard error. */
+  note(text: string): void
+  /** Asks for a line; a hidden one is not shown while it is typed. Throws where nobody can answer. */
+  question(text: string, options?: { readonly hidden?: boolean }): Promise<string>
+}
+
 export interface Provider<Config = unknown> {
   /** Lower case, one word: metric prefix and `provider` label. Its upper case is the prefix of `_ENABLED`. */
   readonly name: string
@@ -236,6 +302,13 @@ export interface Provider<Config = unknown> {
   configure(settings: Settings, secrets: Secrets): Config
   /** Registers the sources with `fastify.snapshots`. */
   readonly plugin: FastifyPluginAsync<ProviderOptions<Config>> | FastifyPluginCallback<ProviderOptions<Config>>
+  readonly size?: Size
+  /**
+   * Finds out with few calls whether the settings work, for `edge-exporter check`. Where a provider has none, each of
+   * its sources is refreshed once in its place.
+   */
+  check?(context: CheckContext<Config>): Promise<readonly Finding[]>
+  readonly commands?: readonly ProviderCommand[]
   simulator(options?: SimulatorOptions): Promise<Simulator>
 }
 

@@ -10,8 +10,13 @@ export function createLogger(level: string, stream: NodeJS.WriteStream & { fd: n
     serializers: { err: safeError }
   }
   return stream.isTTY
-    ? pino(options, pretty({ colorize: process.env.NO_COLOR === undefined, destination: stream.fd }))
+    ? pino(options, pretty({ colorize: isColourWanted(process.env.NO_COLOR), destination: stream.fd }))
     : pino(options, stream)
+}
+
+/** An empty `NO_COLOR` says nothing, as https://no-color.org has it. */
+function isColourWanted(noColor = ''): boolean {
+  return noColor === ''
 }
 
 /** Name, code and message: the other properties of an error may hold headers, URLs or whole answers. */

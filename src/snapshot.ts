@@ -34,6 +34,7 @@ export interface SourceStatus {
   readonly refreshing: boolean
   readonly snapshot: Snapshot | undefined
   readonly ttl: number
+  readonly callsPerRefresh: number
   readonly interval: number
   readonly maxAge: number
   readonly lastAttempt: number | undefined
@@ -374,6 +375,7 @@ export function createCell(options: CellOptions) {
       refreshing: flight !== undefined,
       snapshot,
       ttl: source.ttl,
+      callsPerRefresh: source.callsPerRefresh,
       interval: interval(),
       maxAge: snapshot === undefined ? maxAge() : (maxAgeInForce ?? maxAge()),
       lastAttempt,

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { createLogger } from '../src/log.ts'
 
 type Stream = Parameters<typeof createLogger>[1]
@@ -43,12 +43,28 @@ t.test('an error is logged without its other properties, which may hold headers'
   t.strictSame(line?.err, { type: 'TypeError', code: 'EBOOM', message: 'boom' })
 })
 
-t.test('a terminal gets text', async (t) => {
+/** The line as a terminal gets it. */
+async function seenLine(t: Test): Promise<string> {
   const file = join(t.testdir({ out: '' }), 'out')
   const fd = openSync(file, 'a')
   t.teardown(() => closeSync(fd))
   const log = createLogger('info', { isTTY: true, fd } as Stream)
   log.info('refreshed')
   for (let i = 0; i < 100 && readFileSync(file, 'utf8') === ''; i++) await new Promise(setImmediate)
-  t.match(readFileSync(file, 'utf8'), /INFO.*refreshed/)
+  return readFileSync(file, 'utf8')
+}
+
+t.test('a terminal gets text', async (t) => {
+  t.match(await seenLine(t), /INFO.*refreshed/)
+})
+
+t.test('NO_COLOR takes the colours away, unless it is empty', async (t) => {
+  for (const [value, isColoured] of [
+    [undefined, true],
+    ['', true],
+    ['1', false]
+  ] as const) {
+    t.intercept(process, 'env', { value: { NO_COLOR: value } })
+    t.equal((await seenLine(t)).includes('\x1b['), isColoured, `${value}`)
+  }
 })

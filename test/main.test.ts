@@ -1,7 +1,9 @@
 import t from 'tap'
+import { providers } from '../providers/index.ts'
+import { createProgram } from '../src/cli/program.ts'
 import { version } from '../src/version.ts'
 import { credentials } from './app/fake-account.ts'
-import { run } from './program.ts'
+import { run, start } from './program.ts'
 
 t.jobs = 2
 
@@ -21,7 +23,8 @@ t.test('--help shows every flag with its setting and default, and every command'
     t.ok(text.includes(flag), flag)
     t.ok(text.includes(`default: ${fallback}; env: ${setting})`), setting)
   }
-  for (const command of ['serve', 'demo', 'push', 'collect', 'help']) t.match(text, ` ${command} [`)
+  for (const command of ['serve', 'plan', 'push', 'collect', 'locations', 'demo', 'help'])
+    t.match(text, ` ${command} [`)
 })
 
 t.test('-V prints the version', { buffered: true }, async (t) => {
@@ -33,6 +36,27 @@ t.test('help of a command', { buffered: true }, async (t) => {
   t.equal(code, 0)
   t.match(stdout, /^Usage: edge-exporter serve \[options\]/)
   t.match(stdout, '--web.listen-address')
+})
+
+t.test('every command has its help with an example', { buffered: true }, async (t) => {
+  const program = createProgram(providers)
+  const leaves = program.commands.flatMap((command) => (command.commands.length > 0 ? command.commands : [command]))
+  t.ok(leaves.length > 5)
+  for (const command of [program, ...leaves]) {
+    const group = command.parent === null || command.parent === program ? [] : [command.parent.name()]
+    const path = command === program ? [] : [...group, command.name()]
+    const usual = `^ {2}${['edge-exporter', ...path].join(' ')}\\b`
+    const parts: string[] = []
+    command.configureOutput({ writeOut: (part) => void parts.push(part) }).outputHelp()
+    const [, examples = ''] = parts.join('').split('\nExamples:\n')
+    t.match(examples, new RegExp(usual, 'm'), path.join(' '))
+  }
+})
+
+t.test('a reader who has enough ends a command without a fault', { buffered: true }, async (t) => {
+  const { child, ended } = start(t, ['help', 'plan'])
+  child.stdout?.destroy()
+  t.match(await ended, { stderr: '', code: 0 })
 })
 
 /** What the user has to mend: a line each on standard error, and exit code 2. */
@@ -50,6 +74,7 @@ const mistakes: [what: string, args: string[], env: Record<string, string>, ...l
     /^unknown option '--zoho-client-secret=\.\.\.'$/
   ],
   ['an unknown command', ['sevre'], credentials, /^unknown command 'sevre'; see edge-exporter --help$/],
+  ['help of an unknown command', ['help', 'sevre'], {}, /^unknown command 'sevre'; see edge-exporter --help$/],
   ['a word too many', ['serve', 'PASS=hunter2'], credentials, /^too many arguments for 'serve'.*PASS=\.\.\.$/],
   ['nothing to do', [], {}, /^credentials: no provider is on; set ZOHO_CLIENT_ID, /],
   [

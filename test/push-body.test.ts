@@ -28,6 +28,7 @@ function statusOf(
       overview: undefined
     },
     ttl: second,
+    callsPerRefresh: 1,
     interval: second,
     maxAge: second,
     lastAttempt: undefined,

@@ -15,6 +15,7 @@ const fresh: SourceStatus = {
   refreshing: false,
   snapshot: undefined,
   ttl: 60_000,
+  callsPerRefresh: 1,
   interval: 60_000,
   maxAge: 300_000,
   lastAttempt: undefined,
@@ -89,7 +90,7 @@ t.test('units are told where the name has one', async (t) => {
 })
 
 t.test('accounts', async (t) => {
-  const families = accountFamilies([{ provider: 'acme', callsToday: 12, dailyCallLimit: 200 }])
+  const families = accountFamilies([{ provider: 'acme', callsToday: 12, dailyCallLimit: 200, isFixed: false }])
   const parsed = parseExposition(expose(families, 'text'), 'text')
   t.equal(parsed.value('edge_exporter_upstream_calls_per_day_limit', { provider: 'acme' }), 200)
   t.equal(parsed.value('edge_exporter_upstream_calls_today', { provider: 'acme' }), 12)

@@ -19,6 +19,7 @@ const waiting: SourceStatus = {
   refreshing: false,
   snapshot: undefined,
   ttl: 60_000,
+  callsPerRefresh: 1,
   interval: 60_000,
   maxAge: 300_000,
   lastAttempt: undefined,
@@ -150,7 +151,7 @@ t.test('what is watched, from where, and where the traffic goes', async (t) => {
 })
 
 t.test('the quota of an account', async (t) => {
-  const accounts = [{ provider: 'acme', callsToday: 7, dailyCallLimit: 1000 }]
+  const accounts = [{ provider: 'acme', callsToday: 7, dailyCallLimit: 1000, isFixed: true }]
   const { quotas } = statusOf({ statuses: [], accounts, providers: [acme], now, version: '1' })
   t.strictSame(quotas, [{ provider: 'acme', title: 'Acme', calls_today: 7, calls_per_day: 1000, usable: 800 }])
 })

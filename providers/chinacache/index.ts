@@ -33,5 +33,6 @@ export const chinacache: Provider<ChinaCacheConfig> = {
   pushJob: 'ChinaCachePush',
   pushIntervalSetting: 'CHINACACHE_INTERVAL',
   plugin,
+  size: { noun: 'channels', setting: 'CHINACACHE_CHANNEL_IDS', usual: 3 },
   simulator: createSimulator
 }

@@ -49,5 +49,6 @@ export const site24x7: Provider<Site24x7Config> = {
   pushJob: 'Site24x7Push',
   configure,
   plugin,
+  size: { noun: 'monitors', usual: 40 },
   simulator: createSimulator
 }

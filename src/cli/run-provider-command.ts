@@ -1,0 +1,29 @@
+/** Runs a command that a provider brings. */
+import Fastify from 'fastify'
+import upstream from '../../plugins/upstream.ts'
+import { systemClock } from '../clock.ts'
+import type { ProviderCommand, Settings } from '../contract.ts'
+import { proxySettings } from '../proxy.ts'
+import { withoutEmpty } from '../settings.ts'
+import type { CommandTerminal } from '../terminal.ts'
+import { version } from '../version.ts'
+
+export interface RunOptions {
+  readonly command: ProviderCommand
+  readonly options: Readonly<Record<string, string | undefined>>
+  readonly env: Settings
+  readonly terminal: CommandTerminal
+}
+
+export async function runProviderCommand({ command, options, env, terminal }: RunOptions): Promise<boolean> {
+  const app = Fastify()
+  await app.register(upstream, { clock: systemClock, proxy: proxySettings(env), userAgent: `edge-exporter/${version}` })
+  try {
+    await app.ready()
+    const settings = withoutEmpty(env)
+    return await command.run({ options, settings, ask: app.upstream.request, clock: systemClock, terminal })
+  } finally {
+    terminal.close()
+    await app.close()
+  }
+}
