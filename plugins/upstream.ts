@@ -71,7 +71,7 @@ export function createUpstream({
   const agentOptions = { keepAlive: true, proxyEnv: { ...proxy } }
   const agent = { http: new http.Agent(agentOptions), https: new https.Agent(agentOptions) }
   const events = new EventEmitter<{ attempt: [Attempt] }>()
-  const { takeCall, ...counter } = createCallCounter(clock)
+  const { takeCall, refused, ...counter } = createCallCounter(clock)
   const isAffordable = ({ provider, counted }: UpstreamRequest) => counted !== true || takeCall(provider)
 
   const client = got.extend({
@@ -95,7 +95,7 @@ export function createUpstream({
    * Throws a `Failure`: see `Ask`.
    */
   async function request(wanted: UpstreamRequest): Promise<Answer> {
-    if (!isAffordable(wanted)) throw new Failure('quota', `${nameOf(wanted)} was not asked, as today's calls are spent`)
+    if (!isAffordable(wanted)) throw refused(wanted.provider, nameOf(wanted))
     const limit = new AbortController()
     const largest = Math.min(bodyLimit, wanted.bodyLimit ?? bodyLimit)
     let started: number | undefined

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from './clock.ts'
 import type { Source } from './contract.ts'
 import { Failure } from './failure.ts'
-import { type Budget, intervalInForce, resetMargin, usableCalls } from './schedule.ts'
+import { type Budget, intervalInForce, pauseOfSpent, usableCalls } from './schedule.ts'
 import type { Account } from './snapshot.ts'
 
 const day = 24 * 3_600_000
@@ -53,6 +53,8 @@ export function createAccount({ clock, log, callsToday, setZone, background = tr
     usable(): number | undefined
     /** Throws a `quota` failure when the source's next refresh would overspend the day. */
     assertBudget(source: Source): void
+    /** True when the day has no calls left for any source. */
+    isSpent(): boolean
   } = {
     add(source) {
       sources.push(source)
@@ -71,8 +73,14 @@ export function createAccount({ clock, log, callsToday, setZone, background = tr
       throw new Failure(
         'quota',
         `today's calls are spent (${callsToday} of ${usable} usable, ${limit} in all); it goes on after ${midnight}`,
-        { retryAfter: untilReset + resetMargin }
+        { retryAfter: pauseOfSpent(untilReset) }
       )
+    },
+    isSpent() {
+      const today = budget()
+      // A refresh of several calls is refused before the last ones are made.
+      const least = Math.min(...sources.map(({ callsPerRefresh }) => callsPerRefresh))
+      return today !== undefined && today.callsToday + least > today.usable
     },
     learn({ dailyCallLimit, utcOffset }) {
       // What was stored may be from a time of other settings.

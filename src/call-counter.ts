@@ -1,5 +1,7 @@
 /** Counts the calls that count against providers' daily quotas, from one midnight of the account to the next. */
 import type { Clock } from './clock.ts'
+import { Failure } from './failure.ts'
+import { pauseOfSpent } from './schedule.ts'
 
 const day = 24 * 3_600_000
 
@@ -42,6 +44,15 @@ export function createCallCounter(clock: Pick<Clock, 'now'>) {
       const before = today(provider)
       calls.set(provider, { ...before, own: before.own + 1 })
       return true
+    },
+
+    /** The failure of a call that `takeCall` has refused. `what` names it. */
+    refused(provider: string, what: string): Failure {
+      const midnight = (dayNumber(provider) + 1) * day - (zones.get(provider) ?? 0)
+      const until = new Date(midnight).toISOString()
+      return new Failure('quota', `${what} was not asked, as today's calls are spent; it goes on after ${until}`, {
+        retryAfter: pauseOfSpent(midnight - clock.now())
+      })
     },
 
     /** Says how many calls of today others have made. */

@@ -15,7 +15,15 @@ const usablePercent = 80
 const mostCatchingUp = 4
 
 /** Added to a wait for the next day, as a timer may fire a little early by the wall clock and meet the old one. */
-export const resetMargin = second
+const resetMargin = second
+
+/**
+ * Milliseconds until it is looked again whether the day has calls: right after its end, and now and then before, as
+ * clocks are set and replicas learn of each other. Looking costs no call.
+ */
+export function pauseOfSpent(untilReset: number): number {
+  return Math.min(untilReset + resetMargin, longestQuotaPause)
+}
 
 /** Calls a day that may be made of a daily quota; the rest is left to other users of the account. */
 export function usableCalls(dailyCallLimit: number): number {

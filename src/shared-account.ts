@@ -25,14 +25,21 @@ export function shareAccount(account: ReturnType<typeof createAccount>, spent: S
     if (Object.keys(stored).length > 0) learn(stored)
   }
 
+  async function catchUp(): Promise<void> {
+    if (account.limit() === undefined) return
+    await recall()
+    await spent.synchronise()
+  }
+
   const shared: Account = {
     interval: account.interval,
     learn,
+    isSpent: account.isSpent,
+    catchUp,
 
     async begin(source) {
       if (account.limit() === undefined) return
-      await recall()
-      await spent.synchronise()
+      await catchUp()
       account.assertBudget(source)
       await spent.reserve(source.callsPerRefresh)
     },

@@ -51,8 +51,12 @@ export interface SourceStatus {
 export interface Account {
   /** Milliseconds between refreshes that the quota allows this source. */
   interval(source: Source): number
+  /** Learns of the calls that others have made. */
+  catchUp(): Promise<void>
   /** Takes the calls of a refresh from the quota. Throws a `quota` failure when they would overspend the day. */
   begin(source: Source): Promise<void>
+  /** True when the day has no calls left. */
+  isSpent(): boolean
   /** Tells that the calls are made. Once for each `begin` that did not throw. */
   end(source: Source): Promise<void>
   /** Learns the quota, and where its days begin, from a collection. */
@@ -177,6 +181,7 @@ export function createCell(options: CellOptions) {
     }
     await publish(stored.collected.families)
     serve(stored.collected, stored.savedAt, Math.max(0, age))
+    await account.catchUp()
     return Math.max(0, interval() - age)
   }
 
@@ -216,8 +221,8 @@ export function createCell(options: CellOptions) {
     if (since < (born ?? 0) && failure.reason !== 'quota') return undefined
     if (since !== heededPause) fail(failure)
     heededPause = since
-    // Looked at again soon, as the clock of a replica may be wrong.
-    return Math.min(until - clock.now(), interval())
+    // Looked at again after an interval, as the clock of a replica may be wrong; and never at once, as clocks are coarse.
+    return Math.max(lookAgain, Math.min(until - clock.now(), interval()))
   }
 
   /** One refresh. Never rejects. Returns the milliseconds until the next turn. */
@@ -248,8 +253,8 @@ export function createCell(options: CellOptions) {
       const failure = toFailure(error)
       fail(failure)
       const pause = pauseAfter(failure, failuresInARow, interval(), random())
-      // Each replica finds out by itself that the day's calls are spent.
-      if (isBegun && background) await tellReplicas(failure, pause)
+      // That the day's calls are spent each replica finds out by itself, and one of other settings may find otherwise.
+      if (isBegun && background && !account.isSpent()) await tellReplicas(failure, pause)
       return pause
     } finally {
       lastDuration = clock.elapsed() - started

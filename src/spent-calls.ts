@@ -27,6 +27,9 @@ export function createSpentCalls({ store, provider, identity, counter }: SpentCa
   let reserved = 0
   let last = Promise.resolve()
 
+  const knownBeyond = (told: Counts): Counts =>
+    Object.fromEntries(Object.entries(known).filter(([who, count]) => count > (told[who] ?? 0)))
+
   async function exchange(): Promise<void> {
     const today = counter.dayNumber(provider)
     if (today !== dayNumber) {
@@ -36,8 +39,11 @@ export function createSpentCalls({ store, provider, identity, counter }: SpentCa
     }
     const own = Math.max(known[self] ?? 0, counter.ownCallsToday(provider) + reserved)
     if (own > 0) known[self] = own
-    const news = Object.entries(known).filter(([who, count]) => count > (answered[who] ?? 0))
-    const answer = await store.count(`calls/${provider}/${identity}/${today}`, Object.fromEntries(news), 2 * day)
+    const key = `calls/${provider}/${identity}/${today}`
+    let answer = await store.count(key, knownBeyond(answered), 2 * day)
+    const lost = knownBeyond(answer ?? {})
+    // A store that was flushed has forgotten what it has said before.
+    if (answer !== undefined && Object.keys(lost).length > 0) answer = await store.count(key, lost, 2 * day)
     if (answer === undefined || counter.dayNumber(provider) !== today) return
     answered = answer
     for (const [who, count] of Object.entries(answer)) known[who] = Math.max(count, known[who] ?? 0)
@@ -50,7 +56,7 @@ export function createSpentCalls({ store, provider, identity, counter }: SpentCa
 
   /** One after the other, as each builds on the answer to the one before. */
   function synchronise(): Promise<void> {
-    if (store.isKept) last = last.then(exchange)
+    if (store.isKept) last = last.then(exchange, exchange)
     return last
   }
 

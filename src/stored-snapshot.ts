@@ -40,7 +40,7 @@ const gunzipInThread = promisify(gunzip)
 /** Bytes from which a thread is worth the way there. */
 const large = 64 * 1024
 /** Bytes that a snapshot may have when it is unpacked; a foreign file may be made to fill the memory. */
-const largest = 2 ** 30
+const largest = 2 ** 28
 
 export interface StoredSnapshot {
   /** Unix milliseconds of the refresh. */
@@ -81,8 +81,12 @@ export async function encodeSnapshot({ savedAt, collected }: StoredSnapshot, ide
 }
 
 /** The snapshot, or a few words on why it is not taken. */
-export async function decodeSnapshot(bytes: Uint8Array, identity: string): Promise<StoredSnapshot | string> {
-  const plain = await decompress(bytes)
+export async function decodeSnapshot(
+  bytes: Uint8Array,
+  identity: string,
+  mostBytes = largest
+): Promise<StoredSnapshot | string> {
+  const plain = await decompress(bytes, mostBytes)
   const header = plain === undefined ? undefined : readHeader(plain)
   if (plain === undefined || header === undefined) return 'it is damaged'
   if (!headerCheck.Check(header.value)) return 'it is of another version, or damaged'
@@ -114,8 +118,8 @@ async function compress(bytes: Buffer): Promise<Buffer> {
   return bytes.length < large ? gzipSync(bytes, options) : gzipInThread(bytes, options)
 }
 
-async function decompress(bytes: Uint8Array): Promise<Buffer | undefined> {
-  const options = { maxOutputLength: largest }
+async function decompress(bytes: Uint8Array, maxOutputLength: number): Promise<Buffer | undefined> {
+  const options = { maxOutputLength }
   try {
     return bytes.length < large ? gunzipSync(bytes, options) : await gunzipInThread(bytes, options)
   } catch {

@@ -95,8 +95,7 @@ t.test('a refresh that would overspend the day is refused until midnight UTC', a
   t.equal(refused.reason, 'quota')
   t.match(refused.message, '78 of 80 usable, 100 in all')
   t.match(refused.message, '2026-01-03T00:00:00.000Z')
-  const pause = refused.retryAfter as number
-  t.ok(pause > 90 * minute && pause < 91 * minute, 'just after midnight, never before')
+  t.equal(refused.retryAfter, 15 * minute, 'it is looked at again before')
 })
 
 /** A day's worth of refreshes as the cell schedules them, with outcomes and costs as `next` says. */
@@ -177,3 +176,48 @@ function failureOf(act: () => void): Failure {
   }
   throw new Error('no Failure was thrown')
 }
+
+t.test('the day begins at midnight in the zone that a payload tells', async (t) => {
+  for (const [hours, midnight] of [
+    [5.5, '2026-01-02T18:30:00.000Z'],
+    [-8, '2026-01-02T08:00:00.000Z'],
+    [14, '2026-01-02T10:00:00.000Z'],
+    [0, '2026-01-03T00:00:00.000Z']
+  ] as const) {
+    const { account, state, zones, clock } = setUp(Date.UTC(2026, 0, 2, 1))
+    const source = counted(100)
+    account.add(source)
+    account.learn({ utcOffset: hours * hour })
+    account.learn({ utcOffset: hours * hour })
+    account.learn({})
+    t.strictSame(zones, hours === 0 ? [] : [hours * hour], 'told once')
+    state.callsToday = 80
+    t.ok(account.isSpent())
+    const refused = failureOf(() => account.assertBudget(source))
+    t.match(refused.message, midnight)
+    clock.set(Date.parse(midnight) - minute)
+    const pause = failureOf(() => account.assertBudget(source)).retryAfter ?? 0
+    t.ok(pause > minute && pause < 2 * minute, 'just after midnight, never before')
+  }
+})
+
+t.test('a limit from the settings is not overruled by what was stored under others', async (t) => {
+  const { account } = setUp()
+  const source = counted(5000, { quota: { callsPerDay: 5000, setting: 'ACME_DAILY_CALL_LIMIT', isFixed: true } })
+  account.add(source)
+  account.learn({ dailyCallLimit: 200 })
+  t.equal(account.limit(), 5000)
+  const free = setUp().account
+  free.add(fakeSource())
+  free.learn({ dailyCallLimit: 200 })
+  t.equal(free.limit(), undefined, 'nor is its absence')
+})
+
+t.test('where nothing renews by itself nobody is warned of an interval', async (t) => {
+  const sink = logSink()
+  const options = { clock: manualClock(), log: sink.log, callsToday: () => 0, setZone() {} }
+  const account = createAccount({ ...options, background: false })
+  account.add(counted(200))
+  account.learn({ dailyCallLimit: 200 })
+  t.strictSame(sink.lines, [])
+})

@@ -2,7 +2,14 @@ import { ok } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import { Failure, failureReasons } from '../src/failure.ts'
-import { intervalInForce, pauseAfter, refreshDeadline, startOffset, usableCalls } from '../src/schedule.ts'
+import {
+  intervalInForce,
+  pauseAfter,
+  pauseOfSpent,
+  refreshDeadline,
+  startOffset,
+  usableCalls
+} from '../src/schedule.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -56,6 +63,12 @@ t.test('a used up quota pauses as long as was asked for', async (t) => {
   t.equal(after(7 * minute), 7 * minute)
   t.equal(after(20 * hour), 20 * hour)
   t.equal(after(10), 5 * second, 'but never hammers')
+})
+
+t.test('a spent day is looked at again now and then, and right after its end', async (t) => {
+  t.equal(pauseOfSpent(20 * hour), 15 * minute)
+  t.equal(pauseOfSpent(minute), minute + second)
+  t.equal(pauseOfSpent(0), second)
 })
 
 t.test('a used up quota without Retry-After doubles the pause up to fifteen minutes', async (t) => {

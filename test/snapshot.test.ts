@@ -33,8 +33,10 @@ function setUp(t: Test, { random = 0, interval, background = true, store = memor
   const learnt: unknown[] = []
   const account = {
     interval: interval ?? (() => source.ttl),
+    async catchUp() {},
     async begin() {},
     async end() {},
+    isSpent: () => false,
     learn: ({ dailyCallLimit, utcOffset }: Told) => void learnt.push([dailyCallLimit, utcOffset])
   }
   const depot = createDepot({ store, provider: 'acme', source: source.name, identity: source.identity, log: sink.log })

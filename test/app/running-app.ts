@@ -87,4 +87,6 @@ export async function nextRefresh({ app, clock }: RunningApp): Promise<void> {
   for (let i = 0; i < 200 && state().attempt === before.attempt; i++) await clock.advance(20_000)
   // The answer comes over a real socket, so it is real time that has to pass.
   for (let i = 0; i < 5000 && state().outcome === before.outcome; i++) await setTimeout(1)
+  // What is kept goes to a real disk before the next turn is arranged.
+  for (let i = 0; i < 5000 && app.snapshots.statuses()[0]?.refreshing; i++) await setTimeout(1)
 }

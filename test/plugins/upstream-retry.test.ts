@@ -157,6 +157,8 @@ t.test('counted attempts end at the limit of the day, retries included', async (
   t.equal(requests.length, 5, 'the last retry was not made')
   const failure = await failureOf(t, request(origin, { counted: true }))
   t.equal(failure.reason, 'quota')
+  t.match(failure.message, 'it goes on after 2026-01-03T00:00:00.000Z')
+  t.equal(failure.retryAfter, 15 * 60_000)
   t.equal(requests.length, 5)
   t.equal(upstream.callsToday('acme'), 5)
   t.equal(attempts.length, 5)

@@ -257,3 +257,26 @@ t.test('any JSON in any field is read without throwing', async () => {
     { numRuns: 500 }
   )
 })
+
+t.test('the zone of the account is that of the newest time', async (t) => {
+  const monitor = (id: string, ...times: unknown[]) => ({
+    monitor_id: id,
+    name: id,
+    last_polled_time: times[0],
+    locations: times.slice(1).map((time, i) => ({ location_name: `${i}`, last_polled_time: time }))
+  })
+  const zone = (...monitors: unknown[]) => readInventory({ monitors }).utcOffset
+  const hour = 3_600_000
+  t.equal(zone(monitor('a', '2026-01-02T03:04:05+0530')), 5.5 * hour)
+  t.equal(zone(monitor('a', '2026-01-02T03:04:05-0800')), -8 * hour)
+  t.equal(zone(monitor('a', '2026-01-02T03:04:05.678+02:00')), 2 * hour)
+  t.equal(zone(monitor('a', '2026-01-02T03:04:05Z')), 0)
+  const winter = '2026-01-02T03:04:05+0100'
+  const summer = '2025-07-02T03:04:05+0200'
+  t.equal(zone(monitor('off', summer), monitor('on', winter)), hour, 'not that of a monitor that is off')
+  t.equal(zone(monitor('on', winter), monitor('off', summer)), hour)
+  t.equal(zone(monitor('a', '-', '', 'soon', winter, null)), hour, 'what cannot be read says nothing')
+  t.equal(zone(monitor('a', 'soon')), undefined)
+  const inGroup = { group_id: 'g', group_name: 'g', monitors: [monitor('a', undefined, winter)] }
+  t.equal(readInventory({ monitor_groups: [inGroup] }).utcOffset, hour)
+})
