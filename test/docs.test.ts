@@ -76,6 +76,26 @@ t.test('a link that leads nowhere is seen', async (t) => {
   t.ok(anchorsOf(from).has('two-words-here'))
 })
 
+/** What looks like a file of the project. */
+function filesNamedIn({ text }: Pick<Document, 'text'>): string[] {
+  const rooms = 'src|plugins|providers|test|docs|helm|examples|bench|supply-chain|\\.ci'
+  const end = '(?=[`\\s),;:\\]#]|\\.(?:\\s|$)|/[`\\s])'
+  const named = text.matchAll(new RegExp(`(?<=[\`\\s([])(?:${rooms})/[\\w./-]*\\w${end}`, 'g'))
+  // A provider that the reader is about to write.
+  return [...named].map(([path]) => path).filter((path) => !path.includes('acme'))
+}
+
+t.test('named files are found', async (t) => {
+  t.strictSame(filesNamedIn({ text: 'See `src/a.ts`, [docs/b.md](docs/b.md#c). And `helm/c/`; not dist/d.js' }), [
+    'src/a.ts',
+    'docs/b.md',
+    'docs/b.md',
+    'helm/c'
+  ])
+  const architecture = documents.find(({ path }) => path === 'docs/architecture.md')
+  t.ok(architecture !== undefined && new Set(filesNamedIn(architecture)).size > 30)
+})
+
 for (const document of documents) {
   t.test(`${document.path}: every link leads somewhere`, async (t) => {
     const broken = linksOf(document).flatMap((target) => {
@@ -86,14 +106,8 @@ for (const document of documents) {
   })
 
   t.test(`${document.path}: every file that it names exists`, async (t) => {
-    const rooms = 'src|plugins|providers|test|docs|helm|examples|bench|supply-chain|\\.ci'
-    const named = document.text.matchAll(
-      new RegExp(`(?<=[\`\\s(])(?:${rooms})/[\\w./-]*\\w(?=[\`\\s),;:.]|/[\`\\s])`, 'g')
-    )
-    // A provider that the reader is about to write.
-    const paths = [...named].map(([path]) => path).filter((path) => !path.includes('acme'))
     t.strictSame(
-      paths.filter((path) => !existsSync(join(root, path))),
+      filesNamedIn(document).filter((path) => !existsSync(join(root, path))),
       []
     )
   })
