@@ -205,11 +205,11 @@ const longestQuote = 60
 
 type Quote = (text: string | undefined) => string
 
-/** Quotes a value in a message, unless a secret or the user info of a URL may be part of it. */
+/** Quotes a value in a message, unless a secret, or the user info or the query of a URL, may be part of it. */
 function quoter(secrets: readonly (string | undefined)[]): Quote {
   const known = secrets.flatMap((secret) => secret?.trim() || [])
   return (text = '') => {
-    const isSafe = !text.includes('@') && !known.some((secret) => text.includes(secret))
+    const isSafe = !/[@?]/.test(text) && !known.some((secret) => text.includes(secret))
     if (!isSafe) return 'the value'
     return JSON.stringify(text.length > longestQuote ? `${text.slice(0, longestQuote)}...` : text)
   }

@@ -35,6 +35,8 @@ function explain(error: unknown): string {
   return message
 }
 
+// A diagnostic report of Node.js would hold the environment, and with it every secret given there.
+if (process.report !== undefined) process.report.excludeEnv = true
 // The program's timers do not keep it alive, so that they never delay its end; while a command works, this one does.
 const alive = setInterval(() => {}, 2 ** 30)
 try {

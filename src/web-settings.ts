@@ -37,6 +37,10 @@ export function webAccessOf(settings: Settings, secrets: Secrets, faults: Fault[
   if (token !== undefined && !/^[\x21-\x7e\s]*$/.test(token.read())) {
     faults.push({ setting: 'METRICS_TOKEN', message: 'has a character that no header can carry' })
   }
+  // The content in place of the path would be shown as what it was taken for.
+  if (settings.WEB_CONFIG_FILE?.includes('\n')) {
+    faults.push({ setting: 'WEB_CONFIG_FILE', message: 'must be the path of a file, not its content' })
+  }
   return {
     file: settings.WEB_CONFIG_FILE,
     token,

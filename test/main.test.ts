@@ -75,7 +75,14 @@ const mistakes: [what: string, args: string[], env: Record<string, string>, ...l
   ],
   ['an unknown command', ['sevre'], credentials, /^unknown command 'sevre'; see edge-exporter --help$/],
   ['help of an unknown command', ['help', 'sevre'], {}, /^unknown command 'sevre'; see edge-exporter --help$/],
-  ['a word too many', ['serve', 'PASS=hunter2'], credentials, /^too many arguments for 'serve'.*PASS=\.\.\.$/],
+  ['a setting as a command', ['PASS=hunter2'], credentials, /^unknown command 'PASS=\.\.\.'$/],
+  ['a URL as a command', ['http://u:hunter2@h'], {}, /^unknown command 'http:\/\/h'; see edge-exporter --help$/],
+  [
+    'words too many',
+    ['serve', 'http://u:hunter2@h', 'hunter2'],
+    credentials,
+    /^too many arguments for 'serve'\. Expected 0 arguments but got 2$/
+  ],
   ['nothing to do', [], {}, /^credentials: no provider is on; set ZOHO_CLIENT_ID, /],
   [
     'settings, by flag before and after the command and by variable',
@@ -84,14 +91,18 @@ const mistakes: [what: string, args: string[], env: Record<string, string>, ...l
       ZOHO_CLIENT_ID: 'sentinel-client-id',
       ZOHO_CLIENT_SECRET_FILE: '/hunter2',
       SITE24X7_TTL: '60',
-      HTTPS_PROXY: 'http://u:hunter2@h:99999'
+      HTTPS_PROXY: 'http://u:hunter2@h:99999',
+      CHINACACHE_API_URL: 'https://h/?key=hunter2',
+      WEB_CONFIG_FILE: 'basic_auth_users:\n  alice: hunter2'
     },
     /^ZOHO_CLIENT_SECRET_FILE: cannot read the file of ZOHO_CLIENT_SECRET \(ENOENT\)$/,
     /^LOG_LEVEL \(--log\.level\): "loud" is not one of fatal, error, warn, info, debug, trace, silent$/,
     /^SITE24X7_ENDPOINT \(--site24x7-endpoint\): "site24x7\.us" is not one of site24x7\.com, /,
     /^SITE24X7_TTL: "60" is not valid; write it like 90s or 1h30m or 500ms$/,
+    /^CHINACACHE_API_URL: the value is not valid; write it like https:\/\/host:443\/path$/,
     /^HTTPS_PROXY: is no proxy; write it like http:/,
-    /^ZOHO_REFRESH_TOKEN: is missing; Site24x7 needs ZOHO_/
+    /^ZOHO_REFRESH_TOKEN: is missing; Site24x7 needs ZOHO_/,
+    /^WEB_CONFIG_FILE \(--web\.config\.file\): must be the path of a file, not its content$/
   ]
 ]
 

@@ -1,6 +1,7 @@
 /** The program as a process, at its most talkative, until an exception ends it: what it prints and writes. */
 import { request } from 'node:https'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
 import { providers } from '../providers/index.ts'
 import { filesBelow, leaks, own, secretsOf, webConfig } from './app/sentinels.ts'
@@ -15,6 +16,9 @@ const bomb = `process.on('SIGUSR2', () => {
 })
 process.on('SIGWINCH', () => Promise.reject(new Error(process.env.CHINACACHE_PASS)))
 `
+
+/** Diagnostic reports of Node.js hold the environment, unless they are told not to. */
+const reports = '--report-on-signal --report-signal=SIGPWR --report-uncaught-exception'
 
 function ask(origin: string, path: string, headers: Record<string, string>): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -46,13 +50,14 @@ t.test('no secret leaves the process, crash included', async (t) => {
     'client-secret': inFile,
     token: `${own.token}\n`,
     'bomb.mjs': bomb,
-    cache: {}
+    cache: {},
+    reports: {}
   })
   const { child, printed, ended } = start(t, ['--log.level', 'trace', '--web.listen-address', '127.0.0.1:0'], {
     cwd: join(folder, 'work'),
     env: {
       ...inEnvironment,
-      NODE_OPTIONS: `--import=${join(folder, 'bomb.mjs')}`,
+      NODE_OPTIONS: `--import=${join(folder, 'bomb.mjs')} ${reports} --report-directory=${join(folder, 'reports')}`,
       ZOHO_CLIENT_SECRET_FILE: join(folder, 'client-secret'),
       METRICS_TOKEN_FILE: join(folder, 'token'),
       WEB_CONFIG_FILE: join(folder, 'web.yml'),
@@ -68,6 +73,8 @@ t.test('no secret leaves the process, crash included', async (t) => {
     for (const headers of credentials) answers.push(await ask(origin, path, headers))
   }
   await gateway.until(1)
+  child.kill('SIGPWR')
+  while (!/\n}\s*$/.test(filesBelow(join(folder, 'reports')))) await setTimeout(20)
   child.kill('SIGWINCH')
   await printed(/a rejection that nobody waited for/)
   child.kill('SIGUSR2')
@@ -88,6 +95,7 @@ t.test('no secret leaves the process, crash included', async (t) => {
   t.ok(gateway.received.length > 0)
 
   const pushed = gateway.received.map(({ path, body }) => `${path}\n${body}`)
-  const left = [stdout, stderr, ...answers, ...pushed, filesBelow(join(folder, 'cache'))]
+  const written = ['cache', 'reports'].map((name) => filesBelow(join(folder, name)))
+  const left = [stdout, stderr, ...answers, ...pushed, ...written]
   t.strictSame(leaks(left.join('\n'), secrets), [])
 })

@@ -223,12 +223,13 @@ function addProviderCommand(group: Command, each: ProviderCommand): void {
   })
 }
 
-/** Commander's text without what follows an equals sign, as that may be a secret given as if it were a flag. */
+/** Commander's text without what may be a secret given as if it were a flag: after an equals sign, an argument, a URL. */
 function oneLine(text: string): string {
   return text
     .replace(/^error: /, 'edge-exporter: ')
     .replace(/^(.*: unknown [^=]*)=.*$/s, "$1=...'")
-    .replace(/^(.*: too many [^=]*)=.*$/s, '$1=...')
+    .replace(/^(.*: too many .* but got \d+):.*$/s, '$1')
+    .replace(/:\/\/.*@/s, '://')
     .trim()
     .replaceAll('\n', ' ')
 }
