@@ -35,6 +35,8 @@ export function answerBadUrl(error: Error & { code?: string }, _request: Fastify
 export function answerBrokenHttp(error: Error & { code?: string }, socket: Socket): void {
   // Whoever goes on sending what is broken is answered once.
   if (error.code === 'ECONNRESET' || !socket.writable) return
+  // A handshake that failed or never came: an answer would wait for its end for ever, and keep the connection open.
+  if (!/^(HPE_|ERR_HTTP_)/.test(error.code ?? '')) return void socket.destroy()
   const answer = answerOf(error)
   const body = JSON.stringify(answer)
   const headers = {

@@ -61,6 +61,9 @@ export function limitsOf(settings: Settings, faults: Fault[]): Limits {
 
 const shortestTime = 100
 
+/** Requests that one HTTP/2 connection may have open at a time. */
+const maxConcurrentStreams = 100
+
 /** Options of a server, TLS or not, with the limits. */
 export function withLimits(server: FastifyServerOptions, limits: Limits): FastifyServerOptions {
   const { headersTimeout, requestTimeout, maxHeaderSize } = limits
@@ -72,9 +75,9 @@ export function withLimits(server: FastifyServerOptions, limits: Limits): Fastif
     connectionsCheckingInterval: Math.ceil(Math.min(headersTimeout, requestTimeout, 10_000) / 4)
   }
   const { https } = server as { https?: object }
-  return {
-    ...server,
-    requestTimeout,
-    ...(https === undefined ? { http: own } : { https: { ...https, ...own, handshakeTimeout: headersTimeout } })
-  }
+  // HTTP/2 has names of its own, and without them no limit at all.
+  const settings = { maxConcurrentStreams, maxHeaderListSize: maxHeaderSize }
+  const ofKind =
+    https === undefined ? { http: own } : { https: { ...https, ...own, settings, handshakeTimeout: headersTimeout } }
+  return { ...server, requestTimeout, ...ofKind }
 }

@@ -47,6 +47,11 @@ t.test('the options of a server', async (t) => {
   t.strictSame(withLimits({}, given), { requestTimeout: 30_000, http: own })
   t.strictSame(withLimits({ https: { key: 'k' } } as never, given), {
     requestTimeout: 30_000,
-    https: { key: 'k', ...own, handshakeTimeout: 1000 }
+    https: {
+      key: 'k',
+      ...own,
+      handshakeTimeout: 1000,
+      settings: { maxConcurrentStreams: 100, maxHeaderListSize: 16_384 }
+    }
   })
 })

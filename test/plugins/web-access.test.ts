@@ -1,7 +1,9 @@
 /** Who gets in, over real connections. The certificate of the fixtures stands for the server, the CA and the client. */
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { connect as connectHttp2 } from 'node:http2'
 import { request } from 'node:https'
+import { type AddressInfo, connect as connectTcp } from 'node:net'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { hashSync } from 'bcryptjs'
@@ -231,6 +233,32 @@ t.test('HTTP/2 can be turned off', async (t) => {
   const { origin } = await listen(t, `${tls}http_server_config:\n  http2: false\n`)
   t.strictSame(await ask(origin, '/metrics'), { status: 200, protocol: 'h1' })
   await t.rejects(askHttp2(origin, '/metrics'))
+})
+
+for (const http2 of [true, false]) {
+  t.test(`who never begins the handshake is let go, with http2: ${http2}`, async (t) => {
+    const { app } = await listen(t, `${tls}http_server_config:\n  http2: ${http2}\n`, { HEADERS_TIMEOUT: '100ms' })
+    const socket = connectTcp((app.server.address() as AddressInfo).port, '127.0.0.1').resume()
+    t.teardown(() => socket.destroy())
+    await once(socket, 'close')
+    t.equal(socket.bytesRead, 0)
+  })
+}
+
+t.test('HTTP/2 has the limits that HTTP/1.1 has', async (t) => {
+  const { origin } = await listen(t, tls, { MAX_HEADER_SIZE: '4096' })
+  const session = connectHttp2(origin, { ca: cert })
+  t.teardown(() => session.destroy())
+  const [{ maxConcurrentStreams }] = (await once(session, 'remoteSettings')) as [{ maxConcurrentStreams: number }]
+  t.equal(maxConcurrentStreams, 100)
+  const status = async (bytes: number) => {
+    const stream = session.request({ ':path': '/healthz', 'x-long': 'x'.repeat(bytes) })
+    const [headers] = await once(stream, 'response')
+    return headers[':status']
+  }
+  t.equal(await status(2000), 200)
+  await t.rejects(status(8000), { code: 'ERR_HTTP2_STREAM_ERROR' })
+  t.equal(await status(2000), 200, 'and the connection goes on')
 })
 
 const mutual = `${tls}  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ${fixture('cert.pem')}\n`
