@@ -5,8 +5,7 @@ import type { FailureReason } from './failure.ts'
 type Advised = Pick<AnyProvider, 'title' | 'credentials'>
 
 const advices: Readonly<Record<FailureReason, (provider: Advised) => string>> = {
-  auth: ({ credentials }) =>
-    `Check ${credentials.join(', ')}, and what they are allowed to read; \`edge-exporter check\` asks at once.`,
+  auth: ({ credentials }) => `Check ${credentials.join(', ')}, and what they are allowed to read`,
   quota: () =>
     'Nothing to do: it goes on by itself. If it happens often, something else spends calls of the same account.',
   timeout: ({ title }) =>
@@ -21,6 +20,14 @@ const advices: Readonly<Record<FailureReason, (provider: Advised) => string>> = 
   internal: () => 'A fault of this program: please report it, with the log.'
 }
 
+/** For one who looks at a page. */
 export function adviceFor(reason: FailureReason, provider: Advised): string {
-  return advices[reason](provider)
+  return reason === 'auth'
+    ? `${advices.auth(provider)}; \`edge-exporter check\` asks at once.`
+    : advices[reason](provider)
+}
+
+/** For one who has just asked. */
+export function remedyFor(reason: FailureReason, provider: Advised): string {
+  return reason === 'auth' ? `${advices.auth(provider)}.` : advices[reason](provider)
 }

@@ -40,6 +40,12 @@ export function reasonOfStatus(status: number): FailureReason {
   return status >= 500 ? 'server' : 'client'
 }
 
+/** For messages: the status, and what it means where few know. */
+export function describeStatus(status: number): string {
+  const proxy = 'a proxy on the way wants a user and a password, which HTTPS_PROXY or HTTP_PROXY can carry'
+  return status === 407 ? `HTTP 407: ${proxy}` : `HTTP ${status}`
+}
+
 const longestRetryAfter = 24 * 3_600_000
 
 /**
@@ -56,7 +62,7 @@ export function retryAfter(headers: Answer['headers'], now: number): number | un
 /** Throws the `Failure` of an answer whose status is not 2xx. `what` names the call: `current_status`. */
 export function assertSuccess(answer: Answer, what: string, now: number): void {
   if (answer.status >= 200 && answer.status < 300) return
-  throw new Failure(reasonOfStatus(answer.status), `${what} was answered with HTTP ${answer.status}`, {
+  throw new Failure(reasonOfStatus(answer.status), `${what} was answered with ${describeStatus(answer.status)}`, {
     retryAfter: retryAfter(answer.headers, now)
   })
 }

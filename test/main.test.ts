@@ -23,7 +23,7 @@ t.test('--help shows every flag with its setting and default, and every command'
     t.ok(text.includes(flag), flag)
     t.ok(text.includes(`default: ${fallback}; env: ${setting})`), setting)
   }
-  for (const command of ['serve', 'plan', 'push', 'collect', 'locations', 'demo', 'help'])
+  for (const command of ['serve', 'check', 'plan', 'push', 'collect', 'locations', 'demo', 'help'])
     t.match(text, ` ${command} [`)
 })
 

@@ -2,6 +2,7 @@
 import fp from 'fastify-plugin'
 import type { Provider, ProviderOptions } from '../../src/contract.ts'
 import { createPortalApi } from './api.ts'
+import { checkChannels } from './check.ts'
 import { type ChinaCacheConfig, configure, credentials, secrets, settings } from './config.ts'
 import { ispSource } from './isp.ts'
 import { knownPlaces, regionSource } from './region.ts'
@@ -33,6 +34,7 @@ export const chinacache: Provider<ChinaCacheConfig> = {
   pushJob: 'ChinaCachePush',
   pushIntervalSetting: 'CHINACACHE_INTERVAL',
   plugin,
+  check: checkChannels,
   size: { noun: 'channels', setting: 'CHINACACHE_CHANNEL_IDS', usual: 3 },
   simulator: createSimulator
 }

@@ -3,6 +3,7 @@ import { extname } from 'node:path'
 import fp from 'fastify-plugin'
 import type { Provider, ProviderOptions } from '../../src/contract.ts'
 import { createApi } from './api.ts'
+import { checkAccount } from './check.ts'
 import { createCollect } from './collect-body.ts'
 import type { Memory } from './collector.ts'
 import { configure, flags, type Site24x7Config, secretNames, settings } from './config.ts'
@@ -49,6 +50,7 @@ export const site24x7: Provider<Site24x7Config> = {
   pushJob: 'Site24x7Push',
   configure,
   plugin,
+  check: checkAccount,
   size: { noun: 'monitors', usual: 40 },
   simulator: createSimulator
 }

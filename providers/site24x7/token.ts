@@ -1,5 +1,5 @@
 /** The access token of the Zoho accounts server: fetched when needed, kept while it is good, renewed before it ends. */
-import { type Answer, type Ask, parseJson, reasonOfStatus, retryAfter } from '../../src/answer.ts'
+import { type Answer, type Ask, describeStatus, parseJson, reasonOfStatus, retryAfter } from '../../src/answer.ts'
 import type { Clock } from '../../src/clock.ts'
 import { Failure } from '../../src/failure.ts'
 import type { Secret } from '../../src/secret.ts'
@@ -118,9 +118,8 @@ function readSecret(secret: Secret, setting: string): string {
 /** Success is a non-empty `access_token`, whatever the status: errors come with HTTP 200 too. Life in milliseconds. */
 export function readToken(answer: Answer, now: number): { value: string; life: number } {
   if (answer.status >= 500 || answer.status === 429 || answer.status === 407 || answer.status === 404) {
-    throw new Failure(reasonOfStatus(answer.status), `the token request was answered with HTTP ${answer.status}`, {
-      retryAfter: retryAfter(answer.headers, now)
-    })
+    const message = `the token request was answered with ${describeStatus(answer.status)}`
+    throw new Failure(reasonOfStatus(answer.status), message, { retryAfter: retryAfter(answer.headers, now) })
   }
   const body = parseJson(answer, 'the token request') as Record<string, unknown> | null
   const value = body?.access_token

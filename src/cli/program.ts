@@ -4,6 +4,7 @@ import type { AnyProvider, ProviderCommand, Settings } from '../contract.ts'
 import { pushFlags } from '../push-config.ts'
 import { createTerminal } from '../terminal.ts'
 import { version } from '../version.ts'
+import { check } from './check.ts'
 import { collect } from './collect.ts'
 import { demo } from './demo.ts'
 import { readEnvironment } from './environment.ts'
@@ -36,6 +37,7 @@ export function createProgram(providers: readonly AnyProvider[]): Command {
 
   const build = { program, providers }
   addServe(build)
+  addCheck(build)
   addPlan(build)
   addPush(build)
   addCollect(build)
@@ -89,7 +91,7 @@ function fail(isDone: boolean): void {
 
 function addServe({ program, providers }: Build): void {
   const examples = ['', '--web.listen-address 127.0.0.1:9803 --log.level debug']
-  withExamples(program, [name, `${name} plan`, `${name} demo`])
+  withExamples(program, [name, `${name} check`, `${name} demo`])
   for (const command of [
     program,
     subcommand(program, 'serve', 'serve the metrics; what happens without a command', examples)
@@ -100,6 +102,22 @@ function addServe({ program, providers }: Build): void {
       await serve({ providers, flags: settingsOfFlags(command, providers), env: readEnvironment() })
     })
   }
+}
+
+function addCheck({ program, providers }: Build): void {
+  const description = 'find out whether settings, credentials, proxy, store, Pushgateway and certificate work'
+  const command = subcommand(program, 'check', description, ['', '--json', '--print-config'])
+    .option('--json', 'print JSON')
+    .option('--print-config', 'print the settings in force, without secrets, and ask nobody')
+  addSettingOptions(command, providers).action(async () => {
+    process.exitCode = await check({
+      providers,
+      flags: settingsOfFlags(command, providers),
+      env: readEnvironment(),
+      terminal: createCommandTerminal(),
+      ...command.opts<{ json?: boolean; printConfig?: boolean }>()
+    })
+  })
 }
 
 function addPlan({ program, providers }: Build): void {

@@ -1,0 +1,56 @@
+/** Whether the accounts server gives a token and the API takes it, found out with one call of each. */
+import { remedyFor } from '../../src/advice.ts'
+import type { CheckContext, Finding } from '../../src/contract.ts'
+import { type Failure, toFailure } from '../../src/failure.ts'
+import { memoryStore } from '../../src/store.ts'
+import { createApi } from './api.ts'
+import { createCollect } from './collect-body.ts'
+import { type Site24x7Config, secretNames } from './config.ts'
+import { createToken } from './token.ts'
+
+const scope = 'Site24x7.Reports.Read'
+
+export async function checkAccount(context: CheckContext<Site24x7Config>): Promise<Finding[]> {
+  const { config, ask, clock, signal } = context
+  // With the token of a store nothing would be learnt about the credentials.
+  const token = createToken({ ask, config, clock, store: memoryStore })
+  const accounts = new URL(config.accountsUrl).host
+  try {
+    await token.get(signal)
+  } catch (error) {
+    const makeNew = `Is ${accounts} where the account signs in (SITE24X7_ENDPOINT)? If so, \`edge-exporter site24x7 token\` makes new credentials.`
+    return [failed('credentials', toFailure(error), makeNew)]
+  }
+  const taken: Finding = { name: 'credentials', mark: 'ok', message: `${accounts} gives an access token for them` }
+  try {
+    return [taken, await askApi(context, createApi({ ask, config, token, clock }))]
+  } catch (error) {
+    const makeNew = `\`edge-exporter site24x7 token\` makes a refresh token with the scope ${scope}.`
+    return [taken, failed('scope', toFailure(error), makeNew)]
+  }
+}
+
+async function askApi(
+  { config, clock, signal }: CheckContext<Site24x7Config>,
+  api: ReturnType<typeof createApi>
+): Promise<Finding> {
+  const body = await api.currentStatus(signal)
+  const collect = createCollect(config.dailyCallLimit)
+  const { overview } = collect(body, { now: clock.now(), memory: undefined })
+  const monitors = (overview?.states ?? []).reduce((sum, { count }) => sum + count, 0)
+  if (monitors > 0) {
+    const seen = monitors === 1 ? '1 monitor is' : `${monitors} monitors are`
+    return { name: 'scope', mark: 'ok', message: `${scope} is granted, ${seen} seen` }
+  }
+  return {
+    name: 'scope',
+    mark: 'warning',
+    message: `${scope} is granted, but the account has no monitors`,
+    remedy: 'Is it the right account? Its monitors turn up by themselves as soon as it has some.'
+  }
+}
+
+function failed(name: string, { reason, message }: Failure, makeNew: string): Finding {
+  const remedy = reason === 'auth' ? makeNew : remedyFor(reason, { title: 'Site24x7', credentials: secretNames })
+  return { name, mark: 'failed', message, remedy }
+}

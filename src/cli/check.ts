@@ -1,0 +1,174 @@
+/** `edge-exporter check`: whether the settings work, found out with few calls. */
+import { Writable } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import { remedyFor } from '../advice.ts'
+import { buildCollector } from '../app.ts'
+import { systemClock } from '../clock.ts'
+import { type Config, type EnabledProvider, loadConfig } from '../config.ts'
+import type { AnyProvider, Finding, Settings } from '../contract.ts'
+import { describeSettings } from '../describe-settings.ts'
+import { toFailure } from '../failure.ts'
+import { createLogger } from '../log.ts'
+import { probeProxy, probePushgateway, probeStore, probeWeb } from '../probes.ts'
+import { SettingsError } from '../settings.ts'
+import type { SourceStatus } from '../snapshot.ts'
+import type { CommandTerminal } from '../terminal.ts'
+import { textTable } from '../text-table.ts'
+
+export interface CheckOptions {
+  readonly providers: readonly AnyProvider[]
+  readonly flags: Settings
+  readonly env: Settings
+  readonly terminal: CommandTerminal
+  readonly json?: boolean | undefined
+  /** Shows the settings in force, and asks nobody. */
+  readonly printConfig?: boolean | undefined
+}
+
+export const checkExitCodes = { fine: 0, failed: 1, settings: 2 } as const
+
+type Section = { readonly title: string; readonly findings: readonly Finding[] }
+
+/** Returns the exit code. */
+export async function check({ providers, flags, env, terminal, json, printConfig }: CheckOptions): Promise<number> {
+  const loaded = load({ providers, flags, env })
+  if ('findings' in loaded) {
+    report([loaded], terminal, json)
+    return checkExitCodes.settings
+  }
+  if (printConfig) {
+    const settings = describeSettings(loaded)
+    const rows = Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1))
+    const table = textTable([{ title: 'setting' }, { title: 'in force' }], rows)
+    terminal.print(json ? JSON.stringify(settings, undefined, 2) : table)
+    return checkExitCodes.fine
+  }
+  const sections = await terminal.progress('Asking', probeAll(loaded))
+  report(sections, terminal, json)
+  const isFailed = sections.some(({ findings }) => findings.some(({ mark }) => mark === 'failed'))
+  return isFailed ? checkExitCodes.failed : checkExitCodes.fine
+}
+
+function load(sources: Pick<CheckOptions, 'providers' | 'flags' | 'env'>): Config | Section {
+  try {
+    const config = loadConfig(sources)
+    probeWeb(config.web, systemClock.now())
+    return config
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error
+    const findings = error.faults.map(({ setting, message }): Finding => ({ name: setting, mark: 'failed', message }))
+    return { title: 'Settings', findings }
+  }
+}
+
+async function probeAll(config: Config): Promise<Section[]> {
+  const complaints: string[] = []
+  // The store is looked at by itself; what is in it must not take the place of real answers.
+  const app = await buildCollector(
+    { ...config, store: { kind: 'memory' } },
+    // A person waits for it.
+    { logger: createLogger('silent', process.stderr), background: false, retryDelay: 200 }
+  )
+  try {
+    await app.ready()
+    const signal = AbortSignal.timeout(60_000)
+    const names = config.providers.map(({ provider }) => provider.title).join(' and ')
+    const settings: Finding = {
+      name: 'settings',
+      mark: 'ok',
+      message: `they are in order, and ${names} ${config.providers.length === 1 ? 'is' : 'are'} on`
+    }
+    const [proxy, store, push, ...found] = await Promise.all([
+      probeProxy(config.proxy),
+      probeStore({
+        location: config.store,
+        clock: systemClock,
+        log: createLogger('warn', collecting(complaints)),
+        complaints: () => complaints
+      }),
+      probePushgateway({ push: config.push, ask: app.upstream.request, signal }),
+      ...config.providers.map((enabled) => probeProvider(app, enabled, signal))
+    ])
+    return [
+      { title: 'Settings', findings: [settings] },
+      ...config.providers.map(({ provider }, i) => ({ title: provider.title, findings: found[i] as Finding[] })),
+      { title: 'Network', findings: [...proxy, ...push] },
+      { title: 'This machine', findings: [store, ...probeWeb(config.web, systemClock.now())] }
+    ]
+  } finally {
+    await app.close()
+  }
+}
+
+/** Keeps the messages of a log. */
+function collecting(messages: string[]): NodeJS.WriteStream & { fd: number } {
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      messages.push((JSON.parse(String(chunk)) as { msg: string }).msg)
+      done()
+    }
+  })
+  return stream as unknown as NodeJS.WriteStream & { fd: number }
+}
+
+async function probeProvider(
+  app: FastifyInstance,
+  { provider, config }: EnabledProvider,
+  signal: AbortSignal
+): Promise<readonly Finding[]> {
+  try {
+    if (provider.check !== undefined) {
+      return await provider.check({ config, ask: app.upstream.request, clock: systemClock, signal })
+    }
+    await app.snapshots.refreshAll([provider.name])
+    const statuses = app.snapshots.statuses().filter((status) => status.provider === provider.name)
+    return statuses.map((status) => findingOf(status, provider))
+  } catch (error) {
+    const { reason, message } = toFailure(error)
+    return [{ name: provider.name, mark: 'failed', message, remedy: remedyFor(reason, provider) }]
+  }
+}
+
+function findingOf({ source, snapshot, lastFailure, past }: SourceStatus, provider: AnyProvider): Finding {
+  const name = source.replaceAll('_', ' ')
+  if (lastFailure !== undefined) {
+    const { reason, message } = lastFailure
+    return { name, mark: 'failed', message, remedy: remedyFor(reason, provider) }
+  }
+  const [part] = past.failedParts
+  if (part !== undefined)
+    return { name, mark: 'failed', message: part.message, remedy: remedyFor(part.reason, provider) }
+  const { noun, states = [] } = snapshot?.overview ?? {}
+  const series = `${snapshot?.series ?? 0} series`
+  if (noun === undefined) return { name, mark: 'ok', message: series }
+  const total = states.reduce((sum, { count }) => sum + count, 0)
+  if (total > 0) return { name, mark: 'ok', message: `${total} ${noun}, ${series}` }
+  return {
+    name,
+    mark: 'warning',
+    message: `the account is reached, and has no ${noun}`,
+    remedy: `Is it the right account? Its ${noun} turn up here as soon as it has some.`
+  }
+}
+
+const marks = { ok: ['✔', 'green'], warning: ['!', 'yellow'], failed: ['✘', 'red'] } as const
+
+function report(sections: readonly Section[], terminal: CommandTerminal, json: boolean | undefined): void {
+  const findings = sections.flatMap(({ title, findings: found }) =>
+    found.map((finding) => ({ area: title, ...finding }))
+  )
+  const isFine = findings.every(({ mark }) => mark !== 'failed')
+  if (json) {
+    terminal.print(JSON.stringify({ ok: isFine, findings }, undefined, 2))
+    return
+  }
+  for (const { title, findings: found } of sections) {
+    if (found.length === 0) continue
+    terminal.print(terminal.paint('bold', title))
+    for (const { name, mark, message, remedy } of found) {
+      const [sign, colour] = marks[mark]
+      terminal.print(`  ${terminal.paint(colour, sign)} ${name}: ${message}`)
+      if (remedy !== undefined) terminal.print(`      ${terminal.paint('gray', `→ ${remedy}`)}`)
+    }
+  }
+}
