@@ -160,7 +160,16 @@ export function createSnapshots(
         const dailyCallLimit = account.limit()
         return dailyCallLimit === undefined
           ? []
-          : [{ provider, callsToday: host.upstream.callsToday(provider), dailyCallLimit, isFixed: account.isFixed() }]
+          : [
+              {
+                provider,
+                callsToday: host.upstream.callsToday(provider),
+                callsMade: host.upstream.callsMade(provider),
+                dailyCallLimit,
+                isFixed: account.isFixed(),
+                reset: host.upstream.nextDay(provider)
+              }
+            ]
       }),
 
     *places(): Generator<Place> {

@@ -11,10 +11,15 @@ const day = 24 * 3_600_000
 /** What is known of a provider's quota at this moment. */
 export interface AccountStatus {
   readonly provider: string
+  /** By all who are known to use the account. */
   readonly callsToday: number
+  /** By this process, since its start. */
+  readonly callsMade: number
   readonly dailyCallLimit: number
   /** True when a setting has said the limit. */
   readonly isFixed: boolean
+  /** When the count of the day begins anew, Unix milliseconds. */
+  readonly reset: number
 }
 
 export interface AccountOptions {

@@ -15,10 +15,13 @@ export type CallCounter = ReturnType<typeof createCallCounter>
 
 export function createCallCounter(clock: Pick<Clock, 'now'>) {
   const calls = new Map<string, Calls>()
+  const made = new Map<string, number>()
   const zones = new Map<string, number>()
   const limits = new Map<string, () => number | undefined>()
 
   const dayNumber = (provider: string) => Math.floor((clock.now() + (zones.get(provider) ?? 0)) / day)
+
+  const nextDay = (provider: string) => (dayNumber(provider) + 1) * day - (zones.get(provider) ?? 0)
 
   function today(provider: string): Calls {
     const entry = calls.get(provider)
@@ -35,20 +38,25 @@ export function createCallCounter(clock: Pick<Clock, 'now'>) {
     callsToday,
     /** Those of them that this process has made. */
     ownCallsToday: (provider: string): number => today(provider).own,
+    /** Those that this process has made since its start. */
+    callsMade: (provider: string): number => made.get(provider) ?? 0,
     /** Changes at the account's midnight. */
     dayNumber,
+    /** The account's next midnight, Unix milliseconds. */
+    nextDay,
 
     /** Counts a call that is about to be made. False when the day has none left. */
     takeCall(provider: string): boolean {
       if (callsToday(provider) >= (limits.get(provider)?.() ?? Number.POSITIVE_INFINITY)) return false
       const before = today(provider)
       calls.set(provider, { ...before, own: before.own + 1 })
+      made.set(provider, (made.get(provider) ?? 0) + 1)
       return true
     },
 
     /** The failure of a call that `takeCall` has refused. `what` names it. */
     refused(provider: string, what: string): Failure {
-      const midnight = (dayNumber(provider) + 1) * day - (zones.get(provider) ?? 0)
+      const midnight = nextDay(provider)
       const until = new Date(midnight).toISOString()
       return new Failure('quota', `${what} was not asked, as today's calls are spent; it goes on after ${until}`, {
         retryAfter: pauseOfSpent(midnight - clock.now())

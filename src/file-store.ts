@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import writeFileAtomic from 'write-file-atomic'
 import type { Clock } from './clock.ts'
@@ -88,17 +88,23 @@ export function openFileStore(folder: string, log: FastifyBaseLogger, clock: Clo
 
 const countersKey = 'counters'
 
-const CountersSchema = Type.Record(
-  Type.String(),
-  Type.Object({ counts: Type.Record(Type.String(), Type.Integer({ minimum: 0 })), until: Type.Number() })
-)
-const countersCheck = Compile(CountersSchema)
+const CounterSchema = Type.Object({
+  counts: Type.Record(Type.String(), Type.Integer({ minimum: 0 })),
+  /** Unix milliseconds after which it is of no use. */
+  until: Type.Number()
+})
+const counterCheck = Compile(CounterSchema)
 
-/** Counters of a damaged file begin anew. */
-function readCounters(bytes: Uint8Array | undefined): Type.Static<typeof CountersSchema> {
+type Counter = Static<typeof CounterSchema>
+
+/** A counter that is damaged begins anew. */
+function readCounters(bytes: Uint8Array | undefined): Record<string, Counter> {
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes ?? '{}').toString('utf8'))
-    return countersCheck.Check(value) ? value : {}
+    const entries = Object.entries(value ?? {}).filter((entry): entry is [string, Counter] =>
+      counterCheck.Check(entry[1])
+    )
+    return Object.fromEntries(entries)
   } catch {
     return {}
   }

@@ -87,6 +87,18 @@ export function accountFamilies(accounts: readonly AccountStatus[]): Family[] {
       'API calls made since midnight in the zone of the account, by all replicas, that count against the quota.',
       'gauge',
       of(({ callsToday }) => callsToday)
+    ),
+    family(
+      'upstream_calls_total',
+      'API calls made by this process that count against the quota.',
+      'counter',
+      of(({ callsMade }) => callsMade)
+    ),
+    family(
+      'upstream_quota_reset_timestamp_seconds',
+      'Unix time of the next midnight in the zone of the account, when the count of the day begins anew.',
+      'gauge',
+      of(({ reset }) => reset / 1000)
     )
   ]
 }

@@ -120,3 +120,17 @@ t.test('the user info of a URL is not shown, and neither is a path that may be t
   t.notMatch(shown({ HTTPS_PROXY: 'http://user:hunter2@host:99999' }), /hunter2/)
   t.notMatch(shown({ ZOHO_CLIENT_SECRET_FILE: 'hunter2' }), /hunter2/)
 })
+
+t.test('CACHE_URL may hold a password: it may come from a file, and is in no message', async (t) => {
+  const load = (env: Settings) => loadConfig({ providers: [acme], env: { ...acmeCredentials, ...env } })
+  t.strictSame(load({}).store, { kind: 'memory' })
+  t.strictSame(load({ CACHE_URL: ' ' }).store, { kind: 'memory' }, 'empty is not set')
+  const url = 'redis://:SENTINEL@host:6379/1'
+  t.strictSame(load({ CACHE_URL: url }).store, { kind: 'redis', url })
+  const file = join(t.testdir({ url: `${url}\n` }), 'url')
+  t.strictSame(load({ CACHE_URL_FILE: file }).store, { kind: 'redis', url })
+  t.notMatch(JSON.stringify(load({ CACHE_URL: url }).settings), 'SENTINEL')
+  const faults = faultsOf({ providers: [acme], env: { ...acmeCredentials, CACHE_URL: 'redis:SENTINEL@host' } })
+  t.match(faults, [{ setting: 'CACHE_URL', message: /redis:\/\/host:6379\/0/ }])
+  t.notMatch(JSON.stringify(faults), 'SENTINEL')
+})

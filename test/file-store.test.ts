@@ -98,6 +98,14 @@ t.test('a damaged file of counts begins anew', async (t) => {
   }
 })
 
+t.test('a damaged count does not take the others away', async (t) => {
+  const { store, folder } = setUp(t)
+  const good = { counts: { other: 3 }, until: 9e15 }
+  writeFileSync(join(folder, 'counters'), JSON.stringify({ 'calls/a': good, 'calls/b': { ...good, until: null } }))
+  t.same(await store.count('calls/a', {}, day), { other: 3 })
+  t.same(await store.count('calls/b', {}, day), {})
+})
+
 t.test('a folder that cannot be used is a line in the log, and one when it can', async (t) => {
   const parent = t.testdir({ taken: 'a file' })
   const { store, sink } = setUp(t, join(parent, 'taken', 'folder'))

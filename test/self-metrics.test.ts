@@ -90,10 +90,22 @@ t.test('units are told where the name has one', async (t) => {
 })
 
 t.test('accounts', async (t) => {
-  const families = accountFamilies([{ provider: 'acme', callsToday: 12, dailyCallLimit: 200, isFixed: false }])
+  const families = accountFamilies([
+    {
+      provider: 'acme',
+      callsToday: 12,
+      callsMade: 7,
+      dailyCallLimit: 200,
+      isFixed: false,
+      reset: Date.UTC(2026, 0, 3)
+    }
+  ])
   const parsed = parseExposition(expose(families, 'text'), 'text')
   t.equal(parsed.value('edge_exporter_upstream_calls_per_day_limit', { provider: 'acme' }), 200)
   t.equal(parsed.value('edge_exporter_upstream_calls_today', { provider: 'acme' }), 12)
+  t.equal(parsed.value('edge_exporter_upstream_calls_total', { provider: 'acme' }), 7)
+  const reset = parsed.value('edge_exporter_upstream_quota_reset_timestamp_seconds', { provider: 'acme' })
+  t.equal(reset, Date.UTC(2026, 0, 3) / 1000)
   t.equal(expose(accountFamilies([]), 'text'), '', 'none where nobody counts')
 })
 

@@ -151,7 +151,7 @@ t.test('what is watched, from where, and where the traffic goes', async (t) => {
 })
 
 t.test('the quota of an account', async (t) => {
-  const accounts = [{ provider: 'acme', callsToday: 7, dailyCallLimit: 1000, isFixed: true }]
+  const accounts = [{ provider: 'acme', callsToday: 7, callsMade: 5, dailyCallLimit: 1000, isFixed: true, reset: now }]
   const { quotas } = statusOf({ statuses: [], accounts, providers: [acme], now, version: '1' })
   t.strictSame(quotas, [{ provider: 'acme', title: 'Acme', calls_today: 7, calls_per_day: 1000, usable: 800 }])
 })

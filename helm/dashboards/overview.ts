@@ -47,7 +47,7 @@ export const overview = dashboard({
         ),
         stat(
           'Quota used today',
-          'The largest share of a daily quota that is used. The exporter stops at 80 %; the count starts anew at midnight UTC.',
+          'The largest share of a daily quota that is used. The exporter stops at 80 %; the count starts anew at midnight in the zone of the account.',
           [
             {
               expr: `max(${byProvider('edge_exporter_upstream_calls_today')} / ${byProvider('edge_exporter_upstream_calls_per_day_limit')})`
@@ -131,7 +131,7 @@ export const overview = dashboard({
       panels: [
         timeseries(
           'Calls today',
-          'Calls that count against the quota since midnight UTC, what is allowed, and the 80 % that the exporter uses at most.',
+          'Calls that count against the quota since midnight in the zone of the account, what is allowed, and the 80 % that the exporter uses at most.',
           [
             { expr: byProvider('edge_exporter_upstream_calls_today'), legend: '{{provider}} made' },
             { expr: byProvider('edge_exporter_upstream_calls_per_day_limit'), legend: '{{provider}} allowed' },
@@ -147,7 +147,7 @@ export const overview = dashboard({
           'The share of a daily quota that a whole day at the pace of the last hour would take. All processes of the job add up.',
           [
             {
-              expr: `sum by (provider) (rate(edge_exporter_upstream_calls_today{${source}}[1h])) * 86400 / ${byProvider('edge_exporter_upstream_calls_per_day_limit')}`,
+              expr: `sum by (provider) (rate(edge_exporter_upstream_calls_total{${source}}[1h])) * 86400 / ${byProvider('edge_exporter_upstream_calls_per_day_limit')}`,
               legend: '{{provider}}'
             }
           ],

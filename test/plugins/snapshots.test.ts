@@ -192,7 +192,16 @@ t.test('the sources of a provider share one quota, and providers do not', async 
   t.equal(limits.get('acme')?.(), 1440)
   const intervals = snapshots.statuses().map(({ interval }) => interval)
   t.same(intervals, [2 * minute, 2 * minute, minute])
-  t.same(snapshots.accounts(), [{ provider: 'acme', callsToday: 0, dailyCallLimit: 1800, isFixed: false }])
+  t.same(snapshots.accounts(), [
+    {
+      provider: 'acme',
+      callsToday: 0,
+      callsMade: 0,
+      dailyCallLimit: 1800,
+      isFixed: false,
+      reset: Date.UTC(2026, 0, 3)
+    }
+  ])
 
   counter.setForeignCalls('acme', 1440)
   await clock.advance(10 * minute)

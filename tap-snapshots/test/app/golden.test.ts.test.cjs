@@ -55,6 +55,7 @@ edge_exporter_upstream_calls_per_day_limit{provider="site24x7"} 4800
 # HELP edge_exporter_upstream_calls_today API calls made since midnight in the zone of the account, by all replicas, that count against the quota.
 # TYPE edge_exporter_upstream_calls_today gauge
 edge_exporter_upstream_calls_today{provider="site24x7"} 1
+edge_exporter_upstream_calls_total{provider="site24x7"} 1
 # HELP site24x7_group_status Status code of the monitor group, from monitor_groups[].status. Cached.
 # TYPE site24x7_group_status gauge
 site24x7_group_status{group_id="298390196597000000",group_name="retired"} 1
@@ -535,6 +536,9 @@ edge_exporter_upstream_calls_per_day_limit{provider="site24x7"} 4800
 # HELP edge_exporter_upstream_calls_today API calls made since midnight in the zone of the account, by all replicas, that count against the quota.
 # TYPE edge_exporter_upstream_calls_today gauge
 edge_exporter_upstream_calls_today{provider="site24x7"} 1
+# HELP edge_exporter_upstream_calls_total API calls made by this process that count against the quota.
+# TYPE edge_exporter_upstream_calls_total counter
+edge_exporter_upstream_calls_total{provider="site24x7"} 1
 # HELP site24x7_group_status Status code of the monitor group, from monitor_groups[].status. Cached.
 # TYPE site24x7_group_status gauge
 site24x7_group_status{group_id="298390196597000000",group_name="retired"} 1
