@@ -2,7 +2,8 @@
  * What the README shows: its pictures are those of the demo, and its queries give data in the real Prometheus. The
  * pictures are written to the folder that `SCREENSHOTS` names, or to one that is thrown away.
  */
-import { mkdirSync, readFileSync, statSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { providers } from '../../providers/index.ts'
@@ -31,6 +32,16 @@ t.test('the pictures are those of the demo', { skip: skipWithout('chromium') }, 
     t.ok(statSync(shown).size < 250_000, `${shown} is small`)
     await page.context().close()
   }
+})
+
+t.test('Prometheus takes the configuration', { skip: skipWithout('promtool') }, async (t) => {
+  const [, config = ''] = /```yaml\n(scrape_configs:\n[\s\S]*?)```/.exec(readme) ?? []
+  const folder = t.testdir({ 'readme.yml': '' })
+  writeFileSync(join(folder, 'readme.yml'), config)
+  for (const file of [join(folder, 'readme.yml'), 'examples/prometheus.yml']) {
+    t.match(execFileSync('promtool', ['check', 'config', file], { encoding: 'utf8' }), /is valid/, file)
+  }
+  t.match(config, '127.0.0.1:9803')
 })
 
 /** The expressions of the fenced blocks `promql` of a document: one a line, with comments. */
