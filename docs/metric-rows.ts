@@ -39,7 +39,10 @@ async function metricRows(clock: Clock): Promise<MetricRow[]> {
   const env = Object.assign({}, ...simulators.map((simulator, i) => simulator.settings(origins[i] as string)))
   const app = await buildApp(loadConfig({ providers, env }), { clock, random: () => 0 })
   try {
-    const scrape = async (accept: string) => (await app.inject({ url: '/metrics', headers: { accept } })).body
+    // A machine that is busy may need long for the first data, which both answers have to have.
+    const patience = { 'x-prometheus-scrape-timeout-seconds': '100' }
+    const scrape = async (accept: string) =>
+      (await app.inject({ url: '/metrics', headers: { accept, ...patience } })).body
     const units = readUnits((await scrape(contentTypes.openmetrics)) + expose(familiesOfDoors, 'openmetrics'))
     const rows = readRows((await scrape(contentTypes.text)) + expose(familiesOfDoors, 'text'), units)
     // The doors have a part of their families in any case.
