@@ -14,12 +14,18 @@ export interface ParsedFamily {
   readonly samples: ParsedSample[]
 }
 
+interface ReadSample {
+  readonly sample: ParsedSample
+  /** The same for the same labels in any order. */
+  readonly key: string
+}
+
 interface Draft {
   name: string
   help?: string
   type?: string
   unit?: string
-  samples: ParsedSample[]
+  samples: ReadSample[]
 }
 
 export interface Exposition {
@@ -47,13 +53,13 @@ export function parseExposition(text: string, format: 'text' | 'openmetrics'): E
   for (const line of lines) {
     const meta = /^# (HELP|TYPE|UNIT) ([a-zA-Z_:][\w:]*) (.*)$/s.exec(line)
     if (meta !== null) addMeta(drafts, meta[1] as string, meta[2] as string, meta[3] as string, format)
-    else addSample(drafts, parseSample(line), format)
+    else addSample(drafts, knownSample(line), format)
   }
   const families = drafts.map(finish)
   assertUnique(families.map(({ name }) => name))
-  const samples = families.flatMap((family) => family.samples)
-  assertUnique(samples.map(keyOf))
-  const values = new Map(samples.map((sample) => [keyOf(sample), sample.value]))
+  const samples = drafts.flatMap((draft) => draft.samples)
+  assertUnique(samples.map(({ key }) => key))
+  const values = new Map(samples.map(({ key, sample }) => [key, sample.value]))
   return {
     families,
     names: families.map(({ name }) => name),
@@ -71,23 +77,37 @@ function addMeta(drafts: Draft[], kind: string, name: string, rest: string, form
   draft[key] = kind === 'HELP' ? unescaped(rest, format === 'openmetrics') : rest
 }
 
-function addSample(drafts: Draft[], sample: ParsedSample, format: 'text' | 'openmetrics'): void {
+function addSample(drafts: Draft[], read: ReadSample, format: 'text' | 'openmetrics'): void {
+  const { name } = read.sample
   const draft = drafts.at(-1)
-  if (draft?.type === undefined) throw new Error(`${sample.name} has no family`)
+  if (draft?.type === undefined) throw new Error(`${name} has no family`)
   const counter = format === 'openmetrics' ? ['_total'] : ['']
   const allowed = draft.type === 'counter' ? counter : (suffixes[draft.type] ?? [])
-  if (!allowed.some((suffix) => draft.name + suffix === sample.name)) {
-    throw new Error(`${sample.name} is no part of the ${draft.type} ${draft.name}`)
+  if (!allowed.some((suffix) => draft.name + suffix === name)) {
+    throw new Error(`${name} is no part of the ${draft.type} ${draft.name}`)
   }
-  draft.samples.push(sample)
+  draft.samples.push(read)
 }
 
 function finish({ name, help, type, unit, samples }: Draft): ParsedFamily {
   if (help === undefined || type === undefined || samples.length === 0) throw new Error(`${name} is incomplete`)
-  return { name, help, type, samples, ...(unit === undefined ? {} : { unit }) }
+  return { name, help, type, samples: samples.map(({ sample }) => sample), ...(unit === undefined ? {} : { unit }) }
 }
 
-function parseSample(line: string): ParsedSample {
+/** Lines that were read before, as most come again with every answer. */
+const knownSamples = new Map<string, ReadSample>()
+const mostKnown = 20_000
+
+function knownSample(line: string): ReadSample {
+  const known = knownSamples.get(line)
+  if (known !== undefined) return known
+  if (knownSamples.size >= mostKnown) knownSamples.clear()
+  const sample = parseSample(line)
+  knownSamples.set(line, sample)
+  return sample
+}
+
+function parseSample(line: string): ReadSample {
   const head = /^([a-zA-Z_:][\w:]*)(\{)?/.exec(line)
   if (head === null) throw new Error(`not a sample: ${line}`)
   const labels: Record<string, string> = {}
@@ -104,7 +124,8 @@ function parseSample(line: string): ParsedSample {
   }
   const value = /^ ([-+]?(?:\d+(?:\.\d+)?(?:e[-+]?\d+)?|Inf)|NaN)$/.exec(line.slice(at))?.[1]
   if (value === undefined) throw new Error(`damaged value: ${line}`)
-  return { name: head[1] as string, labels, value: Number(value.replace('Inf', 'Infinity')) }
+  const sample = { name: head[1] as string, labels, value: Number(value.replace('Inf', 'Infinity')) }
+  return { sample, key: keyOf(sample) }
 }
 
 function unescaped(text: string, quotes: boolean): string {
