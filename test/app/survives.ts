@@ -30,11 +30,15 @@ const failureCounts = ({ statuses }: Stage): Counts =>
 
 const namesOf = (families: string) => [...families.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name)
 
-/** Megabytes that all rows together may leave behind: code and what the libraries keep, but no body. */
+/** Megabytes that all rows together may leave behind: code, results of tests and what the libraries keep. */
 const mostLeftBehind = 32
+/** The same for one row, while its program still runs: less than the bodies of a few refreshes at their limit. */
+const mostLeftByRow = 5
 
 /** Plays every row that is about the subject. */
 export function survivesFaults(subject: Subject): void {
+  // The machine may be busy.
+  t.setTimeout(300_000)
   let start: { readonly bytes: number; readonly resources: number } | undefined
   const resources = () => process.getActiveResourcesInfo().filter((name) => /TCP|TLS|Timeout/.test(name)).length
 
@@ -42,6 +46,18 @@ export function survivesFaults(subject: Subject): void {
   t.afterEach(async () => {
     start ??= { bytes: await bytesInUse(), resources: resources() }
   })
+
+  let last: number | undefined
+  /** Compared with the same moment of the row before, whose program is gone. */
+  async function leavesNothing(t: Test): Promise<void> {
+    const mebibytes = async (rounds: number) => (await bytesInUse(rounds)) / 2 ** 20
+    let now = await mebibytes(1)
+    // What a server still streams to nobody takes a moment to go.
+    for (let i = 0; i < 5 && now - (last ?? now) >= mostLeftByRow; i++) now = await mebibytes(3)
+    const grown = now - (last ?? now)
+    t.ok(grown < mostLeftByRow, `${grown.toFixed(1)} MiB more than after the row before`)
+    last = now
+  }
 
   for (const row of faultRows) {
     const outcome = outcomeFor(row, subject.name)
@@ -52,6 +68,7 @@ export function survivesFaults(subject: Subject): void {
       else if (outcome.only === undefined) await outlives(t, stage, row, outcome)
       else await failsInPart(t, stage, row, outcome)
       t.strictSame(await leakedSecrets(stage), [], 'no secret shows')
+      await leavesNothing(t)
     })
   }
 
