@@ -123,3 +123,14 @@ t.test('each wrong step leads to a message that the README explains, and to no o
     'every row was met'
   )
 })
+
+t.test('`check` prints what the README shows', async (t) => {
+  const { settings, simulators } = await simulate(t, { size: 1 })
+  simulators.site24x7?.faults.set('current_status', 'scope')
+  const { code, stdout } = await run(t, ['check'], { env: { ...settings, ...rest.site24x7 } })
+  const [, shown = ''] = /\$ npm start --silent -- check\n([\s\S]*?)```/.exec(readFileSync(readmePath, 'utf8')) ?? []
+  t.match(shown, '✘ scope')
+  const { host } = new URL(settings.ZOHO_ACCOUNTS_URL as string)
+  t.match(stdout.replaceAll(host, 'accounts.zoho.com'), shown)
+  t.equal(code, 1)
+})
