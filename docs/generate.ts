@@ -77,11 +77,21 @@ export function referenceWithTables(chapters: readonly Chapter[]): string {
   )
 }
 
+export const guidePath = fileURLToPath(new URL('writing-a-provider.md', import.meta.url))
+const examplePath = fileURLToPath(new URL('../examples/statuspage/index.ts', import.meta.url))
+
+/** The guide with the example as it is compiled, run and tested. */
+export function guideWithExample(): string {
+  const example = `\`\`\`ts\n${readFileSync(examplePath, 'utf8')}\`\`\``
+  return insert(readFileSync(guidePath, 'utf8'), 'example', example)
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { systemClock } = await import('../src/clock.ts')
   const chapters = await metricChapters({ ...systemClock, now: () => tableDay })
   writeFileSync(readmePath, readmeWithTables(chapters))
   writeFileSync(referencePath, referenceWithTables(chapters))
+  writeFileSync(guidePath, guideWithExample())
   // Loaded here alone, as it prepares this process for tests.
   const { reliabilityPath, reliabilityWithTable } = await import('./faults.ts')
   writeFileSync(reliabilityPath, reliabilityWithTable(insert))

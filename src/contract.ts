@@ -276,6 +276,8 @@ export interface Terminal {
   note(text: string): void
   /** Asks for a line; a hidden one is not shown while it is typed. Throws where nobody can answer. */
   question(text: string, options?: { readonly hidden?: boolean }): Promise<string>
+  /** Shows what is being waited for once it takes longer than a second. */
+  progress<T>(text: string, work: Promise<T>): Promise<T>
 }
 
 export interface Provider<Config = unknown> {

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
-/** The bin: parses the command line and runs one command. */
+/** The bin: loads the providers, parses the command line and runs one command. */
 import { CommanderError } from 'commander'
-import { providers } from '../providers/index.ts'
+import { providers as builtIn } from '../providers/index.ts'
 import { createProgram, runTimeFault, settingsFault } from './cli/program.ts'
 import { allFlags } from './cli/settings-options.ts'
+import type { AnyProvider } from './contract.ts'
+import { loadProviders, providerArguments } from './load-providers.ts'
 import { pushFlags } from './push-config.ts'
 import { SettingsError } from './settings.ts'
 
@@ -39,7 +41,9 @@ function explain(error: unknown): string {
 if (process.report !== undefined) process.report.excludeEnv = true
 // The program's timers do not keep it alive, so that they never delay its end; while a command works, this one does.
 const alive = setInterval(() => {}, 2 ** 30)
+let providers: readonly AnyProvider[] = builtIn
 try {
+  providers = [...builtIn, ...(await loadProviders(providerArguments(process.argv.slice(2)), builtIn, process.cwd()))]
   await createProgram(providers).parseAsync()
 } catch (error) {
   process.exitCode = report(error)

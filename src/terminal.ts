@@ -15,8 +15,6 @@ export type Colour = 'green' | 'red' | 'yellow' | 'gray' | 'bold'
 export interface CommandTerminal extends Terminal {
   /** Coloured, unless the output is no terminal or `NO_COLOR` is set. */
   paint(colour: Colour, text: string): string
-  /** Shows what is being waited for once it takes longer than a second. */
-  progress<T>(text: string, work: Promise<T>): Promise<T>
   /** Lets go of the input, which else keeps the program alive. */
   close(): void
 }
@@ -93,7 +91,10 @@ function createQuestions({ input, error }: Pick<Streams, 'input' | 'error'>) {
       const answer = early.shift() ?? (isClosed ? undefined : await next())
       isMuted = false
       if (hidden && input.isTTY === true) error.write('\n')
-      if (answer === undefined) throw new Error(`nobody answers the question ${JSON.stringify(text.trim())}`)
+      if (answer === undefined)
+        throw new Error(
+          `nobody answers the question ${JSON.stringify(text.trim())}; see --help for how to say it before`
+        )
       return answer.trim()
     },
     close: () => lines.close()

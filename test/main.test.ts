@@ -23,8 +23,8 @@ t.test('--help shows every flag with its setting and default, and every command'
     t.ok(text.includes(flag), flag)
     t.ok(text.includes(`default: ${fallback}; env: ${setting})`), setting)
   }
-  for (const command of ['serve', 'check', 'plan', 'push', 'collect', 'locations', 'demo', 'help'])
-    t.match(text, ` ${command} [`)
+  for (const command of ['serve', 'check', 'plan', 'push', 'collect', 'locations', 'demo', 'site24x7', 'help'])
+    t.match(text, new RegExp(` ${command} (\\[|commands for)`))
 })
 
 t.test('-V prints the version', { buffered: true }, async (t) => {

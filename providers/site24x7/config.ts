@@ -4,7 +4,7 @@ import type { Secret } from '../../src/secret.ts'
 import { durationSetting, sourceTimes, urlSetting } from '../../src/settings.ts'
 
 /** Hosts of a data centre. They follow no pattern, so they are a table. */
-interface DataCentre {
+export interface DataCentre {
   /** Zoho accounts server, which gives access tokens. */
   readonly accounts: string
   /** Root of the Site24x7 API. */

@@ -10,6 +10,7 @@ import { configure, flags, type Site24x7Config, secretNames, settings } from './
 import { knownPlaces } from './locations.ts'
 import { createSimulator } from './simulator.ts'
 import { createToken } from './token.ts'
+import { tokenCommand } from './token-command.ts'
 
 /** Calls a day that any account has, as it has a monitor. */
 const leastCallsPerDay = 200
@@ -52,5 +53,6 @@ export const site24x7: Provider<Site24x7Config> = {
   plugin,
   check: checkAccount,
   size: { noun: 'monitors', usual: 40 },
+  commands: [tokenCommand],
   simulator: createSimulator
 }

@@ -15,7 +15,7 @@ export interface PlanOptions {
   readonly flags: Settings
   readonly env: Settings
   readonly terminal: CommandTerminal
-  /** How many of what a provider counts, by its noun. */
+  /** How many of what a provider counts, by its name. */
   readonly counts: Readonly<Record<string, number | undefined>>
   readonly json?: boolean | undefined
   /** Asks the providers once in place of simulating them. */
@@ -45,7 +45,7 @@ async function planLive({ providers, flags, env, counts }: Asked): Promise<Plan[
     const failed = statuses.find(({ lastFailure }) => lastFailure !== undefined)
     if (failed !== undefined) throw new Error(`${provider.title} cannot be asked: ${failed.lastFailure?.message}`)
     const seen = countIn(statuses) ?? countInSettings(provider, config.settings) ?? 1
-    return { seen, count: counts[nounOf(provider)] ?? seen }
+    return { seen, count: counts[provider.name] ?? seen }
   })
 }
 
@@ -56,7 +56,7 @@ async function planSimulated({ providers, flags, env, counts }: Asked): Promise<
   const planned = wished.length > 0 ? wished : providers
   const sizes = new Map(
     planned.map((provider) => {
-      const count = counts[nounOf(provider)] ?? countInSettings(provider, given) ?? provider.size?.usual ?? 1
+      const count = counts[provider.name] ?? countInSettings(provider, given) ?? provider.size?.usual ?? 1
       return [provider.name, { count, seen: Math.min(count, mostSimulated) }]
     })
   )
@@ -97,10 +97,6 @@ function isWished({ name, credentials }: AnyProvider, given: Settings): boolean 
   return credentials.some((setting) => (given[setting] ?? given[`${setting}_FILE`] ?? '') !== '')
 }
 
-export function nounOf({ size, name }: AnyProvider): string {
-  return size?.noun ?? `${name}-items`
-}
-
 function countInSettings({ size }: AnyProvider, settings: Settings): number | undefined {
   const list = size?.setting === undefined ? undefined : settings[size.setting]
   const entries = new Set(list?.split(',').map((entry) => entry.trim()))
@@ -131,7 +127,7 @@ async function collectAndPlan(config: Config, sizeOf: SizeOf): Promise<Plan[]> {
       const input: PlanInput = {
         provider: provider.name,
         title: provider.title,
-        noun: nounOf(provider),
+        noun: provider.size?.noun ?? 'accounts',
         ...sizeOf(provider, statuses),
         sources: statuses.map(({ source, ttl, callsPerRefresh, snapshot }) => ({
           source,

@@ -9,7 +9,7 @@ import { collect } from './collect.ts'
 import { demo } from './demo.ts'
 import { readEnvironment } from './environment.ts'
 import { locations } from './locations.ts'
-import { nounOf, plan, readCount } from './plan.ts'
+import { plan, readCount } from './plan.ts'
 import { push } from './push.ts'
 import { runProviderCommand } from './run-provider-command.ts'
 import { serve } from './serve.ts'
@@ -61,13 +61,22 @@ function subcommand(parent: Command, title: string, description: string, example
     .allowExcessArguments(false)
   const path = parent.name() === name ? title : `${parent.name()} ${title}`
   return withExamples(
-    command,
+    withProviderFlag(command),
     examples.map((options) => `${name} ${path} ${options}`.trimEnd())
   )
 }
 
 function withExamples(command: Command, examples: readonly string[]): Command {
   return command.addHelpText('after', `\nExamples:\n${examples.map((example) => `  ${example}`).join('\n')}`)
+}
+
+/** Read before anything else; here it is only known. */
+function withProviderFlag(command: Command): Command {
+  return command.option(
+    '--provider <path-or-package>',
+    'load a provider that is not built in (repeatable)',
+    (value: string, before: string[] = []) => [...before, value]
+  )
 }
 
 function createCommandTerminal() {
@@ -91,7 +100,7 @@ function fail(isDone: boolean): void {
 
 function addServe({ program, providers }: Build): void {
   const examples = ['', '--web.listen-address 127.0.0.1:9803 --log.level debug']
-  withExamples(program, [name, `${name} check`, `${name} demo`])
+  withExamples(withProviderFlag(program), [name, `${name} check`, `${name} demo`])
   for (const command of [
     program,
     subcommand(program, 'serve', 'serve the metrics; what happens without a command', examples)
@@ -121,26 +130,27 @@ function addCheck({ program, providers }: Build): void {
 }
 
 function addPlan({ program, providers }: Build): void {
-  const sized = providers.filter(({ size }) => size !== undefined)
-  const first = sized[0]
-  const examples = ['', ...(first === undefined ? [] : [`--${nounOf(first)} 250`]), '--live --json']
-  const command = subcommand(
-    program,
-    'plan',
-    'tell calls, intervals, series and memory to expect, without any call',
-    examples
-  )
+  const sized = providers.flatMap((provider, i) => {
+    const { name: providerName, title, size } = provider
+    if (size === undefined) return []
+    const isTaken = providers.slice(0, i).some((other) => other.size?.noun === size.noun)
+    const flag = `--${isTaken ? `${providerName}-` : ''}${size.noun}`
+    const otherwise = size.setting === undefined ? `${size.usual}` : `as in ${size.setting}, else ${size.usual}`
+    const description = `how many ${size.noun} of ${title} to plan for (default: ${otherwise})`
+    return [{ provider, flag, option: new Option(`${flag} <number>`, description) }]
+  })
+  const [first] = sized
+  const examples = ['', ...(first === undefined ? [] : [`${first.flag} 250`]), '--live --json']
+  const description = 'tell calls, intervals, series and memory to expect, without any call'
+  const command = subcommand(program, 'plan', description, examples)
     .option('--json', 'print JSON')
     .option('--live', 'refresh each source once for real, in place of a simulation')
-  for (const { title, size } of sized) {
-    const otherwise = size?.setting === undefined ? `${size?.usual}` : `as in ${size.setting}`
-    command.option(`--${size?.noun} <number>`, `how many ${size?.noun} of ${title} to plan for (default: ${otherwise})`)
-  }
+  for (const { option } of sized) command.addOption(option)
   addSettingOptions(command, providers, collectorFlags(providers)).action(async () => {
     const given = command.opts<Record<string, string | undefined>>()
-    const counts = sized.map((provider) => [
-      nounOf(provider),
-      readCount(`--${nounOf(provider)}`, given[nounOf(provider)])
+    const counts = sized.map(({ provider, flag, option }) => [
+      provider.name,
+      readCount(flag, given[option.attributeName()])
     ])
     const isWithin = await plan({
       providers,

@@ -44,7 +44,7 @@ t.test('without any account, both providers at their usual size', async (t) => {
 })
 
 t.test('a small account is asked less often than its settings want', async (t) => {
-  const { isWithin, plans } = await planned({ ZOHO_CLIENT_ID: 'x' }, { monitors: 2 })
+  const { isWithin, plans } = await planned({ ZOHO_CLIENT_ID: 'x' }, { site24x7: 2 })
   t.equal(isWithin, false)
   t.equal(plans.length, 1, 'only what the settings wish for')
   t.match(plans[0], {
@@ -56,8 +56,8 @@ t.test('a small account is asked less often than its settings want', async (t) =
 
 t.test('a large account is reckoned from a part of it', async (t) => {
   const [small, large] = [
-    await planned({ SITE24X7_ENABLED: 'true' }, { monitors: 300 }),
-    await planned({ SITE24X7_ENABLED: 'true' }, { monitors: 9000 })
+    await planned({ SITE24X7_ENABLED: 'true' }, { site24x7: 300 }),
+    await planned({ SITE24X7_ENABLED: 'true' }, { site24x7: 9000 })
   ]
   t.equal(large.plans[0]?.daily_call_limit, 1_800_000)
   const ratio = (large.plans[0]?.sources[0]?.series ?? 0) / (small.plans[0]?.sources[0]?.series ?? 1)

@@ -48,7 +48,7 @@ t.test('the tarball holds what runs and nothing else', async (t) => {
   const top = paths.filter((path) => !path.startsWith('dist/'))
   t.strictSame(top.sort(), ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])
   const odd = paths.filter(
-    (path) => path.startsWith('dist/') && !/^dist\/(src|plugins|providers)\/.*\.(js|json|css|svg)$/.test(path)
+    (path) => path.startsWith('dist/') && !/^dist\/(src|plugins|providers)\/.*\.(js|d\.ts|json|css|svg)$/.test(path)
   )
   t.strictSame(odd, [])
 
