@@ -128,6 +128,8 @@ async function createBase(
   const app = Fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }),
+    // Requests are not logged, so a logger of its own for each of them would be made for nothing.
+    childLoggerFactory: (parent) => parent,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true },
     keepAliveTimeout,

@@ -12,10 +12,36 @@ const offers: readonly (readonly [type: string, format: Format])[] = [
  * OpenMetrics where `Accept` prefers it; text where it prefers that, does not care, or names nothing we have,
  * as Prometheus' own client library does.
  */
-export function formatFor(headers: IncomingHttpHeaders): Format {
-  const accepted = new Negotiator({ headers: { accept: withoutNames(headers.accept) } })
+export function formatFor({ accept }: IncomingHttpHeaders): Format {
+  return readFormat(accept)
+}
+
+export function acceptsGzip({ 'accept-encoding': encodings }: IncomingHttpHeaders): boolean {
+  return readGzip(typeof encodings === 'string' ? encodings : undefined)
+}
+
+const readFormat = remembered((accept) => {
+  const accepted = new Negotiator({ headers: { accept: withoutNames(accept) } })
   const type = accepted.mediaType(offers.map(([offer]) => offer))
   return offers.find(([offer]) => offer === type)?.[1] ?? 'text'
+})
+
+const readGzip = remembered((encodings) => {
+  const accepted = new Negotiator({ headers: { 'accept-encoding': encodings } })
+  return accepted.encoding(['gzip', 'identity']) === 'gzip'
+})
+
+/** More than the scrapers of one exporter send; the bound is for who sends a new header with every request. */
+const rememberedHeaders = 64
+
+/** A scraper sends the same header every time, and reading it costs a third of what the rest of an answer does. */
+function remembered<Meaning>(read: (header: string | undefined) => Meaning): (header: string | undefined) => Meaning {
+  const known = new Map<string | undefined, Meaning>()
+  return (header) => {
+    const meaning = known.get(header) ?? read(header)
+    if (!known.has(header) && known.size < rememberedHeaders) known.set(header, meaning)
+    return meaning
+  }
 }
 
 /**
@@ -24,8 +50,4 @@ export function formatFor(headers: IncomingHttpHeaders): Format {
  */
 function withoutNames(accept: string | undefined): string | undefined {
   return accept?.replaceAll(/;\s*(escaping|charset)\s*=\s*[^;,]*/gi, '')
-}
-
-export function acceptsGzip(headers: IncomingHttpHeaders): boolean {
-  return new Negotiator({ headers }).encoding(['gzip', 'identity']) === 'gzip'
 }
