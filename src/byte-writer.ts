@@ -11,11 +11,11 @@ const zero = 0x30
 const longestNumber = 25
 
 export class ByteWriter {
-  #bytes: Uint8Array<ArrayBuffer>
+  #bytes: Buffer<ArrayBuffer>
   #length = 0
 
   constructor(capacity: number) {
-    this.#bytes = new Uint8Array(Math.max(capacity, 256))
+    this.#bytes = Buffer.allocUnsafeSlow(Math.max(capacity, 256))
   }
 
   get length(): number {
@@ -44,7 +44,7 @@ export class ByteWriter {
 
   #reserve(room: number): void {
     if (this.#length + room <= this.#bytes.length) return
-    const grown = new Uint8Array(Math.max(2 * this.#bytes.length, this.#length + room))
+    const grown = Buffer.allocUnsafeSlow(Math.max(2 * this.#bytes.length, this.#length + room))
     grown.set(this.#bytes.subarray(0, this.#length))
     this.#bytes = grown
   }

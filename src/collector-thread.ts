@@ -12,8 +12,8 @@ import { Failure } from './failure.ts'
 /** Bytes of a payload from which the thread is used: less takes the main thread a few milliseconds. */
 const worthwhile = 512 * 1024
 
-/** Megabytes for what dies within a refresh; room for it keeps the collector of garbage from copying it about. */
-const youngGeneration = 96
+/** Megabytes for what dies within a refresh. More would save next to no time, and stays resident. */
+const youngGeneration = 48
 
 export type CollectorThread = ReturnType<typeof createCollectorThread>
 

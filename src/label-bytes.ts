@@ -38,8 +38,11 @@ export function escapeLabelValue(value: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
 }
 
-/** Label sets share slabs, as a buffer for each of them costs more than what is in it. */
-const slabSize = 64 * 1024
+/**
+ * Label sets share slabs, as a buffer for each of them costs more than what is in it. A slab lives as long as one of
+ * them does, so it is small.
+ */
+const slabSize = 8 * 1024
 let slab = Buffer.allocUnsafeSlow(slabSize)
 let used = 0
 
