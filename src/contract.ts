@@ -42,7 +42,8 @@ export interface Family {
   readonly help: string
   readonly type: MetricType
   readonly unit?: string
-  readonly samples: readonly Sample[]
+  /** An array, or the `SampleColumns` of `src/sample-columns.ts` where there are very many. */
+  readonly samples: Iterable<Sample> & { readonly length: number }
 }
 
 /** A dot on a map: `key` is the label value that dashboards join on. Degrees, WGS 84. */

@@ -5,8 +5,9 @@
  * are made once for both.
  */
 import { ByteWriter } from './byte-writer.ts'
-import type { Family } from './contract.ts'
+import type { Family, Labels } from './contract.ts'
 import { labelBytes } from './label-bytes.ts'
+import { SampleColumns } from './sample-columns.ts'
 
 export type Format = 'text' | 'openmetrics'
 
@@ -42,15 +43,24 @@ export function render(families: readonly Family[]): RenderedFamily[] {
     head: { text: textHead(family), openmetrics: openMetricsHead(family) },
     bodies: [bytes.subarray(ends[i - 1] ?? 0, ends[i])],
     series: family.samples.length,
-    labelNames: Object.keys(family.samples[0]?.labels ?? {})
+    labelNames: labelNamesOf(family)
   }))
 }
 
 function writeLines(writer: ByteWriter, { name, samples }: Family): void {
   const plain = Buffer.from(name)
+  if (samples instanceof SampleColumns) {
+    const { labels, values, length } = samples
+    for (let i = 0; i < length; i++) writer.line(plain, labelBytes(labels[i] as Labels), values[i] as number)
+    return
+  }
   for (const { labels, value, suffix } of samples) {
     writer.line(suffix === undefined ? plain : Buffer.from(name + suffix), labelBytes(labels), value)
   }
+}
+
+function labelNamesOf({ samples: [first] }: Family): string[] {
+  return Object.keys(first?.labels ?? {})
 }
 
 /** Joins families of the same name from several sources, in the order given, and sorts by name. */

@@ -1,7 +1,7 @@
 /** GET /api/current_status: one call for the state of every monitor of the account. */
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { type Answer, type Ask, assertSuccess, parseJson } from '../../src/answer.ts'
+import { type Answer, type Ask, assertSuccess, parseJsonInParts } from '../../src/answer.ts'
 import type { Clock } from '../../src/clock.ts'
 import { Failure } from '../../src/failure.ts'
 import type { Site24x7Config } from './config.ts'
@@ -15,7 +15,10 @@ const DataSchema = Type.Object({
 
 const AnswerSchema = Type.Object({ code: Type.Optional(Type.Unknown()), data: DataSchema })
 
-export type CurrentStatus = Static<typeof DataSchema>
+export interface CurrentStatus extends Static<typeof DataSchema> {
+  /** The monitor that an item of a list of monitors stands for; the items are monitors where it is not given. */
+  readonly open?: (item: unknown) => unknown
+}
 
 const answerCheck = Compile(AnswerSchema)
 
@@ -84,7 +87,9 @@ export function readBody(body: Uint8Array): CurrentStatus {
 /** The data of an answer. An error may come with any status, HTTP 200 included. */
 export function readCurrentStatus(answer: Answer, now: number): CurrentStatus {
   const isSuccess = answer.status >= 200 && answer.status < 300
-  const body = isSuccess ? parseJson(answer, 'current_status') : jsonOrNothing(answer)
+  const { value: body, open } = isSuccess
+    ? parseJsonInParts(answer, 'current_status', 'monitors')
+    : { value: jsonOrNothing(answer) }
   const error = errorOf(body)
   const code = error === undefined ? '' : `, error_code ${error.code}`
 
@@ -101,7 +106,7 @@ export function readCurrentStatus(answer: Answer, now: number): CurrentStatus {
   assertSuccess(answer, 'current_status', now)
   if (error !== undefined)
     throw new Failure('client', `current_status was answered with an error (HTTP ${answer.status}${code})`)
-  if (answerCheck.Check(body)) return body.data
+  if (answerCheck.Check(body)) return { ...body.data, ...(open === undefined ? {} : { open }) }
   const first = answerCheck.Errors(body)[0]
   const where = first === undefined || first.instancePath === '' ? 'the answer' : first.instancePath
   throw new Failure(

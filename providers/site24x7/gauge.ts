@@ -1,7 +1,7 @@
-import type { Family, Sample } from '../../src/contract.ts'
+import type { Family } from '../../src/contract.ts'
 
 /** A family of this provider; its unit is told by its name. */
-export function gauge(name: string, help: string, samples: readonly Sample[]): Family {
+export function gauge(name: string, help: string, samples: Family['samples']): Family {
   const unit = /_(seconds|bytes|ratio)$/.exec(name)?.[1]
   return {
     name: `site24x7_${name}`,

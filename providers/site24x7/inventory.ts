@@ -59,7 +59,6 @@ export interface Monitor {
 
 export interface Inventory {
   readonly groups: readonly Group[]
-  readonly monitors: readonly Monitor[]
   /** What could not be read or is not known, by kind. */
   readonly drift: Record<string, number>
   /** Milliseconds east of UTC of the account's zone; undefined where no time could be read. */
@@ -73,8 +72,11 @@ interface Notes {
   time(seconds: number, text: string): void
 }
 
-/** Monitors in the order of the answer: those of no group first. A monitor repeated within its group counts once. */
-export function readInventory(data: CurrentStatus): Inventory {
+/**
+ * Gives `each` the monitors in the order of the answer, those of no group first. A monitor repeated within its group
+ * counts once.
+ */
+export function readInventory(data: CurrentStatus, each: (monitor: Monitor) => void): Inventory {
   const drift: Record<string, number> = {}
   // Of the newest time, as a monitor that is off since last summer still has that summer's.
   let newest = Number.NEGATIVE_INFINITY
@@ -91,19 +93,19 @@ export function readInventory(data: CurrentStatus): Inventory {
     }
   }
   const groups = new Map<string, Group>()
-  const monitors: Monitor[] = []
   const seen = new Set<string>()
 
   const add = (items: readonly unknown[], group: Group | undefined) => {
-    for (const item of items) {
+    for (const entry of items) {
+      const item = data.open === undefined ? entry : data.open(entry)
       if (!monitorCheck.Check(item)) {
         count('skipped_item')
         continue
       }
-      const key = group === undefined ? item.monitor_id : JSON.stringify([group.id, item.monitor_id])
+      const key = keyOf(item.monitor_id, group)
       if (seen.has(key)) continue
       seen.add(key)
-      monitors.push(readMonitor(item as RawMonitor, key, group, notes))
+      each(readMonitor(item as RawMonitor, key, group, notes))
     }
   }
 
@@ -123,7 +125,12 @@ export function readInventory(data: CurrentStatus): Inventory {
     add(Array.isArray(raw.monitors) ? raw.monitors : [], group)
   }
   const utcOffset = newestText === undefined ? undefined : readOffset(newestText)
-  return { groups: [...groups.values()], monitors, drift, utcOffset }
+  return { groups: [...groups.values()], drift, utcOffset }
+}
+
+/** The length tells where the id of the group ends, as either may hold any text. */
+function keyOf(id: string, group: Group | undefined): string {
+  return group === undefined ? `:${id}` : `${group.id.length}:${group.id}${id}`
 }
 
 function readMonitor(raw: RawMonitor, key: string, group: Group | undefined, notes: Notes): Monitor {

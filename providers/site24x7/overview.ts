@@ -1,7 +1,7 @@
 /** What a person wants to see of an account. Pure. */
-import { mostTroubles, type Overview, type Severity, type Sight, type State, type Trouble } from '../../src/contract.ts'
-import type { Watched } from './compatible.ts'
+import { mostTroubles, type Overview, type Severity, type State, type Trouble } from '../../src/contract.ts'
 import { configurationError, outageStatuses, severityOf, up, wordOf, worse } from './status.ts'
+import type { Watched } from './watched.ts'
 
 /** As many places as the largest plan has. */
 const mostPlaces = 16
@@ -12,40 +12,45 @@ interface Seen {
   worst: number
 }
 
-/** `once`: each monitor a single time. */
-export function overviewOf(once: readonly Watched[], unplaced: readonly string[]): Overview {
+/** Takes each monitor a single time. */
+export function createOverview() {
+  const counts = new Map<number, number>()
+  const seen = new Map<string, Seen>()
+  const troubled: Watched[] = []
+
   return {
-    noun: 'monitors',
-    states: statesOf(once),
-    sights: sightsFrom(once),
-    troubles: troublesOf(once),
-    unplaced: unplaced.slice(0, mostTroubles)
+    add(watched: Watched): void {
+      const { monitor, sights } = watched
+      counts.set(monitor.status, (counts.get(monitor.status) ?? 0) + 1)
+      for (const { name, status } of sights) if (name !== '') see(seen, name, status)
+      if (isTrouble(severityOf(monitor.status))) troubled.push(watched)
+    },
+
+    end: (unplaced: readonly string[]): Overview => ({
+      noun: 'monitors',
+      states: statesOf(counts),
+      sights: [...seen].map(([place, { count, worst }]) => ({ place, count, severity: ranked[worst] as Severity })),
+      troubles: troublesOf(troubled),
+      unplaced: unplaced.slice(0, mostTroubles)
+    })
   }
 }
 
-function statesOf(once: readonly Watched[]): State[] {
-  const counts = new Map<number, number>()
-  for (const { monitor } of once) counts.set(monitor.status, (counts.get(monitor.status) ?? 0) + 1)
+function statesOf(counts: ReadonlyMap<number, number>): State[] {
   return [...counts]
     .sort(([a], [b]) => (worse(a, b) === a ? -1 : 1))
     .map(([status, count]) => ({ name: wordOf(status), severity: severityOf(status), count }))
 }
 
-function sightsFrom(once: readonly Watched[]): Sight[] {
-  const seen = new Map<string, Seen>()
-  for (const { sights } of once) {
-    for (const { name, status } of sights) {
-      if (name === '') continue
-      const rank = status === up ? okRank : rankOf(status)
-      const place = seen.get(name)
-      if (place === undefined) seen.set(name, { count: 1, worst: rank })
-      else {
-        place.count += 1
-        if (rank > place.worst) place.worst = rank
-      }
-    }
+function see(seen: Map<string, Seen>, name: string, status: number): void {
+  const rank = status === up ? okRank : rankOf(status)
+  const place = seen.get(name)
+  if (place === undefined) {
+    seen.set(name, { count: 1, worst: rank })
+    return
   }
-  return [...seen].map(([place, { count, worst }]) => ({ place, count, severity: ranked[worst] as Severity }))
+  place.count += 1
+  if (rank > place.worst) place.worst = rank
 }
 
 /** The best first. What rests on purpose does not hide that the others are up. */
@@ -59,8 +64,7 @@ function rankOf(status: number): number {
 }
 
 /** Outages, the longest first, then what is not set up. A monitor that rests on purpose is no trouble. */
-function troublesOf(once: readonly Watched[]): Trouble[] {
-  const troubled = once.filter(({ monitor }) => isTrouble(severityOf(monitor.status)))
+function troublesOf(troubled: Watched[]): Trouble[] {
   const lasting = ({ monitor }: Watched) => monitor.downtimeSeconds ?? 0
   return troubled
     .sort((a, b) => lasting(b) - lasting(a))

@@ -338,7 +338,8 @@ t.test('whatever is answered, no series comes twice and every value is finite', 
       Object.assign(given, answers)
       for (const make of [trafficSource, ispSource, regionSource, statusCodesSource]) {
         const { families } = await refresher(make, transport)()
-        for (const { name, samples } of families) {
+        for (const { name, samples: columns } of families) {
+          const samples = [...columns]
           const keys = samples.map(({ labels }) =>
             Buffer.from(JSON.stringify(Object.values(labels).map((v) => v.toWellFormed()))).toString()
           )

@@ -49,7 +49,7 @@ export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
 export function seriesOf({ families }: Pick<Collection, 'families'>): Record<string, number> {
   return Object.fromEntries(
     families.flatMap(({ name, samples }) =>
-      samples.map(({ labels, value }) => {
+      [...samples].map(({ labels, value }) => {
         const text = Object.entries(labels).map(([label, content]) => `${label}="${content}"`)
         return [`${name}{${text.join(',')}}`, value]
       })

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import t from 'tap'
-import { createApi, readBody } from '../../../providers/site24x7/api.ts'
+import { type CurrentStatus, createApi, readBody } from '../../../providers/site24x7/api.ts'
 import { createToken } from '../../../providers/site24x7/token.ts'
 import type { Answer } from '../../../src/answer.ts'
 import { memoryStore } from '../../../src/store.ts'
@@ -25,7 +25,12 @@ function client(reply: (call: number) => Answer) {
   const config = siteConfig()
   const api = createApi({ ask, config, clock, token: createToken({ ask, config, clock, store: memoryStore }) })
   const endpoints = () => requests.map(({ endpoint }) => endpoint)
-  return { clock, requests, endpoints, currentStatus: async () => readBody(await api.currentStatus(signal)) }
+  return { clock, requests, endpoints, currentStatus: async () => opened(readBody(await api.currentStatus(signal))) }
+}
+
+/** The data with every monitor in its place. */
+function opened({ open = (item) => item, ...data }: CurrentStatus) {
+  return data.monitors === undefined ? data : { ...data, monitors: data.monitors.map(open) }
 }
 
 t.test('the request', async (t) => {

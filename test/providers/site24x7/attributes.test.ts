@@ -3,12 +3,13 @@ import fc from 'fast-check'
 import t from 'tap'
 import { attributeMetric, latencyOf } from '../../../providers/site24x7/attributes.ts'
 import { collect } from '../../../providers/site24x7/collector.ts'
-import { type Monitor, readInventory } from '../../../providers/site24x7/inventory.ts'
+import type { Monitor } from '../../../providers/site24x7/inventory.ts'
 import { expose } from '../../../src/exposition.ts'
+import { inventoryOf } from './inventories.ts'
 
 function monitor(attribute: string | undefined, unit?: string, type = 'SERVER'): Monitor {
   const raw = { monitor_id: '1', name: 'm', monitor_type: type, status: 1, attribute_key: attribute, unit }
-  return readInventory({ monitors: [raw] }).monitors[0] as Monitor
+  return inventoryOf({ monitors: [raw] }).monitors[0] as Monitor
 }
 
 /** Name of the family, and what 10 becomes. */

@@ -7,7 +7,7 @@ import type { Family } from '../../../src/contract.ts'
 import { familyOf } from './families.ts'
 import { anyStatus } from './worlds.ts'
 
-const seriesOf = ({ samples }: Family) => samples.map(({ labels }) => JSON.stringify(labels))
+const seriesOf = ({ samples }: Family) => [...samples].map(({ labels }) => JSON.stringify(labels))
 
 t.test('whatever the API sends, the families are sound', async () => {
   fc.assert(
@@ -26,7 +26,8 @@ t.test('whatever the API sends, the families are sound', async () => {
 })
 
 function assertSound(family: Family): void {
-  const { name, samples } = family
+  const { name } = family
+  const samples = [...family.samples]
   if (!/^site24x7(_[a-z0-9]+)+$/.test(name)) throw new Error(`${name} is no name`)
   const labelNames = new Set(samples.map(({ labels }) => Object.keys(labels).join()))
   if (labelNames.size > 1) throw new Error(`${name} has several sets of labels: ${[...labelNames].join(' | ')}`)
@@ -110,7 +111,7 @@ function replaced(groups: readonly (readonly [string, readonly PlainMonitor[]])[
 }
 
 function ours(families: readonly Family[], name: string): Record<string, number> {
-  const samples = familyOf(families, name)?.samples ?? []
+  const samples = [...(familyOf(families, name)?.samples ?? [])]
   return Object.fromEntries(samples.map(({ labels, value }) => [Object.values(labels).join('|'), value]))
 }
 

@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import t from 'tap'
 import type { CurrentStatus } from '../../../providers/site24x7/api.ts'
 import { collect } from '../../../providers/site24x7/collector.ts'
-import { readInventory } from '../../../providers/site24x7/inventory.ts'
+import { inventoryOf } from './inventories.ts'
 import { anyStatus } from './worlds.ts'
 
 /** A monitor of no group, as the API would send it, and what is made of it. */
 function read(fields: object) {
-  const { monitors, drift } = readInventory({ monitors: [{ monitor_id: '1', name: 'm', status: 1, ...fields }] })
+  const { monitors, drift } = inventoryOf({ monitors: [{ monitor_id: '1', name: 'm', status: 1, ...fields }] })
   return { monitor: monitors[0], drift }
 }
 
@@ -18,8 +18,8 @@ const readLocation = (fields: object) => {
 
 t.test('no monitors at all', async (t) => {
   const nothing = { groups: [], monitors: [], drift: {}, utcOffset: undefined }
-  t.strictSame(readInventory({}), nothing)
-  t.strictSame(readInventory({ monitors: [], monitor_groups: [] }), nothing)
+  t.strictSame(inventoryOf({}), nothing)
+  t.strictSame(inventoryOf({ monitors: [], monitor_groups: [] }), nothing)
 })
 
 t.test('a value', async (t) => {
@@ -58,7 +58,7 @@ t.test('a value', async (t) => {
 
 t.test('ids above 2^53 stay exact', async (t) => {
   const ids = ['483920000071265137', '483920000071265138', '99999999999999999999']
-  const { monitors, groups } = readInventory({
+  const { monitors, groups } = inventoryOf({
     monitors: ids.map((id) => ({ monitor_id: id, name: 'same name', status: 1 })),
     monitor_groups: ids.map((id) => ({ group_id: id, group_name: 'same name', status: 1 }))
   })
@@ -138,7 +138,7 @@ t.test('the attribute', async (t) => {
 
 t.test('what a monitor may lack', async (t) => {
   t.strictSame(read({}).monitor, {
-    key: '1',
+    key: ':1',
     id: '1',
     name: 'm',
     type: '',
@@ -167,7 +167,7 @@ t.test('the length of an outage', async (t) => {
 
 t.test('groups', async (t) => {
   const member = { monitor_id: '7', name: 'm', status: 1 }
-  const { groups, monitors, drift } = readInventory({
+  const { groups, monitors, drift } = inventoryOf({
     monitors: [member],
     monitor_groups: [
       { group_id: 'a', group_name: 'first', status: 2, monitors: [member, member] },
@@ -197,7 +197,7 @@ t.test('groups', async (t) => {
 })
 
 t.test('ids that look like one id when written side by side are two', async (t) => {
-  const { monitors } = readInventory({
+  const { monitors } = inventoryOf({
     monitor_groups: [
       { group_id: 'a', group_name: '', status: 1, monitors: [{ monitor_id: 'b c', name: 'x', status: 1 }] },
       { group_id: 'a b', group_name: '', status: 1, monitors: [{ monitor_id: 'c', name: 'x', status: 1 }] }
@@ -209,7 +209,7 @@ t.test('ids that look like one id when written side by side are two', async (t) 
 t.test('junk is skipped and counted, and costs nothing else', async (t) => {
   const junk = [null, 7, 'x', [], {}, { monitor_id: 5, name: 'x' }, { monitor_id: '', name: 'x' }, { monitor_id: '5' }]
   const good = { monitor_id: '1', name: 'good', status: 1 }
-  const { monitors, groups, drift } = readInventory({
+  const { monitors, groups, drift } = inventoryOf({
     monitors: [...junk, { ...good, locations: [null, {}, { location_name: '' }, { location_name: 'X', status: 1 }] }],
     monitor_groups: [
       null,
@@ -265,7 +265,7 @@ t.test('the zone of the account is that of the newest time', async (t) => {
     last_polled_time: times[0],
     locations: times.slice(1).map((time, i) => ({ location_name: `${i}`, last_polled_time: time }))
   })
-  const zone = (...monitors: unknown[]) => readInventory({ monitors }).utcOffset
+  const zone = (...monitors: unknown[]) => inventoryOf({ monitors }).utcOffset
   const hour = 3_600_000
   t.equal(zone(monitor('a', '2026-01-02T03:04:05+0530')), 5.5 * hour)
   t.equal(zone(monitor('a', '2026-01-02T03:04:05-0800')), -8 * hour)
@@ -278,5 +278,5 @@ t.test('the zone of the account is that of the newest time', async (t) => {
   t.equal(zone(monitor('a', '-', '', 'soon', winter, null)), hour, 'what cannot be read says nothing')
   t.equal(zone(monitor('a', 'soon')), undefined)
   const inGroup = { group_id: 'g', group_name: 'g', monitors: [monitor('a', undefined, winter)] }
-  t.equal(readInventory({ monitor_groups: [inGroup] }).utcOffset, hour)
+  t.equal(inventoryOf({ monitor_groups: [inGroup] }).utcOffset, hour)
 })
