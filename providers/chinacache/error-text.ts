@@ -1,5 +1,6 @@
 /** What ChinaCache says about a refusal, made fit for a log: short, on one line, without URLs and credentials. */
 import { Failure } from '../../src/failure.ts'
+import { escapeHtml } from '../../src/page/html.ts'
 
 const longest = 160
 const fields = ['msg', 'message', 'error', 'errorMsg'] as const
@@ -49,12 +50,17 @@ function printable(text: string): string {
   return text.toWellFormed().replace(unprintable, ' ')
 }
 
-/** Takes out each secret as it is and as a URL writes it; the longest first, so that none hides a part of another. */
+/** Takes out each secret as it is and in the forms in which it travels; the longest first, so that none hides a part of another. */
 function redact(text: string, secrets: readonly string[]): string {
   const forms = secrets.flatMap((secret) => [
     printable(secret),
     encodeURIComponent(secret.toWellFormed()),
-    new URLSearchParams({ '': secret }).toString().slice(1)
+    new URLSearchParams({ '': secret }).toString().slice(1),
+    JSON.stringify(printable(secret)).slice(1, -1),
+    escapeHtml(printable(secret)),
+    // Without the end, which depends on what follows.
+    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+    Buffer.from(secret).toString('hex')
   ])
   const patterns = [...new Set(forms)]
     .filter((form) => form !== '')

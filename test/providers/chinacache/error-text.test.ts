@@ -51,6 +51,19 @@ t.test('URLs, queries and credentials', async (t) => {
   t.equal(clean('nothing', ['', '']), 'nothing')
 })
 
+t.test('a secret in the forms in which it travels', async (t) => {
+  const secret = 'a"b<c>&d\\e'
+  const forms = {
+    JSON: 'a\\"b<c>&d\\\\e',
+    HTML: 'a&quot;b&lt;c&gt;&amp;d\\e',
+    base64: 'YSJiPGM+JmRcZQ==',
+    'base64 without its end': 'YSJiPGM+JmRcZQ',
+    hex: '6122623c633e26645c65'
+  }
+  for (const [form, text] of Object.entries(forms))
+    t.match(clean(`no ${text}!`, [secret]), /^no \[redacted\](==)?!$/, form)
+})
+
 t.test('whatever the secret and the text around it, the secret is not in the result', async (t) => {
   // A secret that is a part of the replacement texts cannot be told from them.
   const anySecret = fc.string({ unit: 'grapheme', minLength: 3, maxLength: 20 }).filter((text) => {
