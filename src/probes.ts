@@ -124,7 +124,8 @@ export function probeWeb({ file, token }: WebSettings, now: number): Finding[] {
     ...(token === undefined ? [] : ['whoever brings the bearer token'])
   ]
   const who = doors.length === 0 ? 'everybody who reaches the port' : doors.join(' and ')
-  return [findingOfTls(tls, now), { name: 'access', mark: 'ok', message: `let in: ${who}` }]
+  const certificate = config?.tls?.clientAuth.startsWith('Require') ? ', each with a client certificate' : ''
+  return [findingOfTls(tls, now), { name: 'access', mark: 'ok', message: `let in: ${who}${certificate}` }]
 }
 
 function findingOfTls(tls: TlsMaterial | undefined, now: number): Finding {

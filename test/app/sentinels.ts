@@ -7,6 +7,7 @@ import { hashSync } from 'bcryptjs'
 export const own = {
   proxy: 'sentinel-proxy-5d1b',
   push: 'sentinel/push+7c 2e',
+  cache: 'sentinel-cache-e83d',
   token: 'sentinel-token-91fa',
   password: 'sentinel-password-b04c'
 }

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -227,6 +227,18 @@ t.test('the certificate', async (t) => {
   const broken = await report(env)
   t.equal(broken.code, 2)
   t.match(broken.of('Settings', 'WEB_CONFIG_FILE'), { mark: 'failed', message: /certificate, key/ })
+})
+
+t.test('who gets in', async (t) => {
+  const { settings } = await simulate(t)
+  const folder = webConfig(t)
+  const env = { ...settings, WEB_CONFIG_FILE: join(folder, 'web.yml') }
+  const message = async (more: object = {}) => (await report({ ...env, ...more })).of('This machine', 'access')?.message
+  t.equal(await message(), 'let in: everybody who reaches the port')
+  t.equal(await message({ METRICS_TOKEN: 'a' }), 'let in: whoever brings the bearer token')
+  const mutual = '  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ca.pem\n'
+  appendFileSync(join(folder, 'web.yml'), mutual)
+  t.equal(await message(), 'let in: everybody who reaches the port, each with a client certificate')
 })
 
 t.test('settings that are wrong are told, and nobody is asked', async (t) => {
