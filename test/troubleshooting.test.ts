@@ -102,6 +102,9 @@ t.test('each wrong step leads to a message that the README explains, and to no o
   const behind = { ...settings, ...rest.site24x7, SITE24X7_API_URL: `https://127.0.0.1:${front.port}/api` }
   said.push({ what: 'a proxy that opens TLS', messages: await logOf(t, behind) })
 
+  const code = ['--data-centre', 'site24x7.com', '--client-id', settings.ZOHO_CLIENT_ID as string, '--code', 'expired']
+  const refused = await run(t, ['site24x7', 'token', ...code], { env: settings })
+  said.push({ what: 'an expired code', messages: [refused.stderr] })
   said.push({ what: 'no credentials', messages: faultsOf({}) })
   said.push({ what: 'a wrong data centre', messages: faultsOf({ ...settings, SITE24X7_ENDPOINT: 'site24x7.de' }) })
   const { stderr } = await run(t, ['--web.listen-address', `127.0.0.1:${port}`], { env: settings })
