@@ -34,6 +34,8 @@ const namesOf = (families: string) => [...families.matchAll(/^# TYPE (\S+)/gm)].
 const mostLeftBehind = 32
 /** The same for one row, while its program still runs: less than the bodies of a few refreshes at their limit. */
 const mostLeftByRow = 5
+/** Megabytes by which a row may raise the peak of the process: far more than its bodies at their limit. */
+const highestRise = 150
 
 /** Plays every row that is about the subject. */
 export function survivesFaults(subject: Subject): void {
@@ -145,6 +147,7 @@ async function outlives(t: Test, stage: Stage, row: FaultRow, outcome: Outcome):
     return calls.reduce((total, count) => total + count, 0) + subject.moreCalls
   }
 
+  const peak = process.resourceUsage().maxRSS
   subject.provoke(simulator)
   await row.begin(stage)
   await stage.passUntil(() => statuses().every(({ up }) => !up), 1.2 * interval * 1000)
@@ -155,6 +158,8 @@ async function outlives(t: Test, stage: Stage, row: FaultRow, outcome: Outcome):
   const arrived = added(simulator.faults.calls, arrivedBefore)
   t.ok(sum(arrived) <= expected(once), 'and no more of them arrive')
   t.ok(front.sent() - sentBefore < sum(subject.calls) * 3 * 8 * 2 ** 20, 'a body is not read beyond its limit')
+  const risen = (process.resourceUsage().maxRSS - peak) / 1024
+  t.ok(risen < highestRise, `the peak of the memory rises by ${Math.round(risen)} MiB`)
   t.strictSame(
     statuses().map((status) => status.lastSuccess),
     lastSuccess,
@@ -192,7 +197,7 @@ async function outlives(t: Test, stage: Stage, row: FaultRow, outcome: Outcome):
   else t.equal(calls, expected(refreshes), 'every refresh makes as many calls as the first')
   const seconds = (clock.elapsed() - reached) / 1000
   for (const [source, count] of Object.entries(refreshes)) {
-    t.ok(count <= mostRefreshes(reason, seconds), `${source}: ${count} refreshes in ${seconds} s`)
+    t.ok(count <= mostRefreshes(reason, seconds, row.pause), `${source}: ${count} refreshes in ${seconds} s`)
   }
   t.equal(warnings(/^source is down: \S.{10,250}$/).length, Object.keys(once).length, 'one clear line for each source')
   t.equal(warnings(/is withdrawn$/).length, Object.keys(once).length)
@@ -249,8 +254,9 @@ function pauseAfter(reason: FailureReason, failures: number): number {
   return Math.min(longest ?? interval, first * 2 ** (failures - 1))
 }
 
-/** How many refreshes an outage of so many seconds may have, at the class' shortest pauses. */
-function mostRefreshes(reason: string, seconds: number): number {
+/** How many refreshes an outage of so many seconds may have, at the pause asked for or the class' shortest ones. */
+function mostRefreshes(reason: string, seconds: number, asked: number | undefined): number {
+  if (asked !== undefined) return 1 + Math.floor((seconds - interval) / asked)
   if (reason === 'auth') return 1 + Math.floor(seconds / 120)
   const [first, longest] = reason === 'quota' ? [60, 900] : [5, interval]
   let refreshes = 1
