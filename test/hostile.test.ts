@@ -234,3 +234,29 @@ t.test('scrapers that read one byte a second', async (t) => {
   t.ok((await connections()) < 4, 'they are sent away when their time is over')
   await assertServed('after them')
 })
+
+t.test('forty scrapes that wait, and one more', async (t) => {
+  const account = await fakeAccount(t)
+  const { answer } = account
+  const { promise: isLetGo, resolve: letGo } = Promise.withResolvers<void>()
+  account.answer = async (request, response) => {
+    await isLetGo
+    answer(request, response)
+  }
+  const { app, origin } = await runApp(t, { settings: account.settings, clock: manualClock() })
+  let arrived = 0
+  app.server.on('request', () => {
+    arrived += 1
+  })
+  const waiting = Array.from({ length: 40 }, () => fetch(`${origin}/metrics`))
+  while (arrived < 40) await setTimeout(1)
+  const refused = await fetch(`${origin}/metrics`)
+  t.equal(refused.status, 503)
+  t.equal(await refused.text(), '40 scrapes are being answered already; try again later, or raise MAX_SCRAPES\n')
+  t.equal((await fetch(`${origin}/healthz`)).status, 200, 'all else is answered')
+  letGo()
+  const answers = await Promise.all(waiting)
+  t.strictSame([...new Set(answers.map(({ status }) => status))], [200], 'each of the forty is answered')
+  for (const response of answers) t.match(await response.text(), /^edge_exporter_source_up\{.*\} 1$/m)
+  t.equal((await fetch(`${origin}/metrics`)).status, 200, 'and there is room again')
+})
