@@ -3,6 +3,7 @@
  * curl and wget stop after the first one. So each part is a run of deflate blocks that ends on a byte and does not say
  * that it is the last, and the checksum of the whole is worked out from those of the parts.
  */
+import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { constants, crc32, createDeflateRaw, deflateRaw } from 'node:zlib'
 
@@ -23,18 +24,29 @@ const small = 1 << 20
 /** Compresses off the main thread. */
 export async function deflate(pieces: readonly Uint8Array[]): Promise<Deflated> {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
+  if (length > small) return { ...(await deflatePieces(pieces)), length }
   const crc = pieces.reduce((sum, piece) => crc32(piece, sum), 0)
-  const bytes = length <= small ? await deflateWhole(Buffer.concat(pieces), options) : await deflatePieces(pieces)
-  return { bytes, crc, length }
+  return { bytes: await deflateWhole(Buffer.concat(pieces), options), crc, length }
 }
 
-async function deflatePieces(pieces: readonly Uint8Array[]): Promise<Uint8Array> {
+async function deflatePieces(pieces: readonly Uint8Array[]): Promise<Pick<Deflated, 'bytes' | 'crc'>> {
   const stream = createDeflateRaw({ ...options, chunkSize: small })
-  for (const piece of pieces) stream.write(piece)
+  const done = chunksOf(stream)
+  let crc = 0
+  for (const piece of pieces) {
+    stream.write(piece)
+    crc = crc32(piece, crc)
+    // Checksums of many megabytes take a while, so that others get their turn in between.
+    await setImmediate()
+  }
   stream.end()
+  return { bytes: Buffer.concat(await done), crc }
+}
+
+async function chunksOf(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = []
   for await (const chunk of stream) chunks.push(chunk)
-  return Buffer.concat(chunks)
+  return chunks
 }
 
 /** RFC 1952: deflate, no name, no time, fastest, unknown system. */
