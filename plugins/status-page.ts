@@ -4,7 +4,6 @@ import { type Static, Type } from 'typebox'
 import type { Clock } from '../src/clock.ts'
 import type { AnyProvider } from '../src/contract.ts'
 import { readAssets } from '../src/page/assets.ts'
-import { liveParts, page } from '../src/page/page.ts'
 import { statusOf } from '../src/status.ts'
 import { StatusSchema } from '../src/status-schema.ts'
 
@@ -45,6 +44,8 @@ export default fp<StatusPageOptions>(
     if (!fastify.hasRoute({ method: 'GET', url: '/' })) {
       fastify.get('/', { logLevel: 'warn', schema: { querystring: QuerySchema } }, async (request, reply) => {
         const { part } = request.query as Static<typeof QuerySchema>
+        // The map of the world takes a while to load, and where only Prometheus asks nobody ever looks at it.
+        const { liveParts, page } = await import('../src/page/page.ts')
         const { text } = part === 'live' ? liveParts(status(), false) : page(status(), pageOptions)
         return reply
           .type('text/html; charset=utf-8')

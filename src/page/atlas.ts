@@ -6,7 +6,8 @@
  */
 import { type GeoProjection, geoAzimuthalEqualArea, geoCentroid, geoEqualEarth, geoPath } from 'd3-geo'
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson'
-import countries from 'i18n-iso-countries'
+// The package's main file loads the names of all countries in 80 languages, of which none is needed.
+import countries from 'i18n-iso-countries/index.js'
 import { feature, mesh } from 'topojson-client'
 import type { GeometryCollection, Topology } from 'topojson-specification'
 import world from 'world-atlas/countries-110m.json' with { type: 'json' }
