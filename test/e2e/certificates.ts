@@ -18,7 +18,7 @@ export interface Certificates {
   /** A client whose certificate another CA has signed. */
   readonly stranger: KeyPair
   /** One more for the server, signed by the same CA. */
-  renewServer(name: string): KeyPair
+  renewServer(name: string, days?: number): KeyPair
 }
 
 export const clientName = 'prometheus.example'
@@ -84,6 +84,6 @@ export function makeCertificates(folder: string): Certificates {
     otherName: sign(ca, 'other-name', 'DNS:other.example'),
     expired: sign(ca, 'expired', `DNS:${clientName}`, -1),
     stranger: sign(authority('other-ca'), 'stranger', `DNS:${clientName}`),
-    renewServer: (name) => sign(ca, name, serverSans)
+    renewServer: (name, days) => sign(ca, name, serverSans, days)
   }
 }
