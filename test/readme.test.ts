@@ -9,6 +9,8 @@ import {
   tableDay
 } from '../docs/generate.ts'
 import { fieldOf, metricChapters } from '../docs/metric-rows.ts'
+import { providers } from '../providers/index.ts'
+import { createProgram } from '../src/cli/program.ts'
 import { systemClock } from '../src/clock.ts'
 
 const chapters = await metricChapters({ ...systemClock, now: () => tableDay })
@@ -48,4 +50,13 @@ t.test('the first screen of the README has the two commands', async (t) => {
   const screen = readFileSync(readmePath, 'utf8').split('\n').slice(0, 20).join('\n')
   t.match(screen, 'npm ci && npm run demo')
   t.match(screen, 'npm ci && npm test')
+})
+
+t.test('the README has every command', async (t) => {
+  const readme = readFileSync(readmePath, 'utf8')
+  const named = [...readme.matchAll(/^\| `edge-exporter ([a-z0-9 -]+)` \|/gm)].map(([, name]) => name as string)
+  const commands = createProgram(providers).commands.flatMap((command) =>
+    command.commands.length === 0 ? [command.name()] : command.commands.map((own) => `${command.name()} ${own.name()}`)
+  )
+  t.strictSame(named.sort(), commands.filter((name) => name !== 'help').sort())
 })
