@@ -1,4 +1,5 @@
 /** The command line: every command with its flags, what it does, and an example. */
+import tab from '@bomb.sh/tab/commander'
 import { Command, Option } from 'commander'
 import type { AnyProvider, ProviderCommand, Settings } from '../contract.ts'
 import { pushFlags } from '../push-config.ts'
@@ -45,6 +46,7 @@ export function createProgram(providers: readonly AnyProvider[]): Command {
   addDemo(build)
   for (const provider of providers) addProviderCommands(build, provider)
   addHelp(build)
+  addCompletion(build)
   return program
 }
 
@@ -223,6 +225,21 @@ function addHelp({ program }: Build): void {
     found.help()
   })
   withExamples(command, [`${name} help`, `${name} help serve`])
+}
+
+/** Last, as it looks at all commands there are. The scripts ask `edge-exporter complete -- ...`, which is hidden. */
+function addCompletion({ program }: Build): void {
+  tab(program, { completionCommandName: 'completion' })
+  const command = program.commands.find((candidate) => candidate.name() === 'completion')
+  command?.description('print the script by which a shell completes commands and flags')
+  command?.helpOption('-h, --help', 'print help')
+  if (command !== undefined) {
+    withExamples(command, [
+      `source <(${name} completion bash)`,
+      `${name} completion zsh > ~/.zfunc/_${name}`,
+      `${name} completion fish > ~/.config/fish/completions/${name}.fish`
+    ])
+  }
 }
 
 function addProviderCommands({ program }: Build, { name: provider, title, commands = [] }: AnyProvider): void {
