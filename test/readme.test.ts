@@ -55,7 +55,9 @@ t.test('the first screen of the README has the two commands', async (t) => {
 t.test('the README has every command', async (t) => {
   const readme = readFileSync(readmePath, 'utf8')
   const named = [...readme.matchAll(/^\| `edge-exporter ([a-z0-9 -]+)` \|/gm)].map(([, name]) => name as string)
-  const commands = createProgram(providers).commands.flatMap((command) =>
+  const program = createProgram(providers)
+  const visible = program.createHelp().visibleCommands(program)
+  const commands = visible.flatMap((command) =>
     command.commands.length === 0 ? [command.name()] : command.commands.map((own) => `${command.name()} ${own.name()}`)
   )
   t.strictSame(named.sort(), commands.filter((name) => name !== 'help').sort())
