@@ -112,3 +112,15 @@ for (const document of documents) {
     )
   })
 }
+
+t.test('what the documents name in a file is in that file', async (t) => {
+  const pattern =
+    /`(\w+)` (?:in|of)\s+`((?:src|plugins|providers)\/[\w./-]+)`|`(\w+)`\s+\(`((?:src|plugins|providers)\/[\w./-]+)`\)/g
+  const named = documents.flatMap(({ text }) => [...text.matchAll(pattern)])
+  t.ok(named.length > 10)
+  for (const [, a, b, c, d] of named) {
+    const name = (a ?? c) as string
+    const path = (b ?? d) as string
+    t.match(readFileSync(join(root, path), 'utf8'), new RegExp(`\\b${name}\\b`), `${name} is in ${path}`)
+  }
+})
