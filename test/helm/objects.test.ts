@@ -461,6 +461,8 @@ t.test('notes tell the truth for the values given', async (t) => {
   const redis = { replicaCount: 2, cache: { url: 'redis://redis' } }
   const monitor = { enabled: true, additionalLabels: { release: 'prometheus' } }
   t.match(notes({}), /asks site24x7\.\n/)
+  t.match(notes({}), /exec deployment\/\S+ -- node dist\/src\/main\.js check\n/)
+  t.match(notes({}), /at \/ a page with a map/)
   t.match(notes({}), /Nothing of this chart tells Prometheus to scrape it/)
   t.match(notes({}), /Secret zoho in monitoring, with the keys ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN/)
   t.match(notes({ serviceMonitor: { enabled: true } }), /WARNING: serviceMonitor.additionalLabels is empty/)
