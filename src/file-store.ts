@@ -2,8 +2,6 @@
 import { mkdir, readdir, readFile, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
-import { type Static, Type } from 'typebox'
-import { Compile } from 'typebox/compile'
 import writeFileAtomic from 'write-file-atomic'
 import type { Clock } from './clock.ts'
 import type { Counts, Store } from './store.ts'
@@ -88,26 +86,26 @@ export function openFileStore(folder: string, log: FastifyBaseLogger, clock: Clo
 
 const countersKey = 'counters'
 
-const CounterSchema = Type.Object({
-  counts: Type.Record(Type.String(), Type.Integer({ minimum: 0 })),
+interface Counter {
+  readonly counts: Counts
   /** Unix milliseconds after which it is of no use. */
-  until: Type.Number()
-})
-const counterCheck = Compile(CounterSchema)
-
-type Counter = Static<typeof CounterSchema>
+  readonly until: number
+}
 
 /** A counter that is damaged begins anew. */
 function readCounters(bytes: Uint8Array | undefined): Record<string, Counter> {
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes ?? '{}').toString('utf8'))
-    const entries = Object.entries(value ?? {}).filter((entry): entry is [string, Counter] =>
-      counterCheck.Check(entry[1])
-    )
-    return Object.fromEntries(entries)
+    return Object.fromEntries(Object.entries(value ?? {}).filter(([, counter]) => isCounter(counter)))
   } catch {
     return {}
   }
+}
+
+function isCounter(value: unknown): value is Counter {
+  const { counts, until } = (value ?? {}) as Partial<Counter>
+  if (typeof counts !== 'object' || counts === null || typeof until !== 'number') return false
+  return Object.values(counts).every((count) => Number.isSafeInteger(count) && count >= 0)
 }
 
 async function removeRemains(folder: string): Promise<void> {

@@ -1,10 +1,11 @@
 /** Starts real servers on free loopback ports for one test, and ends them with it. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 
 export interface Server {
@@ -22,6 +23,8 @@ export interface Command {
   readonly env?: NodeJS.ProcessEnv
   /** A URL that is answered, and not with a 5xx, once the server can be used. */
   readonly ready: string
+  /** Tells whether it can be used, where that is no URL of HTTP. */
+  readonly isReady?: () => Promise<boolean>
 }
 
 /** Why a test that needs these programs cannot run here: for the `skip` option of a test. */
@@ -53,7 +56,8 @@ export async function freePort(): Promise<number> {
 }
 
 /** Runs a program until the test ends, and waits until it is ready. */
-export async function startServer(t: Pick<Test, 'teardown'>, { command, args, env, ready }: Command): Promise<Server> {
+export async function startServer(t: Pick<Test, 'teardown'>, given: Command): Promise<Server> {
+  const { command, args, env, ready, isReady = () => isAnswered(ready) } = given
   const child = spawn(command, args, { env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
@@ -67,19 +71,27 @@ export async function startServer(t: Pick<Test, 'teardown'>, { command, args, en
     process.off('exit', kill)
   }
   t.teardown(stop)
-  await untilReady(ready, child, () => `${command} is not ready\n${output}`)
+  await untilReady(isReady, child, () => `${command} is not ready\n${output}`)
   return { url: new URL(ready).origin, pid: child.pid as number, output: () => output, stop }
 }
 
-async function untilReady(url: string, child: ChildProcess, complaint: () => string): Promise<void> {
+async function untilReady(
+  isReady: () => Promise<boolean>,
+  child: ChildProcess,
+  complaint: () => string
+): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
     if (hasEnded(child)) break
-    const answer = await fetch(url).catch(() => undefined)
-    await answer?.body?.cancel()
-    if (answer !== undefined && answer.status < 500) return
+    if (await isReady()) return
     await sleep(100)
   }
   throw new Error(complaint())
+}
+
+async function isAnswered(url: string): Promise<boolean> {
+  const answer = await fetch(url).catch(() => undefined)
+  await answer?.body?.cancel()
+  return answer !== undefined && answer.status < 500
 }
 
 function hasEnded({ pid, exitCode, signalCode }: ChildProcess): boolean {
@@ -93,6 +105,40 @@ async function end(child: ChildProcess): Promise<void> {
   const force = setTimeout(() => child.kill('SIGKILL'), 5000)
   await ended
   clearTimeout(force)
+}
+
+/** The exporter as a process of its own, on a port that is free. */
+export async function startExporter(t: Pick<Test, 'teardown'>, env: Readonly<Record<string, string>>): Promise<Server> {
+  const address = `127.0.0.1:${await freePort()}`
+  return startServer(t, {
+    command: process.execPath,
+    args: [fileURLToPath(new URL('../../src/main.ts', import.meta.url))],
+    env: { PATH: process.env.PATH, LISTEN_ADDRESS: address, ...env },
+    ready: `http://${address}/healthz`
+  })
+}
+
+/** A Redis that keeps nothing on disk; `port` is that of one that was ended, to bring it back. */
+export async function startRedis(
+  t: Pick<Test, 'teardown'>,
+  { port, args = [] }: { readonly port?: number; readonly args?: readonly string[] } = {}
+): Promise<Server & { readonly port: number }> {
+  const at = port ?? (await freePort())
+  const server = await startServer(t, {
+    command: 'redis-server',
+    args: ['--bind', '127.0.0.1', '--port', `${at}`, '--save', '', '--enable-debug-command', 'yes', ...args],
+    ready: `redis://127.0.0.1:${at}`,
+    isReady: () => isListening(at)
+  })
+  return { ...server, url: `redis://127.0.0.1:${at}`, port: at }
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(true))
+    socket.on('error', () => resolve(false))
+    socket.on('connect', () => socket.destroy())
+  })
 }
 
 /** A Pushgateway that keeps nothing on disk. */

@@ -1,0 +1,281 @@
+/** Replicas that share the real Redis, and what becomes of them when it, or one of them, does not do its part. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Redis } from 'ioredis'
+import t, { type Test } from 'tap'
+import { createSimulator } from '../../providers/site24x7/simulator.ts'
+import { type Server, skipWithout, startExporter, startRedis } from './servers.ts'
+
+const second = 1000
+const ttl = second
+/** How long a lease lasts at this TTL: nine tenths of it for the refresh, and a second for saving. */
+const lease = 0.9 * ttl + second
+/** What a busy machine may add. */
+const patience = 2 * second
+
+/** The provider's side: when each call arrived. */
+async function startProvider(t: Test) {
+  const simulator = await createSimulator({ size: 30 })
+  const calls: number[] = []
+  simulator.app.server.on('request', ({ url }) => url?.startsWith('/api/') && calls.push(performance.now()))
+  const origin = await simulator.app.listen({ host: '127.0.0.1', port: 0 })
+  t.teardown(() => simulator.app.close())
+  const settings = {
+    ...simulator.settings(origin),
+    SITE24X7_TTL: `${ttl}ms`,
+    SITE24X7_MAX_AGE: '5m',
+    SITE24X7_DAILY_CALL_LIMIT: '100000000'
+  }
+  return { simulator, calls, settings }
+}
+
+/** A client that says what to do to Redis. */
+function control(t: Test, url: string): Redis {
+  const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => 100 })
+  redis.on('error', () => {})
+  t.teardown(() => redis.disconnect())
+  return redis
+}
+
+interface Scrape {
+  readonly data: string
+  readonly up: number
+  readonly lastSuccess: string
+  readonly ms: number
+}
+
+async function scrape({ url }: Server): Promise<Scrape> {
+  const start = performance.now()
+  const text = await (await fetch(`${url}/metrics`)).text()
+  const value = (name: string) => new RegExp(`^edge_exporter_${name}\\{.*\\} (\\S+)$`, 'm').exec(text)?.[1] ?? ''
+  return {
+    ms: performance.now() - start,
+    data: text
+      .split('\n')
+      .filter((line) => line.startsWith('site24x7_'))
+      .join('\n'),
+    up: Number(value('source_up')),
+    lastSuccess: value('source_last_success_timestamp_seconds')
+  }
+}
+
+/** Scrapes all, over and over, for so long. */
+async function scrapeFor(replicas: readonly Server[], ms: number): Promise<Scrape[]> {
+  const end = performance.now() + ms
+  const all: Scrape[] = []
+  while (performance.now() < end) {
+    all.push(...(await Promise.all(replicas.map(scrape))))
+    await sleep(50)
+  }
+  return all
+}
+
+/** Nine of ten take no longer: the tenth may have met a machine that is busy with something else. */
+function usualMost(scrapes: readonly Scrape[]): number {
+  const sorted = scrapes.map(({ ms }) => ms).sort((a, b) => a - b)
+  return sorted[Math.floor(0.9 * sorted.length)] ?? 0
+}
+
+/** Calls during `ms`, and the least time between two of them. */
+async function watch(calls: readonly number[], ms: number): Promise<{ count: number; leastGap: number }> {
+  const from = calls.length
+  await sleep(ms)
+  const seen = calls.slice(from)
+  const gaps = seen.slice(1).map((at, i) => at - (seen[i] as number))
+  return { count: seen.length, leastGap: Math.min(Number.POSITIVE_INFINITY, ...gaps) }
+}
+
+/** Waits until there is one call for each TTL. The first TTLs after a trouble may have more. */
+async function untilAgreed(calls: readonly number[]): Promise<boolean> {
+  for (let tries = 0; tries < 6; tries++) {
+    const { count, leastGap } = await watch(calls, 3 * ttl)
+    if (count >= 2 && leastGap > 0.8 * ttl) return true
+  }
+  return false
+}
+
+async function until(isSo: () => boolean | Promise<boolean>, ms: number): Promise<boolean> {
+  const end = performance.now() + ms
+  while (performance.now() < end) {
+    if (await isSo()) return true
+    await sleep(20)
+  }
+  return false
+}
+
+const skip = skipWithout('redis-server')
+
+t.test('three replicas', { skip }, async (t) => {
+  /** What parts of the test start stays until its end. */
+  const whole = t
+  const { simulator, calls, settings } = await startProvider(t)
+  let redis = await startRedis(t)
+  const say = control(t, redis.url)
+  const env = { ...settings, CACHE_URL: redis.url }
+  const replicas = await Promise.all([1, 2, 3].map(() => startExporter(t, env)))
+  await Promise.all(replicas.map(scrape))
+  await untilAgreed(calls)
+  let usual = 0
+
+  await t.test('make one call for each TTL, and serve the same', async (t) => {
+    const watching = watch(calls, 20 * ttl)
+    const scrapes = await scrapeFor(replicas, 10 * ttl)
+    usual = usualMost(scrapes)
+    for (let i = 0; i < 8; i++) {
+      const isSame = await until(async () => {
+        const [first, ...others] = await Promise.all(replicas.map(scrape))
+        return others.every(({ data, lastSuccess }) => data === first?.data && lastSuccess === first.lastSuccess)
+      }, patience)
+      t.ok(isSame, 'all have the same data of the same moment')
+      await sleep(0.7 * ttl)
+    }
+    const { count, leastGap } = await watching
+    t.ok(count <= 20 && count >= 15, `${count} calls in 20 TTLs`)
+    t.ok(leastGap > 0.9 * ttl, `${Math.round(leastGap)} ms between the closest two`)
+    t.ok(scrapes.every(({ up, data }) => up === 1 && data !== ''))
+    t.equal(simulator.calls.token, 1, 'one token does for all')
+  })
+
+  await t.test('replace one that is killed while it asks, within one lease', async (t) => {
+    simulator.faults.set('current_status', 'stall-before')
+    const before = calls.length
+    await until(() => calls.length > before, 3 * ttl)
+    const [key = ''] = await say.keys('edge-exporter:lease/*')
+    const pid = Number((await say.get(key))?.split(' ')[1])
+    const owner = replicas.find((replica) => replica.pid === pid)
+    if (owner === undefined) return t.fail(`${pid} holds the lease`)
+    process.kill(pid, 'SIGKILL')
+    simulator.faults.clear()
+    const killed = performance.now()
+    const count = calls.length
+    t.ok(await until(() => calls.length > count, lease + patience))
+    const took = performance.now() - killed
+    t.ok(took < lease + patience, `${Math.round(took)} ms`)
+    replicas.splice(replicas.indexOf(owner), 1)
+    replicas.push(await startExporter(whole, env))
+    t.ok(await untilAgreed(calls), 'and take in a new one')
+    const scrapes = await Promise.all(replicas.map(scrape))
+    t.ok(scrapes.every(({ up }) => up === 1))
+  })
+
+  await t.test('forgive a FLUSHALL', async (t) => {
+    const watching = watch(calls, 4 * ttl)
+    for (let i = 0; i < 3; i++) {
+      await say.flushall()
+      await sleep(ttl)
+    }
+    const { count } = await watching
+    t.ok(count <= 4 + 3, `${count} calls in 4 TTLs with 3 flushes`)
+    t.ok((await Promise.all(replicas.map(scrape))).every(({ up, data }) => up === 1 && data !== ''))
+    t.ok(await untilAgreed(calls))
+  })
+
+  await t.test('go on by themselves while Redis sleeps, and scrapes do not feel it', async (t) => {
+    const sleeping = say.call('DEBUG', 'SLEEP', '3')
+    const watching = watch(calls, 3 * ttl)
+    const scrapes = await scrapeFor(replicas, 3 * ttl)
+    t.ok(usualMost(scrapes) < usual + 250, `${Math.round(usualMost(scrapes))} ms in place of ${Math.round(usual)} ms`)
+    t.ok(scrapes.every(({ up, data }) => up === 1 && data !== ''))
+    t.ok((await watching).count >= 2)
+    await sleeping
+    t.ok(await untilAgreed(calls), 'then they agree again')
+  })
+
+  await t.test('go on by themselves without Redis, and heal', async (t) => {
+    await redis.stop()
+    await sleep(ttl)
+    const watching = watch(calls, 3 * ttl)
+    const scrapes = await scrapeFor(replicas, 3 * ttl)
+    t.ok(usualMost(scrapes) < usual + 250, `${Math.round(usualMost(scrapes))} ms in place of ${Math.round(usual)} ms`)
+    t.ok(scrapes.every(({ up, data }) => up === 1 && data !== ''))
+    const { count } = await watching
+    t.ok(count >= 2 * 3, `${count} calls of three in 3 TTLs`)
+
+    redis = await startRedis(whole, { port: redis.port })
+    t.ok(await untilAgreed(calls), 'and agree when it is back')
+    for (const replica of replicas) {
+      t.ok(await until(() => replica.output().includes('can be used again'), patience), 'which each has told')
+    }
+    const written = replicas.map((replica) => replica.output()).join('\n')
+    t.notMatch(written, /"level":[56]0/, 'and none took for an error')
+  })
+
+  await t.test('and a full Redis is one that refuses, with one line', async (t) => {
+    await say.config('SET', 'maxmemory', '1')
+    await sleep(3 * ttl)
+    const scrapes = await Promise.all(replicas.map(scrape))
+    t.ok(scrapes.every(({ up, data }) => up === 1 && data !== ''))
+    for (const replica of replicas) {
+      const lines = replica.output().match(/refuses to be written to \(OOM: its memory is full\)/g) ?? []
+      t.equal(lines.length, 1)
+    }
+    await say.config('SET', 'maxmemory', '0')
+    t.ok(await untilAgreed(calls))
+  })
+})
+
+t.test('after kill -9 within the TTL the first scrape has the data, and nobody was asked', { skip }, async (t) => {
+  const { simulator, calls, settings } = await startProvider(t)
+  const redis = await startRedis(t)
+  const env = { ...settings, CACHE_URL: redis.url, SITE24X7_TTL: '10m', SITE24X7_MAX_AGE: '1h' }
+  const before = await startExporter(t, env)
+  await scrape(before)
+  t.ok(await until(async () => (await scrape(before)).up === 1, patience))
+  const { data } = await scrape(before)
+  process.kill(before.pid, 'SIGKILL')
+  const count = calls.length
+  for (let i = 0; i < 3; i++) {
+    const after = await startExporter(t, env)
+    const first = await scrape(after)
+    t.equal(first.data, data)
+    t.equal(first.up, 1)
+    process.kill(after.pid, 'SIGKILL')
+  }
+  t.equal(calls.length, count)
+  t.equal(simulator.calls.token, 1)
+})
+
+t.test('a wrong password is one clear line, and the program works as without a Redis', { skip }, async (t) => {
+  const { calls, settings } = await startProvider(t)
+  const redis = await startRedis(t, { args: ['--requirepass', 'right'] })
+  const url = new URL(redis.url)
+  url.password = 'SENTINEL'
+  const exporter = await startExporter(t, { ...settings, CACHE_URL: url.href })
+  const first = await scrape(exporter)
+  t.equal(first.up, 1)
+  const before = calls.length
+  await sleep(3 * ttl)
+  t.ok(calls.length >= before + 2)
+  const lines = exporter
+    .output()
+    .split('\n')
+    .filter((line) => line.includes('Redis'))
+  t.equal(lines.length, 1)
+  t.match(lines[0], /cannot be used \(WRONGPASS: check its user and password\)/)
+  t.notMatch(exporter.output(), /SENTINEL|right/)
+})
+
+/** Milliseconds from the moment it can be scraped to its first data, by its own log. */
+async function timeToData(exporter: Server): Promise<number> {
+  const moments = () =>
+    ['Server listening', 'source is up'].map((text) => {
+      const line = exporter
+        .output()
+        .split('\n')
+        .find((line) => line.includes(text))
+      return line === undefined ? Number.NaN : Date.parse(JSON.parse(line).time)
+    })
+  await until(() => !moments().includes(Number.NaN), 10 * second)
+  const [listening = Number.NaN, up = Number.NaN] = moments()
+  return up - listening
+}
+
+t.test('a Redis that does not answer holds up the first data by no more than one question', { skip }, async (t) => {
+  const { settings } = await startProvider(t)
+  const redis = await startRedis(t)
+  process.kill(redis.pid, 'SIGSTOP')
+  const [usual, slow] = await Promise.all(
+    ['memory:', redis.url].map(async (url) => timeToData(await startExporter(t, { ...settings, CACHE_URL: url })))
+  )
+  process.kill(redis.pid, 'SIGCONT')
+  t.ok((slow ?? Number.NaN) < (usual ?? Number.NaN) + 250 + second, `${slow} ms in place of ${usual} ms`)
+})
