@@ -39,7 +39,8 @@ const limits = {
   rssSlope: isLong ? 6 : Number.POSITIVE_INFINITY,
   rss: 384,
   handleSlope: isLong ? 1 : 30,
-  sockets: 60,
+  // Scrapes that a busy machine delays pile up, and each opens a connection that is kept.
+  sockets: 200,
   loopDelay: 250,
   slowestScrape: 10_000,
   callRate: 60
