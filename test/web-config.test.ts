@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { type Fault, SettingsError } from '../src/settings.ts'
 import { parseWebConfig } from '../src/web-config.ts'
@@ -78,6 +79,13 @@ rate_limit:
     ]),
     rateLimit: { interval: 90_000, burst: 7 }
   })
+})
+
+t.test('the example of the documentation is understood', async (t) => {
+  const [, example = ''] = /```yaml\n(tls_server_config:.*?)```/s.exec(readFileSync('docs/security.md', 'utf8')) ?? []
+  const config = parse(example.replace('$2y$10$...', hash))
+  t.match(config, { tls: { clientAuth: 'RequireAndVerifyClientCert' }, http2: true, rateLimit: { burst: 50 } })
+  t.strictSame([...config.users.keys()], ['prometheus'])
 })
 
 t.test('what is left out has the defaults of the format', async (t) => {
