@@ -34,6 +34,7 @@ export async function check({ providers, flags, env, terminal, json, printConfig
   const loaded = load({ providers, flags, env })
   if ('findings' in loaded) {
     report([loaded], terminal, json)
+    if (!json) terminal.print(terminal.paint('bold', 'Nobody was asked: the settings come first.'))
     return checkExitCodes.settings
   }
   if (printConfig) {
@@ -45,8 +46,13 @@ export async function check({ providers, flags, env, terminal, json, printConfig
   }
   const sections = await terminal.progress('Asking', probeAll(loaded))
   report(sections, terminal, json)
-  const isFailed = sections.some(({ findings }) => findings.some(({ mark }) => mark === 'failed'))
-  return isFailed ? checkExitCodes.failed : checkExitCodes.fine
+  const marked = sections.flatMap(({ findings }) => findings.map(({ mark }) => mark))
+  const failed = marked.filter((mark) => mark === 'failed').length
+  if (!json) {
+    const verdict = failed === 0 ? 'Everything works.' : `${failed} of ${marked.length} failed.`
+    terminal.print(terminal.paint('bold', verdict))
+  }
+  return failed === 0 ? checkExitCodes.fine : checkExitCodes.failed
 }
 
 function load(sources: Pick<CheckOptions, 'providers' | 'flags' | 'env'>): Config | Section {

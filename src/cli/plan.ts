@@ -27,7 +27,7 @@ const mostSimulated = 300
 
 /** True when every plan is within its quota. */
 export async function plan({ terminal, json, ...options }: PlanOptions): Promise<boolean> {
-  const work = options.live ? planLive(options) : planSimulated(options)
+  const work = options.live ? planLive({ ...options, terminal }) : planSimulated({ ...options, terminal })
   const plans = await terminal.progress(options.live ? 'Asking' : 'Simulating', work)
   const bytes = scrapeBytes(plans)
   const memory = memoryFor(bytes)
@@ -36,7 +36,7 @@ export async function plan({ terminal, json, ...options }: PlanOptions): Promise
   return plans.every(({ exceeds_quota: exceeds }) => !exceeds)
 }
 
-type Asked = Pick<PlanOptions, 'providers' | 'flags' | 'env' | 'counts'>
+type Asked = Pick<PlanOptions, 'providers' | 'flags' | 'env' | 'counts' | 'terminal'>
 
 /** One refresh of the real accounts. */
 async function planLive({ providers, flags, env, counts }: Asked): Promise<Plan[]> {
@@ -50,10 +50,11 @@ async function planLive({ providers, flags, env, counts }: Asked): Promise<Plan[
 }
 
 /** The settings as they are, with the simulators in the place of the providers. No account is needed. */
-async function planSimulated({ providers, flags, env, counts }: Asked): Promise<Plan[]> {
+async function planSimulated({ providers, flags, env, counts, terminal }: Asked): Promise<Plan[]> {
   const given = { ...env, ...flags }
   const wished = providers.filter((provider) => isWished(provider, given))
   const planned = wished.length > 0 ? wished : providers
+  if (wished.length === 0) terminal.note('No provider is on, so all are planned for.\n')
   const sizes = new Map(
     planned.map((provider) => {
       const count = counts[provider.name] ?? countInSettings(provider, given) ?? provider.size?.usual ?? 1

@@ -50,7 +50,8 @@ Network
 This machine
   ✔ store: memory: a restart begins with nothing (see CACHE_URL)
   ✔ TLS: off: plain HTTP is served (see WEB_CONFIG_FILE)
-  ✔ access: let in: everybody who reaches the port`
+  ✔ access: let in: everybody who reaches the port
+Everything works.`
   )
 })
 
@@ -275,6 +276,10 @@ t.test('as a user runs it', { buffered: true }, async (t) => {
   t.equal(fine.code, 0)
   t.match(fine.stdout, /✔ scope: .* 5 monitors are seen/)
   t.notMatch(fine.stdout, '\x1b', 'no colours where nobody looks')
+  const failing = await run(t, ['check'], { env: { ...settings, ZOHO_CLIENT_ID: 'x' } })
+  t.match(failing, { code: 1, stdout: /\n1 of 7 failed\.\n$/ })
+  const unset = await run(t, ['check'])
+  t.match(unset, { code: 2, stdout: /no provider is on; set ZOHO_.*\nNobody was asked: the settings come first\.\n$/ })
   const wrong = await run(t, ['check', '--json', '--site24x7-endpoint', 'site24x7.us'], { env: settings })
   t.equal(wrong.code, 2)
   t.equal(JSON.parse(wrong.stdout).ok, false)

@@ -7,10 +7,11 @@ import { write } from '../../../providers/site24x7/token-lines.ts'
 import { runProviderCommand } from '../../../src/cli/run-provider-command.ts'
 import { Failure } from '../../../src/failure.ts'
 import { fakeTerminal } from '../../fake-terminal.ts'
+import { manualClock } from '../../manual-clock.ts'
 import { run } from '../../program.ts'
 
-async function setUp(t: Test, { answers = [] as string[], isSeen = false } = {}) {
-  const simulator = await createSimulator({ size: 7 })
+async function setUp(t: Test, { answers = [] as string[], isSeen = false, clock = manualClock() } = {}) {
+  const simulator = await createSimulator({ size: 7, clock })
   t.teardown(() => simulator.app.close())
   const origin = await simulator.app.listen({ host: '127.0.0.1', port: 0 })
   const { clientId, clientSecret, code } = simulator.credentials
@@ -23,7 +24,7 @@ async function setUp(t: Test, { answers = [] as string[], isSeen = false } = {})
       env: { ...settings, ZOHO_CLIENT_SECRET: clientSecret, ...env },
       terminal
     })
-  return { simulator, terminal, make, settings }
+  return { simulator, terminal, make, settings, clock }
 }
 
 t.test('a code becomes the lines of an .env file that work', async (t) => {
@@ -39,7 +40,7 @@ t.test('a code becomes the lines of an .env file that work', async (t) => {
       ZOHO_REFRESH_TOKEN: refreshToken
     }
   )
-  t.equal(terminal.noted(), 'The token works: it sees 6 monitors.', 'one of the seven is suspended')
+  t.match(terminal.noted(), /^The token works: it sees 7 monitors\.$/, 'those of the account that are not suspended')
   t.strictSame(terminal.questions, [], 'nothing is asked that is known')
 })
 
@@ -77,6 +78,12 @@ t.test('each code is good once', async (t) => {
   const { make } = await setUp(t)
   t.equal(await make(), true)
   await t.rejects(make(), { reason: 'auth', message: /invalid_code: .*was used before.*Make a new one/ })
+})
+
+t.test('a code is good for ten minutes', async (t) => {
+  const { make, clock } = await setUp(t)
+  await clock.advance(10 * 60_000 + 1)
+  await t.rejects(make(), { reason: 'auth', message: /invalid_code: the code is older than the minutes/ })
 })
 
 t.test('a wrong client id and a wrong secret', async (t) => {
