@@ -7,7 +7,7 @@ import type { AnyProvider, Settings } from '../contract.ts'
 import { createLogger } from '../log.ts'
 import { createPushCycle, every, type PushCycle } from '../push-cycle.ts'
 import { SettingsError } from '../settings.ts'
-import { closeOnSignal } from './serve.ts'
+import { closeOnSignal, logStart } from './serve.ts'
 
 export interface PushOptions {
   readonly providers: readonly AnyProvider[]
@@ -25,6 +25,7 @@ export async function push({ providers, flags, env }: PushOptions): Promise<bool
     throw new SettingsError([{ setting: 'PUSHGATEWAY', message: 'is missing; set it to the URL of the Pushgateway' }])
   }
   const logger = createLogger(config.settings.LOG_LEVEL as string)
+  if (config.push.interval !== undefined) logStart(config, logger)
   const app = await buildCollector(config, { logger, background: false })
   const cycle = createPushCycle({ app, clock: systemClock, config: config.push, providers: config.providers })
   const { interval } = config.push

@@ -35,7 +35,8 @@ export async function serve({ providers, flags, env }: ServeOptions): Promise<Fa
   return app
 }
 
-function logStart(config: Config, logger: Logger): void {
+/** The settings in force, as the first line of whatever goes on running. */
+export function logStart(config: Config, logger: Logger): void {
   const providers = config.providers.map(({ provider }) => provider.name)
   const settings = describeSettings(config)
   const details = { providers, store: config.store.kind, proxy: describeProxy(config.proxy), settings }

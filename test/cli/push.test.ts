@@ -120,8 +120,11 @@ t.test(
     simulators.chinacache?.faults.set('*', '404')
     await gateway.until(8)
     child.kill('SIGTERM')
-    const { code, stderr } = await ended
+    const { code, stdout, stderr } = await ended
     t.equal(code, 0, stderr)
+    const { msg, settings } = JSON.parse(stdout.split('\n')[0] as string)
+    t.equal(msg, 'edge-exporter starts')
+    t.match(settings, { PUSHGATEWAY: 'set', PUSH_INTERVAL: '1s', METRICS_TOKEN: 'not set' })
     for (const job of ['ChinaCachePush', 'Site24x7Push']) {
       const methods = sentTo(gateway, job).map(({ method }) => method)
       t.same(methods.at(-1), 'DELETE')
