@@ -5,8 +5,10 @@ import { pauseOfSpent } from './schedule.ts'
 
 const day = 24 * 3_600_000
 
+/** Days of which the calls are remembered, as a clock that is set forward may be set back. */
+const remembered = 4
+
 interface Calls {
-  readonly day: number
   readonly own: number
   readonly foreign: number
 }
@@ -14,7 +16,8 @@ interface Calls {
 export type CallCounter = ReturnType<typeof createCallCounter>
 
 export function createCallCounter(clock: Pick<Clock, 'now'>) {
-  const calls = new Map<string, Calls>()
+  /** By provider and day. */
+  const calls = new Map<string, Map<number, Calls>>()
   const made = new Map<string, number>()
   const zones = new Map<string, number>()
   const limits = new Map<string, () => number | undefined>()
@@ -23,9 +26,13 @@ export function createCallCounter(clock: Pick<Clock, 'now'>) {
 
   const nextDay = (provider: string) => (dayNumber(provider) + 1) * day - (zones.get(provider) ?? 0)
 
-  function today(provider: string): Calls {
-    const entry = calls.get(provider)
-    return entry?.day === dayNumber(provider) ? entry : { day: dayNumber(provider), own: 0, foreign: 0 }
+  const today = (provider: string): Calls => calls.get(provider)?.get(dayNumber(provider)) ?? { own: 0, foreign: 0 }
+
+  function setToday(provider: string, entry: Calls): void {
+    const days = calls.get(provider) ?? new Map<number, Calls>()
+    calls.set(provider, days.set(dayNumber(provider), entry))
+    const [oldest] = days.keys()
+    if (days.size > remembered && oldest !== undefined) days.delete(oldest)
   }
 
   function callsToday(provider: string): number {
@@ -49,7 +56,7 @@ export function createCallCounter(clock: Pick<Clock, 'now'>) {
     takeCall(provider: string): boolean {
       if (callsToday(provider) >= (limits.get(provider)?.() ?? Number.POSITIVE_INFINITY)) return false
       const before = today(provider)
-      calls.set(provider, { ...before, own: before.own + 1 })
+      setToday(provider, { ...before, own: before.own + 1 })
       made.set(provider, (made.get(provider) ?? 0) + 1)
       return true
     },
@@ -65,14 +72,15 @@ export function createCallCounter(clock: Pick<Clock, 'now'>) {
 
     /** Says how many calls of today others have made. */
     setForeignCalls(provider: string, foreign: number): void {
-      calls.set(provider, { ...today(provider), foreign })
+      setToday(provider, { ...today(provider), foreign })
     },
 
     /** Says where the account's days begin: milliseconds east of UTC. What was counted goes on counting. */
     setZone(provider: string, offset: number): void {
       const before = today(provider)
+      calls.get(provider)?.delete(dayNumber(provider))
       zones.set(provider, offset)
-      calls.set(provider, { ...before, day: dayNumber(provider) })
+      setToday(provider, before)
     },
 
     /** Ends a provider's calls, retries included, at `limit()` a day. */

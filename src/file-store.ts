@@ -2,17 +2,21 @@
 import { mkdir, readdir, readFile, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
-import writeFileAtomic from 'write-file-atomic'
 import type { Clock } from './clock.ts'
 import type { Counts, Store } from './store.ts'
 import { createTrouble } from './trouble.ts'
+import { writeWhole } from './whole-file.ts'
 
-/** What a process that was killed while it wrote has left; the digits are `write-file-atomic`'s. */
-const remains = /^(snapshot%2F|token%2F|account%2F|counters).*\.\d+$/
+/** What a process that was killed while it wrote has left. */
+const remains = /^(snapshot%2F|pause%2F|token%2F|account%2F|counters).*\.\d+$/
 /** Milliseconds after which a file in the making is one of those. */
 const oldest = 60_000
+/** Milliseconds that a disk may take, as one behind a network may never answer. */
+const usualPatience = 3000
+/** Bytes that are read; a file of more was not written by this program. */
+const largest = 2 ** 28
 
-export function openFileStore(folder: string, log: FastifyBaseLogger, clock: Clock): Store {
+export function openFileStore(folder: string, log: FastifyBaseLogger, clock: Clock, patience = usualPatience): Store {
   const reading = createTrouble(log, {
     fails: `the folder ${folder} of CACHE_URL cannot be read`,
     works: `the folder ${folder} of CACHE_URL can be read again`
@@ -21,16 +25,35 @@ export function openFileStore(folder: string, log: FastifyBaseLogger, clock: Clo
     fails: `the folder ${folder} of CACHE_URL cannot be written to`,
     works: `the folder ${folder} of CACHE_URL can be written to again`
   })
+  const makeFolder = () => mkdir(folder, { recursive: true, mode: 0o700 })
+  let hanging = 0
   const pathOf = (key: string) => join(folder, encodeURIComponent(key))
   let lastTask: Promise<unknown> = open()
 
   async function open(): Promise<void> {
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await makeFolder()
     } catch (error) {
       writing.begins(codeOf(error))
     }
     await removeRemains(folder).catch(() => {})
+  }
+
+  /** The result, or undefined where it takes too long. While anything hangs nothing is added to it. */
+  async function inTime<T>(trouble: typeof reading, start: () => Promise<T>): Promise<T | undefined> {
+    if (hanging > 0) return undefined
+    const running = start()
+    const late = Promise.withResolvers<typeof tooLate>()
+    const timer = setTimeout(() => late.resolve(tooLate), patience).unref()
+    const result = await Promise.race([running, late.promise])
+    clearTimeout(timer)
+    if (result !== tooLate) return result
+    trouble.begins('it does not answer in time')
+    hanging += 1
+    void running.finally(() => {
+      hanging -= 1
+    })
+    return undefined
   }
 
   /** One after the other, as the last of two writes must be the last one on the disk. */
@@ -42,8 +65,10 @@ export function openFileStore(folder: string, log: FastifyBaseLogger, clock: Clo
 
   async function read(key: string): Promise<Uint8Array | undefined> {
     try {
-      const bytes = await readFile(pathOf(key))
-      reading.ends()
+      const isTooLarge = (await stat(pathOf(key))).size > largest
+      const bytes = isTooLarge ? undefined : await readFile(pathOf(key))
+      if (isTooLarge) reading.begins('a file is too large')
+      else reading.ends()
       return bytes
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') reading.begins(codeOf(error))
@@ -51,9 +76,11 @@ export function openFileStore(folder: string, log: FastifyBaseLogger, clock: Clo
     }
   }
 
-  async function replace(key: string, { buffer, byteOffset, byteLength }: Uint8Array): Promise<void> {
+  async function replace(key: string, bytes: Uint8Array): Promise<void> {
+    const write = () => writeWhole(pathOf(key), bytes, 0o600)
     try {
-      await writeFileAtomic(pathOf(key), Buffer.from(buffer, byteOffset, byteLength), { mode: 0o600 })
+      // Who cleans up may have taken the folder away, too.
+      await write().catch((error) => (codeOf(error) === 'ENOENT' ? makeFolder().then(write) : Promise.reject(error)))
       writing.ends()
     } catch (error) {
       writing.begins(codeOf(error))
@@ -74,16 +101,17 @@ export function openFileStore(folder: string, log: FastifyBaseLogger, clock: Clo
   return {
     isKept: true,
     isShared: false,
-    read,
-    write: (key, value) => inTurn(() => replace(key, value)),
-    count: (key, counts, ms) => inTurn(() => addToCounters(key, counts, ms)),
+    read: (key) => inTime(reading, () => read(key)),
+    write: (key, value) => inTime(writing, () => inTurn(() => replace(key, value))),
+    count: (key, counts, ms) => inTime(writing, () => inTurn(() => addToCounters(key, counts, ms))),
     lease: async () => undefined,
     async close() {
-      await lastTask
+      await inTime(writing, () => inTurn(async () => {}))
     }
   }
 }
 
+const tooLate = Symbol('too late')
 const countersKey = 'counters'
 
 interface Counter {

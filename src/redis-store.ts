@@ -37,15 +37,25 @@ export async function openRedisStore(url: string, log: FastifyBaseLogger): Promi
     autoResendUnfulfilledCommands: false,
     retryStrategy: (times) => Math.min(100 * times, longestReconnect)
   })
-  redis.on('error', (error) => reaching.begins(causeOf(error)))
-  redis.on('ready', reaching.ends)
+  // The client would go on in another database, which belongs to somebody else.
+  let hasDatabase = true
+  redis.on('connect', () => {
+    hasDatabase = true
+  })
+  redis.on('error', (error) => {
+    if (isOfDatabase(error)) hasDatabase = false
+    reaching.begins(causeOf(error))
+  })
+  redis.on('ready', () => {
+    if (hasDatabase) reaching.ends()
+  })
   await redis.connect().catch((error) => reaching.begins(causeOf(error)))
 
   let restsUntil = 0
   let timeoutsInARow = 0
 
   async function attempt<T>(kind: 'read' | 'write', command: () => Promise<T>): Promise<T | undefined> {
-    if (redis.status !== 'ready' || performance.now() < restsUntil) return undefined
+    if (redis.status !== 'ready' || !hasDatabase || performance.now() < restsUntil) return undefined
     try {
       const result = await command()
       timeoutsInARow = 0
@@ -129,9 +139,15 @@ const remedies: Readonly<Record<string, string>> = {
   OOM: 'its memory is full'
 }
 
+/** That the number of the database is none of this Redis, or is one that a cluster does not have. */
+function isOfDatabase({ name, message }: Error): boolean {
+  return name === 'ReplyError' && /DB index|SELECT/.test(message)
+}
+
 /** A code, as the messages may hold what was sent. Redis begins its own with one: `WRONGPASS invalid ...`. */
 function causeOf(error: unknown): string {
   const { code, name, message } = error as NodeJS.ErrnoException
+  if (isOfDatabase(error as Error)) return 'it has no database of this number'
   if (code !== undefined) return code
   if (message === 'Command timed out') return 'it does not answer in time'
   const word = name === 'ReplyError' ? (/^[A-Z]+\b/.exec(message)?.[0] ?? name) : 'not connected'

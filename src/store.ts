@@ -1,6 +1,6 @@
 /**
  * What outlives the process, or is shared with its replicas: snapshots, sealed tokens, spent calls. A store is a help,
- * never a condition: no method rejects, and each answers within a fraction of a second.
+ * never a condition: no method rejects, and each answers within seconds, whatever is wrong.
  */
 import { fileURLToPath } from 'node:url'
 import type { FastifyBaseLogger } from 'fastify'
@@ -54,13 +54,24 @@ export function parseStoreUrl(text: string): StoreLocation {
   const folder = url === null ? undefined : folderOf(url)
   if (folder !== undefined) return { kind: 'file', folder }
   const isRedis = url?.protocol === 'redis:' || url?.protocol === 'rediss:'
-  if (isRedis && url.hostname !== '' && /^\/?\d*$/.test(url.pathname)) return { kind: 'redis', url: text }
+  if (isRedis && url.hostname !== '' && /^\/?\d*$/.test(url.pathname) && isReadable(url))
+    return { kind: 'redis', url: text }
   throw new SettingsError([
     {
       setting: 'CACHE_URL',
       message: 'is not valid; write it like memory: or file:///var/lib/edge-exporter or redis://host:6379/0'
     }
   ])
+}
+
+/** A per cent sign that is part of a password has to be written as %25. */
+function isReadable({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username + password)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Of `file://var/lib`, which names a host by a slip of the finger, there is none. */

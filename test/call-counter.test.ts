@@ -58,6 +58,21 @@ for (const offset of [0, 5.5 * hour, 14 * hour, -8 * hour, -11 * hour]) {
   })
 }
 
+t.test('a clock that is set forward and back again forgets no call', async (t) => {
+  const clock = manualClock(Date.UTC(2026, 0, 2, 12))
+  const counter = createCallCounter(clock)
+  for (let i = 0; i < 5; i++) counter.takeCall('acme')
+  counter.setForeignCalls('acme', 2)
+  for (const days of [1, -3, 400]) {
+    const now = clock.now()
+    clock.set(now + days * day)
+    t.equal(counter.callsToday('acme'), 0)
+    counter.takeCall('acme')
+    clock.set(now)
+    t.strictSame([counter.callsToday('acme'), counter.ownCallsToday('acme')], [7, 5])
+  }
+})
+
 t.test('a zone that is told late does not forget what was counted', async (t) => {
   const property = fc.property(
     fc.integer({ min: -14 * 60, max: 14 * 60 }),

@@ -107,6 +107,36 @@ t.test('a pause that nobody can read is none', async (t) => {
   }
 })
 
+t.test('a pause of days, or one of tomorrow, is of a clock that was wrong', async (t) => {
+  const { depot, clock } = setUp(t, { isShared: false })
+  const now = clock.now()
+  const failure = new Failure('quota', '')
+  for (const [since, until, isHeeded] of [
+    [now, now + 24 * 60 * minute, true],
+    [now, now + 26 * 60 * minute, false],
+    [now + 5000, now + minute, true],
+    [now + 2 * minute, now + 3 * minute, false]
+  ] as const) {
+    await depot().pause({ since, until, failure })
+    t.equal((await depot().paused(now)) !== undefined, isHeeded)
+  }
+})
+
+t.test('who looks again and again finds what is new, and only that', async (t) => {
+  const { depot, snapshot, store } = setUp(t)
+  const one = depot()
+  await one.save(snapshot(1), minute)
+  t.ok(await one.load(undefined))
+  t.equal(await one.load(1), undefined)
+  t.ok(await one.load(0), 'and takes it when it has lost its own')
+  const [key = ''] = store.values.keys()
+  const old = store.values.get(key) as Uint8Array
+  await one.save(snapshot(2), minute)
+  t.equal((await one.load(1))?.savedAt, 2)
+  await store.write(key, old, minute)
+  t.equal(await one.load(2), undefined)
+})
+
 t.test('a lease is of one source of one account', async (t) => {
   const { depot, clock } = setUp(t)
   const lease = await depot().lease(minute)
@@ -124,9 +154,9 @@ t.test('a store of one process agrees with nobody, and one in memory keeps nothi
   const { depot, store, clock } = setUp(t, { isShared: false })
   const now = clock.now()
   await depot().pause({ since: now, until: now + minute, failure: new Failure('auth', '') })
-  t.equal(await depot().paused(now), undefined)
+  t.ok(await depot().paused(now), 'but a restart finds the pause')
   t.equal(await depot().lease(minute), undefined)
-  t.equal(store.values.size, 0)
+  t.equal(store.values.size, 1)
 
   const written: string[] = []
   const watched = { ...memoryStore, write: async (key: string) => void written.push(key) }

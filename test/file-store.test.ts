@@ -1,9 +1,19 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync
+} from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { openFileStore } from '../src/file-store.ts'
 import { logSink } from './log-sink.ts'
-import { manualClock } from './manual-clock.ts'
+import { manualClock, settle } from './manual-clock.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -121,6 +131,62 @@ t.test('a folder that cannot be used is a line in the log, and one when it can',
   await store.write('key', Buffer.from('x'), minute)
   t.equal(await text(store.read('key')), 'x')
   t.match(sink.messages('info'), [/can be written to again/, /can be read again/])
+})
+
+t.test('a disk that takes only a part of a value keeps the one before', async (t) => {
+  const { folder, open } = setUp(t)
+  const module = new URL('../src/file-store.ts', import.meta.url).href
+  const script = `
+    const { openFileStore } = await import('${module}')
+    const log = { warn: console.log, info() {} }
+    const store = openFileStore('${folder}', log, { now: Date.now })
+    await store.write('key', Buffer.alloc(10_000, 'a'), 1e9)
+    await store.write('key', Buffer.alloc(1_000_000, 'b'), 1e9)`
+  // No file may be larger than 64 kB there, of which a part of a write is taken, as on a disk that is nearly full.
+  const run = ['-c', 'ulimit -f 128; exec "$0" --input-type=module -e "$1"', process.execPath, script]
+  t.match(execFileSync('sh', run, { encoding: 'utf8' }), /cannot be written to \(EFBIG\)/)
+  t.equal(await text(open().read('key')), 'a'.repeat(10_000))
+  t.strictSame(readdirSync(folder), ['key'], 'and what was in the making is gone')
+})
+
+t.test('a folder that is taken away is made again', async (t) => {
+  const { store, folder, sink } = setUp(t, join(t.testdir({}), 'folder'))
+  await store.write('key', Buffer.from('x'), minute)
+  rmSync(folder, { recursive: true })
+  await store.write('key', Buffer.from('y'), minute)
+  t.equal(await text(store.read('key')), 'y')
+  t.strictSame(sink.lines, [])
+})
+
+t.test('a file that is too large for any memory is not read', async (t) => {
+  const { store, folder, sink } = setUp(t)
+  writeFileSync(join(folder, 'key'), '')
+  truncateSync(join(folder, 'key'), 2 ** 34)
+  t.equal(await store.read('key'), undefined)
+  t.match(sink.messages('warn'), [/cannot be read \(a file is too large\)/])
+})
+
+t.test('a disk that does not answer is not waited for, and asked again when it does', async (t) => {
+  const { folder, sink, clock } = setUp(t)
+  const store = openFileStore(folder, sink.log, clock, 200)
+  const pipe = join(folder, 'counters')
+  // Who opens a pipe to read waits until somebody opens it to write.
+  execFileSync('mkfifo', [pipe])
+  t.equal(await store.count('calls/a', { self: 1 }, day), undefined)
+  const start = performance.now()
+  for (let i = 0; i < 100; i++) {
+    await store.write('key', Buffer.from('x'), minute)
+    t.equal(await store.read('key'), undefined)
+  }
+  t.ok(performance.now() - start < 1000, 'what hangs is met once')
+  t.match(sink.messages('warn'), [/cannot be written to \(it does not answer in time\)/])
+  writeFileSync(pipe, '{}')
+  for (let i = 0; i < 1000 && (await text(store.read('key'))) !== 'y'; i++) {
+    await store.write('key', Buffer.from('y'), minute)
+    await settle()
+  }
+  t.equal(await text(store.read('key')), 'y')
+  t.match(sink.messages('info'), [/can be written to again/])
 })
 
 t.test('what a killed process has left is removed, and nothing else', async (t) => {

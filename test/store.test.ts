@@ -32,6 +32,7 @@ t.test('what is no such URL names the setting and shows nothing of itself', asyn
     'redis:SENTINEL',
     'redis://',
     'redis://host/SENTINEL',
+    'redis://:SENTINEL%ZZ@host',
     'redis://host:notaport/SENTINEL'
   ]
   for (const url of wrong) {

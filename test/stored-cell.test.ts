@@ -350,35 +350,50 @@ t.test('a pause is counted once, however often it is looked at', async (t) => {
   }
 })
 
-t.test('a restart does not wait for what an operator has mended', async (t) => {
-  const { clock, world, start } = setUp(t)
-  world.answer = async () => {
-    throw new Failure('auth', 'refused')
-  }
-  const before = start()
-  await clock.advance(second)
-  await before.end()
-  world.answer = async () => ['a']
-  const after = start()
-  await settle()
-  t.ok(after.status().up)
-})
+for (const isShared of [false, true]) {
+  t.test(`a restart does not wait for what an operator has mended; shared: ${isShared}`, async (t) => {
+    const { clock, world, start } = setUp(t, { isShared })
+    world.answer = async () => {
+      throw new Failure('auth', 'refused')
+    }
+    const before = start()
+    await clock.advance(second)
+    await before.end()
+    world.answer = async () => ['a']
+    const after = start()
+    await settle()
+    t.ok(after.status().up)
+  })
 
-t.test('but for what only time mends', async (t) => {
-  const { clock, world, start } = setUp(t)
+  t.test(`but for what only time mends; shared: ${isShared}`, async (t) => {
+    const { clock, world, start } = setUp(t, { isShared })
+    world.answer = async () => {
+      throw new Failure('quota', 'too many', { retryAfter: 10 * minute })
+    }
+    const before = start()
+    await clock.advance(second)
+    await before.end()
+    world.answer = async () => ['a']
+    const after = start()
+    await clock.advance(9 * minute)
+    t.equal(world.calls, 1)
+    t.match(after.status(), { up: false, lastFailure: { reason: 'quota' } })
+    await clock.advance(2 * minute)
+    t.ok(after.status().up)
+  })
+}
+
+t.test('a clock that is set back does not make a pause longer', async (t) => {
+  const { clock, world, start } = setUp(t, { isShared: false })
   world.answer = async () => {
-    throw new Failure('quota', 'too many', { retryAfter: 10 * minute })
+    throw new Failure('server', 'HTTP 503')
   }
-  const before = start()
+  const one = start()
   await clock.advance(second)
-  await before.end()
+  clock.set(clock.now() - day)
   world.answer = async () => ['a']
-  const after = start()
-  await clock.advance(9 * minute)
-  t.equal(world.calls, 1)
-  t.match(after.status(), { up: false, lastFailure: { reason: 'quota' } })
   await clock.advance(2 * minute)
-  t.ok(after.status().up)
+  t.ok(one.status().up)
 })
 
 t.test('while the store is down each goes on by itself, and after that together', async (t) => {

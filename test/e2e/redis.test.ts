@@ -254,6 +254,42 @@ t.test('a wrong password is one clear line, and the program works as without a R
   t.notMatch(exporter.output(), /SENTINEL|right/)
 })
 
+t.test('where the database of the URL is not there, no other one is used', { skip }, async (t) => {
+  const { settings } = await startProvider(t)
+  const redis = await startRedis(t)
+  const exporter = await startExporter(t, { ...settings, CACHE_URL: `${redis.url}/99` })
+  t.equal((await scrape(exporter)).up, 1)
+  await sleep(2 * ttl)
+  t.equal(await control(t, redis.url).dbsize(), 0)
+  const lines = exporter
+    .output()
+    .split('\n')
+    .filter((line) => line.includes('Redis'))
+  t.equal(lines.length, 1)
+  t.match(lines[0], /cannot be used \(it has no database of this number\)/)
+})
+
+t.test('a Redis that may only be read is read, and written to again when it may be', { skip }, async (t) => {
+  const { calls, settings } = await startProvider(t)
+  const redis = await startRedis(t)
+  const say = control(t, redis.url)
+  const env = { ...settings, CACHE_URL: redis.url }
+  const replicas = await Promise.all([1, 2].map(() => startExporter(t, env)))
+  await Promise.all(replicas.map(scrape))
+  t.ok(await untilAgreed(calls))
+  await say.replicaof('127.0.0.1', '1')
+  for (const replica of replicas) {
+    t.ok(await until(() => replica.output().includes('refuses to be written to (READONLY)'), 3 * ttl + patience))
+  }
+  const scrapes = await scrapeFor(replicas, 2 * ttl)
+  t.ok(scrapes.every(({ up, data }) => up === 1 && data !== ''))
+  await say.call('REPLICAOF', 'NO', 'ONE')
+  t.ok(await untilAgreed(calls))
+  for (const replica of replicas) {
+    t.ok(await until(() => replica.output().includes('no longer refuses to be written to'), patience))
+  }
+})
+
 /** Milliseconds from the moment it can be scraped to its first data, by its own log. */
 async function timeToData(exporter: Server): Promise<number> {
   const moments = () =>
