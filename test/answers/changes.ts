@@ -24,7 +24,24 @@ export function write(value: Json): string {
 const nasty = fc.constantFrom<Json>(
   ...[null, true, false, 0, -1, 1, 1e308, -1e308, 0.1, 2 ** 53, [], {}, [null], [[]], { a: {} }],
   ...['', ' ', '-', '--', '0', '1e999', 'NaN', 'Infinity', '0x10', '1,5', '5%', '100.00%', '-1', '١٢'],
-  ...['"', '\\', '\n', '\r\n', '\t', '\u0000', '\u2028', '\ufeff', '\u{1f600}', 'e\u0301', '#', '{', '}', '{a="b"} 1'],
+  ...[
+    '"',
+    '\\',
+    '\n',
+    '\r\n',
+    'a"b\\c\nd',
+    'a"b\\c\nd\ud83d',
+    '\t',
+    '\u0000',
+    '\u2028',
+    '\ufeff',
+    '\u{1f600}',
+    'e\u0301',
+    '#',
+    '{',
+    '}',
+    '{a="b"} 1'
+  ],
   ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'x'.repeat(5000), 'le', 'NaN\n# EOF\n'],
   ...Object.keys(rawValues)
 )
@@ -34,7 +51,8 @@ const anyValue: fc.Arbitrary<Json> = fc.oneof(
   { weight: 1, arbitrary: fc.array(fc.nat(0xffff), { maxLength: 20 }).map((units) => String.fromCharCode(...units)) }
 )
 
-const ways = ['replace', 'remove', 'repeat', 'add', 'rename', 'wrap', 'copy'] as const
+// Most often another value.
+const ways = ['replace', 'replace', 'replace', 'replace', 'remove', 'repeat', 'add', 'rename', 'wrap', 'copy'] as const
 
 /** One change of an answer. `where` and `other` choose places; how many there are depends on the answer. */
 export interface Change {
@@ -111,7 +129,20 @@ export function changed(original: Json, wanted: readonly Change[], isWanted: (pa
 
 /** A real answer whose lists have no more items than `length`. */
 export function shortened(value: Json, length: number): Json {
-  if (Array.isArray(value)) return value.slice(0, length).map((item) => shortened(item, length))
+  return withLists(value, (list) => list.slice(0, length).map((item) => shortened(item, length)))
+}
+
+/** An answer whose lists, but not those inside of items, are others. */
+export function withLists(value: Json, change: (list: readonly Json[]) => Json[]): Json {
+  if (Array.isArray(value)) return change(value)
   if (!isObject(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shortened(inner, length)]))
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withLists(inner, change)]))
+}
+
+/** An answer with the last items of the lists of another one at the end of its own. */
+export function withLasts(value: Json, other: Json): Json {
+  if (Array.isArray(value)) return [...value, ...(other as Json[]).slice(-1)]
+  if (!isObject(value)) return value
+  const lasts = other as Record<string, Json>
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withLasts(inner, lasts[key])]))
 }
