@@ -3,6 +3,9 @@ import t from 'tap'
 import { providers } from '../../providers/index.ts'
 import { holdsForAnyAnswer, seed } from './properties.ts'
 
+// The machine may be busy.
+t.setTimeout(300_000)
+
 for (const provider of providers) {
   t.test(`whatever ${provider.title} answers`, async (t) => {
     t.comment(`seed ${seed}`)
