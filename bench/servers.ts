@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { findProgram } from './find-program.ts'
 import { freeOrigin, type Program, start } from './programs.ts'
 
@@ -38,7 +39,23 @@ export async function startExporter(
   const origin = await freeOrigin()
   const env = { ...(await settingsFor(simulator)), SITE24X7_TTL: ttl }
   const args = [...flags, built, `--web.listen-address=${new URL(origin).host}`]
-  return start({ command: process.execPath, args, env, origin, ready })
+  const program = await start({ command: process.execPath, args, env, origin, ready })
+  if (ready === '/readyz') await untilData(program)
+  return program
+}
+
+/** Being ready may also mean to know why there is no data. A big account may need a second attempt. */
+async function untilData({ origin, complaint, stop }: Program): Promise<void> {
+  const end = performance.now() + 120_000
+  for (;;) {
+    const { sources } = (await (await fetch(`${origin}/api/status`)).json()) as { sources: { state: string }[] }
+    if (sources.every(({ state }) => state === 'up')) return
+    if (performance.now() > end) {
+      await stop()
+      throw new Error(`the exporter has no data\n${complaint()}`)
+    }
+    await sleep(100)
+  }
 }
 
 export async function startPlainServer(bytes: Uint8Array): Promise<Program> {
