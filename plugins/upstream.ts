@@ -15,6 +15,7 @@ import type { Answer, UpstreamRequest } from '../src/answer.ts'
 import { createCallCounter } from '../src/call-counter.ts'
 import type { Clock } from '../src/clock.ts'
 import { Failure } from '../src/failure.ts'
+import { largestAnswer } from '../src/largest-answer.ts'
 import type { ProxySettings } from '../src/proxy.ts'
 
 declare module 'fastify' {
@@ -40,15 +41,9 @@ export interface UpstreamOptions {
   readonly attemptTimeout?: number
   /** Milliseconds before the second attempt, doubled before the third; jitter comes on top. */
   readonly retryDelay?: number
-  /** Bytes an answer may have, compressed or not. */
+  /** Bytes an answer may have, compressed or not: see `largestAnswer`. */
   readonly bodyLimit?: number
 }
-
-/**
- * Bytes. The largest answer that is known, ten thousand monitors at eight locations, has ten million; an endless one
- * must not take the memory that a container is given.
- */
-const largestAnswer = 32 * 2 ** 20
 
 const unzip = promisify(gunzip)
 /** Bytes: with the usual 16 KiB, a big answer would come back to the main thread in a thousand pieces. */
@@ -74,7 +69,7 @@ export function createUpstream({
   userAgent,
   attemptTimeout = 10_000,
   retryDelay = 1000,
-  bodyLimit = largestAnswer
+  bodyLimit = largestAnswer()
 }: UpstreamOptions) {
   const agentOptions = { keepAlive: true, proxyEnv: { ...proxy } }
   const agent = { http: new http.Agent(agentOptions), https: new https.Agent(agentOptions) }

@@ -17,14 +17,16 @@ export interface ServeOptions {
   readonly providers: readonly AnyProvider[]
   readonly flags: Settings
   readonly env: Settings
+  /** Bytes: see `UpstreamOptions`. */
+  readonly bodyLimit?: number
 }
 
 /** Runs until a signal. Rejects with a `SettingsError`, or with the error of a port that cannot be had. */
-export async function serve({ providers, flags, env }: ServeOptions): Promise<FastifyInstance> {
+export async function serve({ providers, flags, env, ...limits }: ServeOptions): Promise<FastifyInstance> {
   const config = loadConfig({ providers, flags, env })
   const logger = createLogger(config.settings.LOG_LEVEL as string)
   logStart(config, logger)
-  const app = await buildApp(config, { startOn: 'listen', logger })
+  const app = await buildApp(config, { startOn: 'listen', logger, ...limits })
   closeOnSignal(app)
   try {
     await app.listen({ host: config.host, port: config.port })

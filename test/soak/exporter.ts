@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { providers } from '../../providers/index.ts'
 import { serve } from '../../src/cli/serve.ts'
+import { largestAnswer } from '../../src/largest-answer.ts'
 import { bytesInUse } from '../garbage.ts'
 
 /** What it takes. Bytes and milliseconds. */
@@ -36,5 +37,8 @@ process.on('message', async () => {
   process.send?.(usage)
 })
 
-const app = await serve({ providers, flags: { LISTEN_ADDRESS: '127.0.0.1:0' }, env: process.env })
+/** Bytes that an endless answer may have, as in a container with 256 MiB: what is looked for is growth beside it. */
+const bodyLimit = largestAnswer(256 * 2 ** 20)
+
+const app = await serve({ providers, flags: { LISTEN_ADDRESS: '127.0.0.1:0' }, env: process.env, bodyLimit })
 process.send?.((app.server.address() as AddressInfo).port)

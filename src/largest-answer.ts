@@ -1,0 +1,21 @@
+import { totalmem } from 'node:os'
+
+const mebibyte = 2 ** 20
+/** Bytes. The largest answer that is known, ten thousand monitors at eight locations, has thirteen million. */
+const usual = 32 * mebibyte
+/** Bytes. A hundred thousand monitors at eight locations take half of it. */
+const most = 256 * mebibyte
+
+/**
+ * Bytes that an answer may have where this process may take `memory` bytes: an eighth, as an endless answer must not
+ * take all that a container is given, but never less than real accounts need, nor more than any of them can have.
+ */
+export function largestAnswer(memory = memoryOfProcess()): number {
+  return Math.min(Math.max(Math.floor(memory / 8), usual), most)
+}
+
+/** Bytes: what the container is given, or all of the machine where nothing is set. */
+function memoryOfProcess(): number {
+  const constrained = process.constrainedMemory()
+  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem()
+}
