@@ -19,6 +19,8 @@ const wrong = { authorization: `Basic ${Buffer.from(`alice:${own.password}x`).to
 
 /** Twice the time in which ten access tokens may be asked for, so that none of the faults uses them up. */
 const eternity = 20 * 60_000
+/** In which even a daily quota is there again. */
+const day = 25 * 3_600_000
 
 /** The program with its first data. */
 async function run(t: Test) {
@@ -89,12 +91,13 @@ async function run(t: Test) {
       }
     },
     /** Asks everything of the providers, and pushes what is there. */
-    async live() {
-      await clock.advance(eternity)
+    async live(time = eternity) {
+      await clock.advance(time)
       // What the hands of the clock have started meets deadlines that they have passed, so it ends first.
       while (app.snapshots.statuses().some(({ refreshing }) => refreshing)) await setTimeout(1)
       await app.snapshots.refreshAll()
     },
+    isUp: () => app.snapshots.statuses().every(({ up }) => up),
     close: () => app.close(),
     /** All that left the program since the last look. */
     left() {
@@ -109,7 +112,7 @@ async function run(t: Test) {
 }
 
 t.test('every fault of the simulators', async (t) => {
-  const { simulators, gateway, tokens, visit, live, left, secrets, close } = await run(t)
+  const { simulators, gateway, tokens, visit, live, isUp, left, secrets, close } = await run(t)
   await live()
   const endpoints = simulators.map(({ faults }) => faults.known())
   const names = new Set(endpoints.flatMap((known) => Object.values(known).flat()))
@@ -124,6 +127,9 @@ t.test('every fault of the simulators', async (t) => {
     await live()
     for (const { faults } of simulators) faults.clear()
     await visit([authorized])
+    await live()
+    if (!isUp()) await live(day)
+    t.ok(isUp(), `${name} has ended, so that the next fault is met`)
     t.strictSame(leaks(left(), secrets()), [], name)
   }
   t.ok(tokens.size >= 2, 'a refused access token was renewed')
