@@ -32,10 +32,10 @@ const calmFor = 2000
 const isLong = seconds >= 600
 const refuseEvery = 15
 
-// What a minute grows by is mostly noise of the allocator, so only a long run says much about RSS. It may never be more
-// than the chart lets a container have.
+// What a minute grows by is mostly noise of the allocator: the heap goes up and down by 5 MiB with what is in flight, so
+// only a long run says much about it, and about RSS. That may never be more than the chart lets a container have.
 const limits = {
-  heapSlope: isLong ? 0.5 : 4,
+  heapSlope: isLong ? 0.5 : 12,
   rssSlope: isLong ? 6 : Number.POSITIVE_INFINITY,
   rss: 384,
   handleSlope: isLong ? 1 : 30,
