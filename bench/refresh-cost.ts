@@ -23,6 +23,8 @@ const size = Number(process.argv[2])
 const rounds = 5
 /** Repetitions within a round: some seconds of work for each size. */
 const times = Math.max(1, Math.min(200, Math.round(30_000 / size)))
+/** A service is warm after some minutes; by then V8 has compiled what runs often. */
+const warmUp = Math.max(5, Math.min(100, Math.round(100_000 / size)))
 
 const answers = answersOf(size, 4)
 const key = 'site24x7 current_status'
@@ -36,8 +38,7 @@ let memory: unknown
 const answer = (i: number) => answers[i % answers.length] as Uint8Array<ArrayBuffer>
 
 /** What a source's refresh does between the end of the fetch and the swap. */
-async function refresh(i: number): Promise<void> {
-  const payload = answer(i).slice()
+async function refresh(payload: Uint8Array<ArrayBuffer>): Promise<void> {
   const context = { now: Date.now(), memory }
   const collected: Collected = thread.isFor(key, payload.byteLength)
     ? await thread.collect(key, { module, options: 'auto' }, payload, context)
@@ -50,13 +51,22 @@ function parse(i: number): unknown {
   return JSON.parse(Buffer.from(answer(i).buffer).toString())
 }
 
-/** Milliseconds of CPU time for one call. */
-async function cpu(times: number, work: (i: number) => unknown): Promise<number> {
+/** Milliseconds of CPU time for one call, with what has to be made ready before. */
+async function cpu<Input>(
+  times: number,
+  input: (i: number) => Input,
+  work: (input: Input) => unknown
+): Promise<number> {
+  const inputs = Array.from({ length: times }, (_, i) => input(i))
   const before = process.cpuUsage()
-  for (let i = 0; i < times; i++) await work(i)
+  for (const each of inputs) await work(each)
   const { user, system } = process.cpuUsage(before)
   return (user + system) / 1000 / times
 }
+
+const index = (i: number) => i
+/** A refresh moves its bytes away, so each gets some of its own. */
+const copy = (i: number) => answer(i).slice()
 
 function promClient(families: readonly Family[]) {
   const registry = new client.Registry()
@@ -73,16 +83,16 @@ function promClient(families: readonly Family[]) {
   }
 }
 
-await cpu(Math.min(times, 10), parse)
-await cpu(Math.min(times, 10), refresh)
+await cpu(warmUp, index, parse)
+await cpu(warmUp, copy, refresh)
 const costs: { parse: number; refresh: number }[] = []
 for (let round = 0; round < rounds; round++) {
-  costs.push({ parse: await cpu(times, parse), refresh: await cpu(times, refresh) })
+  costs.push({ parse: await cpu(times, index, parse), refresh: await cpu(times, copy, refresh) })
 }
 await thread.close()
 
 const setAndRender = promClient(collect(answer(0), { now: 0, memory: undefined as Memory | undefined }).families)
-await cpu(1, setAndRender)
-const byPromClient = await cpu(Math.max(1, Math.min(20, Math.round(20_000 / size))), setAndRender)
+await cpu(1, index, setAndRender)
+const byPromClient = await cpu(Math.max(1, Math.min(20, Math.round(20_000 / size))), index, setAndRender)
 
 process.stdout.write(JSON.stringify({ costs, byPromClient } satisfies RefreshCost))

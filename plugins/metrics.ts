@@ -87,8 +87,12 @@ export default fp<MetricsOptions>(
       const own = createRuns(render(await ownFamilies(statuses, wanted)))
       const runs = [...own, ...fastify.snapshots.runs(wanted)].sort(byName)
       const last = Buffer.from(end(format))
-      if (!isCompressed) return Buffer.concat([...runs.flatMap((run) => run.plain(format)), last])
-      return joinGzip(await Promise.all([...runs.map((run) => run.compressed(format)), deflate([last])]))
+      if (!isCompressed) {
+        const plain = await Promise.all(runs.map((run) => run.plain(format)))
+        return Buffer.concat([...plain.flat(), last])
+      }
+      const parts = await Promise.all([...runs.map((run) => run.compressed(format)), deflate([last])])
+      return joinGzip(parts.flat())
     }
 
     const answers = createAnswers({ clock, version: fastify.snapshots.version, make: bodyOf })

@@ -1,6 +1,5 @@
 /** A request to a provider and its answer, free of any HTTP client, and the classes of what can be wrong with it. */
 import { Failure, type FailureReason } from './failure.ts'
-import { type JsonInParts, parseInParts } from './json-parts.ts'
 
 export interface UpstreamRequest {
   readonly provider: string
@@ -70,20 +69,10 @@ export function assertSuccess(answer: Answer, what: string, now: number): void {
 
 /** The JSON value of an answer's body. Throws `parse`, and says what came instead without quoting it. */
 export function parseJson(answer: Answer, what: string): unknown {
-  // Leaves out a byte order mark, which JSON.parse would stumble over.
-  return parsed(answer, what, () => JSON.parse(new TextDecoder().decode(answer.body)))
-}
-
-/** As `parseJson`, but the elements of arrays under `key` are parsed, and refused, when they are opened. */
-export function parseJsonInParts(answer: Answer, what: string, key: string): JsonInParts {
-  const { value, open } = parsed(answer, what, () => parseInParts(answer.body, key))
-  return { value, open: (element) => parsed(answer, what, () => open(element)) }
-}
-
-function parsed<Value>(answer: Answer, what: string, parse: () => Value): Value {
   if (answer.body.length === 0) throw new Failure('parse', `${what} was answered with an empty body`)
   try {
-    return parse()
+    // Leaves out a byte order mark, which JSON.parse would stumble over.
+    return JSON.parse(new TextDecoder().decode(answer.body))
   } catch {
     throw new Failure('parse', `${what} was answered with ${describeBody(answer)}, not with JSON`)
   }

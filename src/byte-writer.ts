@@ -37,9 +37,40 @@ export class ByteWriter {
     this.#length = at
   }
 
+  /** Text as UTF-8. */
+  text(text: string): void {
+    this.#reserve(text.length * 3)
+    this.#length += this.#bytes.write(text, this.#length)
+  }
+
+  byte(byte: number): void {
+    this.#reserve(1)
+    this.#bytes[this.#length++] = byte
+  }
+
+  /** A part of other bytes as it is. */
+  copy(from: Uint8Array, start: number, end: number): void {
+    this.#reserve(end - start)
+    this.#bytes.set(from.subarray(start, end), this.#length)
+    this.#length += end - start
+  }
+
+  number(value: number): void {
+    this.#reserve(longestNumber)
+    this.#length = writeNumber(this.#bytes, this.#length, value)
+  }
+
   /** All bytes, in a buffer of their own. */
   bytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#length)
+  }
+
+  /** All bytes, in exchange for a buffer that nobody needs any more: from now on, that one is written to. */
+  exchange(spare: Buffer<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+    const bytes = this.bytes()
+    this.#bytes = spare
+    this.#length = 0
+    return bytes
   }
 
   #reserve(room: number): void {

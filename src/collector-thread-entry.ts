@@ -1,8 +1,14 @@
-/** What runs in the collector's thread. It keeps the memory of each source, which so need not cross threads. */
+/**
+ * What runs in the collector's thread. It keeps the memory of each source and the texts made of it, which so need not
+ * cross threads.
+ */
 import { move, transferableSymbol, valueSymbol } from 'piscina'
-import { type Collected, collectAndRender } from './collect.ts'
+import type { Collected } from './collect.ts'
 import type { OffloadedModule, Source } from './contract.ts'
+import type { RenderedFamily } from './exposition.ts'
 import { type Failure, type FailureReason, toFailure } from './failure.ts'
+import { FamilyTexts } from './family-texts.ts'
+import type { Body } from './gzip-join.ts'
 
 export interface Task {
   /** Tells the sources apart. */
@@ -27,42 +33,66 @@ export type Answer =
   | { readonly collected: Omit<Collected, 'failures'>; readonly failures: readonly PlainFailure[] }
   | { readonly failure: PlainFailure }
 
-const memories = new Map<string, unknown>()
-const collectors = new Map<string, Source['collect']>()
+/** What is kept of a source from one collection to the next. */
+interface Resident {
+  readonly collect: Source['collect']
+  readonly texts: FamilyTexts
+  memory: unknown
+}
+
+const residents = new Map<string, Resident>()
 
 export default async function run(task: Task): Promise<unknown> {
   try {
-    return withBytesMoved(await answerOf(task))
+    const { families, ...collected } = await collectedOf(task)
+    const { failures, ...rest } = collected
+    const bytes = new Uint8Array(sizeOf(families))
+    const answer: Answer = {
+      collected: { ...rest, families: withBodiesIn(bytes, families) },
+      failures: (failures ?? []).map(plain)
+    }
+    return move({ [transferableSymbol]: [bytes.buffer], [valueSymbol]: answer } as unknown as ArrayBuffer)
   } catch (error) {
     return { failure: plain(toFailure(error)) } satisfies Answer
   }
 }
 
-async function answerOf(task: Task): Promise<Answer & { readonly collected: Omit<Collected, 'failures'> }> {
-  const collect = await collectorOf(task)
-  const memory = 'memory' in task ? task.memory : memories.get(task.key)
-  const all = collectAndRender(collect, task.payload, { now: task.now, memory })
-  const { memory: next, failures = [], ...collected } = all
-  memories.set(task.key, next)
-  return { collected, failures: failures.map(plain) }
+async function collectedOf(task: Task): Promise<Collected> {
+  const resident = residents.get(task.key) ?? (await moveIn(task))
+  const memory = 'memory' in task ? task.memory : resident.memory
+  const { memory: next, ...collection } = resident.collect(task.payload, { now: task.now, memory })
+  resident.memory = next
+  return { ...collection, families: resident.texts.render(collection.families) }
 }
 
-/** All bodies share one buffer, which moves to the main thread as a whole. */
-function withBytesMoved(answer: Answer & { readonly collected: Omit<Collected, 'failures'> }): unknown {
-  const bytes = answer.collected.families[0]?.bodies[0]?.buffer
-  if (bytes === undefined) return answer
-  return move({ [transferableSymbol]: [bytes], [valueSymbol]: answer } as unknown as ArrayBuffer)
+async function moveIn({ key, module, options }: Task): Promise<Resident> {
+  const { createCollect } = (await import(module)) as OffloadedModule
+  const resident = { collect: createCollect(options), texts: new FamilyTexts(), memory: undefined }
+  residents.set(key, resident)
+  return resident
+}
+
+function bytesOf(body: Body): Uint8Array {
+  return body instanceof Uint8Array ? body : body.bytes
+}
+
+function sizeOf(families: readonly RenderedFamily[]): number {
+  return families.flatMap(({ bodies }) => bodies).reduce((sum, body) => sum + bytesOf(body).length, 0)
+}
+
+/** The same with all bodies in one buffer, which moves to the main thread as a whole. */
+function withBodiesIn(bytes: Uint8Array, families: readonly RenderedFamily[]): RenderedFamily[] {
+  let at = 0
+  const place = (body: Body): Body => {
+    const own = bytesOf(body)
+    bytes.set(own, at)
+    const placed = bytes.subarray(at, at + own.length)
+    at += own.length
+    return body instanceof Uint8Array ? placed : { ...body, bytes: placed }
+  }
+  return families.map((family) => ({ ...family, bodies: family.bodies.map(place) }))
 }
 
 function plain({ reason, message, retryAfter }: Failure): PlainFailure {
   return { reason, message, retryAfter }
-}
-
-async function collectorOf({ key, module, options }: Task): Promise<Source['collect']> {
-  const known = collectors.get(key)
-  if (known !== undefined) return known
-  const { createCollect } = (await import(module)) as OffloadedModule
-  const collect = createCollect(options)
-  collectors.set(key, collect)
-  return collect
 }

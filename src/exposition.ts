@@ -2,10 +2,11 @@
  * Families to the wire, in text 0.0.4 and OpenMetrics 1.0. Pure.
  *
  * The two formats differ in the head of a family alone, so the sample lines, which are nearly all of the bytes,
- * are made once for both.
+ * are made once for both. Where there are very many they come compressed: see `family-text.ts`.
  */
 import { ByteWriter } from './byte-writer.ts'
 import type { Family, Labels } from './contract.ts'
+import { type Body, inflate } from './gzip-join.ts'
 import { labelBytes } from './label-bytes.ts'
 import { SampleColumns } from './sample-columns.ts'
 
@@ -17,10 +18,10 @@ export const contentTypes: Readonly<Record<Format, string>> = {
 }
 
 /** A family ready to send: `head` is its HELP, TYPE and UNIT lines, `bodies` its sample lines, in one piece or more. */
-export interface RenderedFamily {
+export interface RenderedFamily<B extends Body = Body> {
   readonly name: string
   readonly head: Readonly<Record<Format, string>>
-  readonly bodies: readonly Uint8Array[]
+  readonly bodies: readonly B[]
   readonly series: number
   readonly labelNames: readonly string[]
 }
@@ -29,7 +30,7 @@ export interface RenderedFamily {
 const usualLine = 144
 
 /** Renders families and sorts them by name. A family without samples is left out. All bodies share one buffer. */
-export function render(families: readonly Family[]): RenderedFamily[] {
+export function render(families: readonly Family[]): RenderedFamily<Uint8Array<ArrayBuffer>>[] {
   const filled = families.filter(({ samples }) => samples.length > 0).sort(byName)
   const lines = filled.reduce((sum, { samples }) => sum + samples.length, 0)
   const writer = new ByteWriter(lines * usualLine)
@@ -38,20 +39,25 @@ export function render(families: readonly Family[]): RenderedFamily[] {
     return writer.length
   })
   const bytes = writer.bytes()
-  return filled.map((family, i) => ({
+  return filled.map((family, i) => rendered(family, bytes.subarray(ends[i - 1] ?? 0, ends[i])))
+}
+
+/** A family whose sample lines are there. */
+export function rendered<B extends Body>(family: Family, body: B): RenderedFamily<B> {
+  return {
     name: family.name,
     head: { text: textHead(family), openmetrics: openMetricsHead(family) },
-    bodies: [bytes.subarray(ends[i - 1] ?? 0, ends[i])],
+    bodies: [body],
     series: family.samples.length,
     labelNames: labelNamesOf(family)
-  }))
+  }
 }
 
 function writeLines(writer: ByteWriter, { name, samples }: Family): void {
   const plain = Buffer.from(name)
   if (samples instanceof SampleColumns) {
-    const { labels, values, length } = samples
-    for (let i = 0; i < length; i++) writer.line(plain, labelBytes(labels[i] as Labels), values[i] as number)
+    const { labels, values } = samples
+    for (let i = 0; i < labels.length; i++) writer.line(plain, labelBytes(labels[i] as Labels), values.at(i))
     return
   }
   for (const { labels, value, suffix } of samples) {
@@ -64,8 +70,8 @@ function labelNamesOf({ samples: [first] }: Family): string[] {
 }
 
 /** Joins families of the same name from several sources, in the order given, and sorts by name. */
-export function merge(parts: readonly (readonly RenderedFamily[])[]): RenderedFamily[] {
-  const merged = new Map<string, RenderedFamily>()
+export function merge<B extends Body>(parts: readonly (readonly RenderedFamily<B>[])[]): RenderedFamily<B>[] {
+  const merged = new Map<string, RenderedFamily<B>>()
   for (const family of parts.flat()) {
     const first = merged.get(family.name)
     merged.set(family.name, first === undefined ? family : join(first, family))
@@ -73,12 +79,12 @@ export function merge(parts: readonly (readonly RenderedFamily[])[]): RenderedFa
   return [...merged.values()].sort(byName)
 }
 
-function join(a: RenderedFamily, b: RenderedFamily): RenderedFamily {
+function join<B extends Body>(a: RenderedFamily<B>, b: RenderedFamily<B>): RenderedFamily<B> {
   return { ...a, bodies: [...a.bodies, ...b.bodies], series: a.series + b.series }
 }
 
 /** The bytes of families, in pieces and without the end marker, so that parts can follow each other. */
-export function pieces(families: readonly RenderedFamily[], format: Format): Uint8Array[] {
+export function pieces<B extends Body>(families: readonly RenderedFamily<B>[], format: Format): (Uint8Array | B)[] {
   return families.flatMap(({ head, bodies }) => [Buffer.from(head[format]), ...bodies])
 }
 
@@ -88,8 +94,15 @@ export function end(format: Format): string {
 }
 
 /** Families as text, without the end marker. */
-export function concatenate(families: readonly RenderedFamily[], format: Format): string {
+export function concatenate(families: readonly RenderedFamily<Uint8Array>[], format: Format): string {
   return Buffer.concat(pieces(families, format)).toString()
+}
+
+/** The same families with nothing compressed. */
+export async function inflated(families: readonly RenderedFamily[]): Promise<RenderedFamily<Uint8Array>[]> {
+  return Promise.all(
+    families.map(async (family) => ({ ...family, bodies: await Promise.all(family.bodies.map(inflate)) }))
+  )
 }
 
 /** A whole answer as text. */

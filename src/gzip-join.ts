@@ -5,7 +5,7 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { constants, crc32, createDeflateRaw, deflateRaw } from 'node:zlib'
+import { constants, crc32, createDeflateRaw, deflateRaw, deflateRawSync, inflateRaw } from 'node:zlib'
 
 export interface Deflated {
   readonly bytes: Uint8Array
@@ -15,16 +15,62 @@ export interface Deflated {
   readonly length: number
 }
 
+/** Bytes as they are, or compressed: either tells in `length` how many plain bytes there are. */
+export type Body = Uint8Array | Deflated
+
 const deflateWhole = promisify(deflateRaw)
+const inflateWhole = promisify(inflateRaw)
 // A full flush forgets what came before, so that the parts can stand in any order.
 const options = { level: constants.Z_BEST_SPEED, finishFlush: constants.Z_FULL_FLUSH }
 /** Bytes up to which joining the pieces first costs less than handing them over one by one. */
 const small = 1 << 20
+/** Bytes up to which compressing takes less time than handing it over to another thread. */
+const little = 1 << 16
 
-/** Compresses off the main thread. */
-export async function deflate(pieces: readonly Uint8Array[]): Promise<Deflated> {
+/** Compresses what is not yet, off this thread. Plain pieces that follow each other become one part. */
+export async function deflate(bodies: readonly Body[]): Promise<Deflated[]> {
+  const parts: Promise<Deflated>[] = []
+  let plain: Uint8Array[] = []
+  const endOfPlain = () => {
+    if (plain.length > 0) parts.push(deflateTogether(plain))
+    plain = []
+  }
+  for (const body of bodies) {
+    if (body instanceof Uint8Array) {
+      plain.push(body)
+      continue
+    }
+    endOfPlain()
+    parts.push(Promise.resolve(body))
+  }
+  endOfPlain()
+  return Promise.all(parts)
+}
+
+/** Compresses on this thread. */
+export function deflateNow(bytes: Uint8Array): Deflated {
+  return { bytes: deflateRawSync(bytes, options), crc: crc32(bytes), length: bytes.length }
+}
+
+/** The plain bytes. */
+export async function inflate(body: Body): Promise<Uint8Array> {
+  if (body instanceof Uint8Array) return body
+  return inflateWhole(body.bytes, { finishFlush: constants.Z_SYNC_FLUSH, chunkSize: Math.max(body.length, 64) })
+}
+
+/** Parts that follow each other as one. */
+export function joinDeflated(parts: readonly Deflated[]): Deflated {
+  return {
+    bytes: Buffer.concat(parts.map(({ bytes }) => bytes)),
+    crc: parts.reduce((crc, part) => combine(crc, part.crc, part.length), 0),
+    length: parts.reduce((sum, { length }) => sum + length, 0)
+  }
+}
+
+async function deflateTogether(pieces: readonly Uint8Array[]): Promise<Deflated> {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
   if (length > small) return { ...(await deflatePieces(pieces)), length }
+  if (length < little) return deflateNow(Buffer.concat(pieces))
   const crc = pieces.reduce((sum, piece) => crc32(piece, sum), 0)
   return { bytes: await deflateWhole(Buffer.concat(pieces), options), crc, length }
 }
@@ -56,13 +102,11 @@ const lastBlock = Buffer.from([3, 0])
 
 /** A gzip file of one member that holds the plain bytes of all parts in their order. */
 export function joinGzip(parts: readonly Deflated[]): Buffer {
+  const { bytes, crc, length } = joinDeflated(parts)
   const trailer = Buffer.alloc(8)
-  trailer.writeUInt32LE(
-    parts.reduce((crc, part) => combine(crc, part.crc, part.length), 0),
-    0
-  )
-  trailer.writeUInt32LE(parts.reduce((sum, { length }) => sum + length, 0) % 2 ** 32, 4)
-  return Buffer.concat([header, ...parts.map(({ bytes }) => bytes), lastBlock, trailer])
+  trailer.writeUInt32LE(crc, 0)
+  trailer.writeUInt32LE(length % 2 ** 32, 4)
+  return Buffer.concat([header, bytes, lastBlock, trailer])
 }
 
 /** The reversed polynomial of CRC-32. */

@@ -20,7 +20,8 @@ export function labelBytes(labels: Labels): Uint8Array {
   return bytes
 }
 
-function labelText(labels: Labels): string {
+/** The same as text, made anew. */
+export function labelText(labels: Labels): string {
   let text = ''
   for (const name in labels) {
     text += `${text === '' ? '{' : ','}${name}="${escapeLabelValue(labels[name] as string)}"`

@@ -1,5 +1,5 @@
 /** What one push says of one provider. Pure. */
-import { concatenate, merge, type RenderedFamily, render } from './exposition.ts'
+import { concatenate, inflated, merge, type RenderedFamily, render } from './exposition.ts'
 import { Failure } from './failure.ts'
 import { sourceFamilies } from './self-metrics.ts'
 import type { SourceStatus } from './snapshot.ts'
@@ -11,12 +11,12 @@ const pushedFacts = new Set(['edge_exporter_source_up', 'edge_exporter_source_la
  * The families of the sources that are up, and of each source whether it is up and when it last was. `grouping` names
  * the labels that the Pushgateway would write over: a family that has one is refused.
  */
-export function pushBody(statuses: readonly SourceStatus[], grouping: readonly string[]): string {
+export async function pushBody(statuses: readonly SourceStatus[], grouping: readonly string[]): Promise<string> {
   const facts = render(sourceFamilies(statuses).filter(({ name }) => pushedFacts.has(name)))
   const data = statuses.flatMap(({ up, snapshot }) => (up && snapshot !== undefined ? [snapshot.families] : []))
-  const families = merge([facts, ...data])
+  const families = merge<RenderedFamily['bodies'][number]>([facts, ...data])
   for (const label of ['job', ...grouping]) refuseLabel(families, label)
-  return concatenate(families, 'text')
+  return concatenate(await inflated(families), 'text')
 }
 
 function refuseLabel(families: readonly RenderedFamily[], label: string): void {

@@ -39,7 +39,7 @@ export function createPushCycle({ app, clock, config, providers }: PushCycleOpti
   async function pushJob({ job, names, log }: Job): Promise<boolean> {
     try {
       const statuses = app.snapshots.statuses().filter(({ provider }) => names.includes(provider))
-      const text = pushBody(statuses, Object.keys(grouping))
+      const text = await pushBody(statuses, Object.keys(grouping))
       await gateway.push(method, { job, grouping }, text, { deadline, stopped: stop.signal })
       const details = { bytes: Buffer.byteLength(text) }
       if (down.delete(job)) log.info(details, 'pushed again')

@@ -1,13 +1,13 @@
 /** Families that follow each other in an answer, as one piece that is compressed once. */
 import { type Format, pieces, type RenderedFamily } from './exposition.ts'
-import { type Deflated, deflate } from './gzip-join.ts'
+import { type Deflated, deflate, inflate } from './gzip-join.ts'
 
 export interface Run {
   /** The name of its first family, for its place in the answer. */
   readonly name: string
-  plain(format: Format): readonly Uint8Array[]
+  plain(format: Format): Promise<readonly Uint8Array[]>
   /** Compressed at the first call; later calls get the same bytes. */
-  compressed(format: Format): Promise<Deflated>
+  compressed(format: Format): Promise<readonly Deflated[]>
 }
 
 /**
@@ -23,10 +23,10 @@ function firstWord(name: string): string {
 }
 
 function createRun(families: readonly RenderedFamily[]): Run {
-  const made = new Map<Format, Promise<Deflated>>()
+  const made = new Map<Format, Promise<readonly Deflated[]>>()
   return {
     name: (families[0] as RenderedFamily).name,
-    plain: (format) => pieces(families, format),
+    plain: (format) => Promise.all(pieces(families, format).map(inflate)),
     compressed(format) {
       const known = made.get(format)
       if (known !== undefined) return known

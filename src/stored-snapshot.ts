@@ -1,11 +1,12 @@
 /** A collection as bytes that outlive the process, and back. What is damaged or foreign is not taken. */
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { constants, gunzip, gunzipSync, gzip, gzipSync } from 'node:zlib'
+import { gunzip, gunzipSync } from 'node:zlib'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Collected } from './collect.ts'
 import type { Overview } from './contract.ts'
+import { deflate, joinGzip } from './gzip-join.ts'
 import { OverviewSchema } from './overview-schema.ts'
 
 /** Counts up when the form changes, so that an older program's data is left alone. */
@@ -34,7 +35,6 @@ const HeaderSchema = Type.Object({
 })
 
 const headerCheck = Compile(HeaderSchema)
-const gzipInThread = promisify(gzip)
 const gunzipInThread = promisify(gunzip)
 
 /** Bytes from which a thread is worth the way there. */
@@ -76,8 +76,7 @@ export async function encodeSnapshot({ savedAt, collected }: StoredSnapshot, ide
   const text = Buffer.from(JSON.stringify(header))
   const length = Buffer.alloc(4)
   length.writeUInt32BE(text.length)
-  const bodies = families.flatMap((family) => family.bodies)
-  return compress(Buffer.concat([length, text, ...bodies]))
+  return joinGzip(await deflate([length, text, ...families.flatMap((family) => family.bodies)]))
 }
 
 /** The snapshot, or a few words on why it is not taken. */
@@ -111,11 +110,6 @@ function readHeader(plain: Buffer): { value: unknown; end: number } | undefined 
   } catch {
     return undefined
   }
-}
-
-async function compress(bytes: Buffer): Promise<Buffer> {
-  const options = { level: constants.Z_BEST_SPEED }
-  return bytes.length < large ? gzipSync(bytes, options) : gzipInThread(bytes, options)
 }
 
 async function decompress(bytes: Uint8Array, maxOutputLength: number): Promise<Buffer | undefined> {

@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { type Collected, collectAndRender } from '../src/collect.ts'
 import { type CollectorThread, createCollectorThread } from '../src/collector-thread.ts'
 import type { Source } from '../src/contract.ts'
-import { concatenate } from '../src/exposition.ts'
+import { concatenate, inflated } from '../src/exposition.ts'
 import { Failure } from '../src/failure.ts'
 import { createCollect, payloadOf, type Wish } from './offloaded.ts'
 
@@ -19,7 +19,7 @@ function setUp(t: Test, thread = shared) {
   return { thread, collect }
 }
 
-const textOf = ({ families }: Collected) => concatenate(families, 'text')
+const textOf = async ({ families }: Collected) => concatenate(await inflated(families), 'text')
 
 async function failureOf(collecting: ReturnType<CollectorThread['collect']>): Promise<unknown> {
   return collecting.then(
@@ -36,7 +36,7 @@ t.test('the thread yields what this one would', async (t) => {
     memory: 6
   })
   const there = await collect(wish, 6)
-  t.equal(textOf(there), textOf(here))
+  t.equal(await textOf(there), await textOf(here))
   const facts = ({ families, ...rest }: Omit<Collected, 'memory'>) => ({
     ...rest,
     families: families.map(({ bodies, ...family }) => ({ ...family, pieces: bodies.length }))
@@ -48,13 +48,13 @@ t.test('the thread yields what this one would', async (t) => {
 
 t.test('a collection without any series', async (t) => {
   const { collect } = setUp(t)
-  t.match(textOf(await collect({ series: 0 })), /^# HELP acme_collections/)
+  t.match(await textOf(await collect({ series: 0 })), /^# HELP acme_collections/)
 })
 
 t.test('memory is handed over once, and then kept in the thread, for each source apart', async (t) => {
   const { collect } = setUp(t)
   const collections = async (memory: unknown, key?: string) =>
-    /^acme_collections (\d+)$/m.exec(textOf(await collect({}, memory, key)))?.[1]
+    /^acme_collections (\d+)$/m.exec(await textOf(await collect({}, memory, key)))?.[1]
   t.equal(await collections(41), '42')
   t.equal(await collections(undefined), '43')
   t.equal(await collections(7), '44')
@@ -96,7 +96,7 @@ t.test('a thread that dies takes one refresh with it', async (t) => {
   const { collect } = setUp(t)
   await collect({}, 10)
   t.ok((await failureOf(collect({ die: true }))) instanceof Error)
-  t.match(textOf(await collect({})), /^acme_collections 1$/m, 'the next one has another thread, without a memory')
+  t.match(await textOf(await collect({})), /^acme_collections 1$/m, 'the next one has another thread, without a memory')
 })
 
 t.test('the thread is for big payloads, and for all that follow one', async (t) => {

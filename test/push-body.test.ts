@@ -54,7 +54,7 @@ const facts = {
 }
 
 t.test('the data of sources that are up, and two facts of every source', async (t) => {
-  const body = parseExposition(pushBody([up, down, never], ['site']), 'text')
+  const body = parseExposition(await pushBody([up, down, never], ['site']), 'text')
   t.same(body.names, ['acme_fresh', facts.lastSuccess, facts.up])
   t.equal(body.family('acme_fresh')?.samples.length, 2)
   const fact = (name: string) =>
@@ -64,18 +64,22 @@ t.test('the data of sources that are up, and two facts of every source', async (
 })
 
 t.test('when nothing is up, the facts alone', async (t) => {
-  t.same(parseExposition(pushBody([down, never], []), 'text').names, [facts.lastSuccess, facts.up])
-  t.same(parseExposition(pushBody([never], []), 'text').names, [facts.up], 'a source that never was up has no time')
+  t.same(parseExposition(await pushBody([down, never], []), 'text').names, [facts.lastSuccess, facts.up])
+  t.same(
+    parseExposition(await pushBody([never], []), 'text').names,
+    [facts.up],
+    'a source that never was up has no time'
+  )
 })
 
 t.test('a family of several sources comes once, as a gateway refuses a second', async (t) => {
   const other = statusOf('other', { families: [numbers('fresh', ['c'])] })
-  const body = parseExposition(pushBody([up, other], []), 'text')
+  const body = parseExposition(await pushBody([up, other], []), 'text')
   t.equal(body.family('acme_fresh')?.samples.length, 3)
 })
 
 t.test('the form that a Pushgateway reads', async (t) => {
-  const text = pushBody([up], [])
+  const text = await pushBody([up], [])
   t.notMatch(text, /\r|# EOF|# UNIT/)
   t.match(text, /\n$/)
   t.notMatch(text, /^[^#].* \d+ \d+$/m, 'no timestamps')
@@ -86,12 +90,11 @@ t.test('a grouping label that a family has is refused, as its values would be lo
     const family = { ...numbers('labelled', []), samples: [{ labels: { [label]: 'v' }, value: 1 }] }
     return statusOf('labelled', { families: [family] })
   }
-  const refused = (statuses: SourceStatus[], grouping: string[], message: RegExp) => {
-    t.throws(() => pushBody(statuses, grouping), { reason: 'client', message })
-  }
-  refused([up], ['site', 'x'], /^the grouping label x is a label of acme_fresh,.*choose another name$/)
-  refused([up], ['source'], /label source is a label of edge_exporter_source_/)
-  refused([labelled('job')], [], /label job is a label of acme_labelled/)
-  t.doesNotThrow(() => pushBody([labelled('instance')], ['site']))
-  t.doesNotThrow(() => pushBody([{ ...up, up: false }], ['x']), 'what is not pushed loses nothing')
+  const refused = (statuses: SourceStatus[], grouping: string[], message: RegExp) =>
+    t.rejects(pushBody(statuses, grouping), { reason: 'client', message })
+  await refused([up], ['site', 'x'], /^the grouping label x is a label of acme_fresh,.*choose another name$/)
+  await refused([up], ['source'], /label source is a label of edge_exporter_source_/)
+  await refused([labelled('job')], [], /label job is a label of acme_labelled/)
+  await t.resolves(pushBody([labelled('instance')], ['site']))
+  await t.resolves(pushBody([{ ...up, up: false }], ['x']), 'what is not pushed loses nothing')
 })

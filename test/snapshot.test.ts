@@ -9,6 +9,7 @@ import { memoryStore, type Store } from '../src/store.ts'
 import { type FakeOptions, fakeSource, numbers } from './fake-source.ts'
 import { logSink } from './log-sink.ts'
 import { manualClock, settle } from './manual-clock.ts'
+import { plainBodies } from './plain-bodies.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -61,8 +62,7 @@ function setUp(t: Test, { random = 0, interval, background = true, store = memor
   return { clock, sink, state, source, account, cell, close, stop, learnt }
 }
 
-const text = (cell: ReturnType<typeof createCell>) =>
-  Buffer.concat((cell.status().snapshot?.families ?? []).flatMap(({ bodies }) => bodies)).toString()
+const text = (cell: ReturnType<typeof createCell>) => plainBodies(cell.status().snapshot?.families)
 
 function failing(failure: Failure) {
   return async () => {

@@ -9,6 +9,7 @@ import { type FakeOptions, fakeSource } from './fake-source.ts'
 import { fakeStore } from './fake-store.ts'
 import { logSink } from './log-sink.ts'
 import { manualClock, settle } from './manual-clock.ts'
+import { plainBodies } from './plain-bodies.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -87,8 +88,7 @@ function setUp(t: Test, { isShared = true } = {}) {
   return { clock, store, world, start }
 }
 
-const text = ({ snapshot }: ReturnType<ReturnType<typeof createCell>['status']>) =>
-  Buffer.concat((snapshot?.families ?? []).flatMap(({ bodies }) => bodies)).toString()
+const text = ({ snapshot }: ReturnType<ReturnType<typeof createCell>['status']>) => plainBodies(snapshot?.families)
 
 for (const isShared of [false, true]) {
   t.test(`after a restart within the TTL nobody is asked until it is over; shared: ${isShared}`, async (t) => {

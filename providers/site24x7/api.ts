@@ -1,26 +1,15 @@
 /** GET /api/current_status: one call for the state of every monitor of the account. */
-import { type Static, Type } from 'typebox'
-import { Compile } from 'typebox/compile'
-import { type Answer, type Ask, assertSuccess, parseJsonInParts } from '../../src/answer.ts'
+import { type Answer, type Ask, assertSuccess, parseJson } from '../../src/answer.ts'
 import type { Clock } from '../../src/clock.ts'
-import { Failure } from '../../src/failure.ts'
+import { Failure, toFailure } from '../../src/failure.ts'
 import type { Site24x7Config } from './config.ts'
 import type { TokenCell } from './token.ts'
 
-/** The envelope alone: each monitor is checked by itself in the collector, so that a bad one costs only itself. */
-const DataSchema = Type.Object({
-  monitors: Type.Optional(Type.Array(Type.Unknown())),
-  monitor_groups: Type.Optional(Type.Array(Type.Unknown()))
-})
-
-const AnswerSchema = Type.Object({ code: Type.Optional(Type.Unknown()), data: DataSchema })
-
-export interface CurrentStatus extends Static<typeof DataSchema> {
-  /** The monitor that an item of a list of monitors stands for; the items are monitors where it is not given. */
-  readonly open?: (item: unknown) => unknown
+/** The envelope alone: each monitor is checked by itself in the inventory, so that a bad one costs only itself. */
+export interface CurrentStatus {
+  readonly monitors?: readonly unknown[]
+  readonly monitor_groups?: readonly unknown[]
 }
-
-const answerCheck = Compile(AnswerSchema)
 
 export interface ApiDependencies {
   readonly ask: Ask
@@ -78,18 +67,10 @@ function isLong({ status, body }: Answer): boolean {
 const scopeMissing = 1121
 const tokenExpired = 1120
 
-/** The data of the body of a good answer. Throws a `Failure` when it is none. */
-export function readBody(body: Uint8Array): CurrentStatus {
-  const { buffer, byteOffset, byteLength } = body
-  return readCurrentStatus({ status: 200, headers: {}, body: Buffer.from(buffer, byteOffset, byteLength) }, 0)
-}
-
 /** The data of an answer. An error may come with any status, HTTP 200 included. */
 export function readCurrentStatus(answer: Answer, now: number): CurrentStatus {
   const isSuccess = answer.status >= 200 && answer.status < 300
-  const { value: body, open } = isSuccess
-    ? parseJsonInParts(answer, 'current_status', 'monitors')
-    : { value: jsonOrNothing(answer) }
+  const body = isSuccess ? parseJson(answer, 'current_status') : jsonOrNothing(answer)
   const error = errorOf(body)
   const code = error === undefined ? '' : `, error_code ${error.code}`
 
@@ -106,13 +87,35 @@ export function readCurrentStatus(answer: Answer, now: number): CurrentStatus {
   assertSuccess(answer, 'current_status', now)
   if (error !== undefined)
     throw new Failure('client', `current_status was answered with an error (HTTP ${answer.status}${code})`)
-  if (answerCheck.Check(body)) return { ...body.data, ...(open === undefined ? {} : { open }) }
-  const first = answerCheck.Errors(body)[0]
-  const where = first === undefined || first.instancePath === '' ? 'the answer' : first.instancePath
-  throw new Failure(
-    'schema',
-    `current_status was answered with JSON of another shape: ${where} ${first?.message ?? ''}`
-  )
+  return assertShape(body)
+}
+
+function assertShape(body: unknown): CurrentStatus {
+  const { data } = assertObject(body, 'the answer')
+  const { monitors, monitor_groups: groups } = assertObject(data, '/data')
+  for (const [name, list] of Object.entries({ monitors, monitor_groups: groups })) {
+    if (list !== undefined && !Array.isArray(list)) throw anotherShape(`/data/${name} must be an array`)
+  }
+  return data as CurrentStatus
+}
+
+function assertObject(value: unknown, where: string): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  throw anotherShape(`${where} must be an object`)
+}
+
+function anotherShape(what: string): Failure {
+  return new Failure('schema', `current_status was answered with JSON of another shape: ${what}`)
+}
+
+/** What is wrong with the body of an answer in which no inventory could be read. */
+export function faultOf({ buffer, byteOffset, byteLength }: Uint8Array): Failure {
+  try {
+    readCurrentStatus({ status: 200, headers: {}, body: Buffer.from(buffer, byteOffset, byteLength) }, 0)
+  } catch (error) {
+    return toFailure(error)
+  }
+  return new Failure('schema', 'current_status was answered with JSON that contradicts itself')
 }
 
 interface ApiError {
@@ -125,9 +128,14 @@ function errorOf(body: unknown): ApiError | undefined {
   if (typeof body !== 'object' || body === null) return undefined
   const { error_code: errorCode, code, message } = body as Record<string, unknown>
   const found = errorCode ?? code
-  const number = typeof found === 'string' ? Number(found) : found
-  if (typeof number !== 'number' || Number.isNaN(number) || number === 0) return undefined
-  return { code: number, message: typeof message === 'string' ? message : '' }
+  if (!isErrorCode(found)) return undefined
+  return { code: Number(found), message: typeof message === 'string' ? message : '' }
+}
+
+/** What is no number at all is no code. */
+export function isErrorCode(code: unknown): boolean {
+  const number = typeof code === 'string' ? Number(code) : code
+  return typeof number === 'number' && !Number.isNaN(number) && number !== 0
 }
 
 function jsonOrNothing({ body }: Answer): unknown {

@@ -1,5 +1,5 @@
 /** What the one attribute of a monitor measures, and in which unit it is exported. */
-import type { Monitor } from './inventory.ts'
+import type { Monitor } from './monitor.ts'
 
 /** The types whose attribute the replaced exporter has always taken for a latency, whatever its name. */
 const latencyTypes = new Set(['URL', 'HOMEPAGE', 'REALBROWSER', 'RESTAPI'])
@@ -108,9 +108,23 @@ function spelledOut(word: string): string {
 
 /** The family of an attribute that is not a latency, or undefined when the API names no attribute. */
 export function attributeMetric(monitor: Monitor): AttributeMetric | undefined {
-  const words = (monitor.attribute ?? '').split(/[^a-z0-9]+/).filter((word) => word !== '' && !typeWords.has(word))
+  const { attribute, unit } = monitor
+  if (attribute === undefined) return undefined
+  const key = `${attribute.length} ${attribute}${unit ?? ''}`
+  const known = knownMetrics.get(key)
+  if (known !== undefined) return known
+  const made = makeMetric(attribute, unitOf(monitor))
+  if (made !== undefined && knownMetrics.size < mostMetrics) knownMetrics.set(key, made)
+  return made
+}
+
+/** Thousands of monitors have one of some dozens of attributes. */
+const knownMetrics = new Map<string, AttributeMetric>()
+const mostMetrics = 1000
+
+function makeMetric(attribute: string, unit: Unit): AttributeMetric | undefined {
+  const words = attribute.split(/[^a-z0-9]+/).filter((word) => word !== '' && !typeWords.has(word))
   if (words.length === 0) return undefined
-  const unit = unitOf(monitor)
   if (unit.base !== '') {
     if (isNameOf(unit, words.at(-1) ?? '')) words.pop()
     words.push(unit.base)

@@ -1,49 +1,49 @@
 /** The API's answer to metric families. Pure. */
+
 import type { CollectContext, Collection, Family, Place, Sample } from '../../src/contract.ts'
-import type { CurrentStatus } from './api.ts'
+import { type Columns, createColumns } from '../../src/sample-columns.ts'
 import { createCompatible } from './compatible.ts'
 import type { DailyCallLimit } from './config.ts'
 import { createFacts } from './facts.ts'
 import { gauge } from './gauge.ts'
 import { type Group, readInventory } from './inventory.ts'
+import type { Known } from './known.ts'
 import { resolveLocations } from './locations.ts'
 import { createOverview } from './overview.ts'
-import { type Remembered, watch } from './watched.ts'
+import { createWatch } from './watched.ts'
 
-/** What is known of each monitor from the refresh before, by its key. */
-export type Memory = ReadonlyMap<string, Remembered>
+/** What is known from the refresh before. */
+export interface Memory {
+  readonly known: Known
+  readonly columns: Columns
+}
 
 const callsPerMonitor = 200
 
-/** Goes through the monitors once, and keeps of each no more than its series: see `parseInParts`. */
+/** Goes through the monitors once, and keeps of each no more than its series. Throws what `readInventory` throws. */
 export function collect(
-  data: CurrentStatus,
+  body: Uint8Array,
   { memory }: Pick<CollectContext<Memory>, 'memory'>,
   dailyCallLimit: DailyCallLimit = 'auto'
 ): Collection<Memory> {
-  const compatible = createCompatible()
-  const facts = createFacts()
+  const { columns, columnOf } = createColumns(memory?.columns)
+  const { watch, latencies, monitors } = createWatch(memory?.known)
+  const compatible = createCompatible(columnOf, latencies)
+  const facts = createFacts(columnOf)
   const overview = createOverview()
   const ids = new Set<string>()
-  const locations = new Set<string>()
-  const next = new Map<string, Remembered>()
-  const { groups, drift, utcOffset } = readInventory(data, (monitor) => {
-    const watched = watch(monitor, memory?.get(monitor.key))
-    const { series, latencies } = watched
-    next.set(monitor.key, { series, latencies })
-    for (const { location } of series.viewpoints) locations.add(location)
+  const { groups, drift, utcOffset } = readInventory(body, (monitor) => {
+    const watched = watch(monitor)
     compatible.add(watched)
     facts.addMember(watched)
     // Each monitor once, as it first appears, however many groups it is in.
-    if (ids.has(monitor.id)) return
+    if (ids.has(monitor.id)) return overview.addPlaces(watched)
     ids.add(monitor.id)
     facts.addMonitor(watched)
     overview.add(watched)
   })
   const { families, merged } = compatible.end()
-  // A monitor without locations is seen from a place without a name.
-  locations.delete('')
-  const located = locationFamily(locations)
+  const located = locationFamily(overview.places())
 
   return {
     families: [...families, ...facts.end(), groupFamily(groups), located.family],
@@ -53,7 +53,7 @@ export function collect(
     dailyCallLimit: callLimit(dailyCallLimit, ids.size),
     utcOffset,
     overview: overview.end(located.unplaced),
-    memory: next
+    memory: { known: { monitors, latencies: latencies.all() }, columns }
   }
 }
 
@@ -70,7 +70,7 @@ function groupFamily(groups: readonly Group[]): Family {
   )
 }
 
-function locationFamily(names: ReadonlySet<string>): { family: Family; places: Place[]; unplaced: readonly string[] } {
+function locationFamily(names: readonly string[]): { family: Family; places: Place[]; unplaced: readonly string[] } {
   const samples: Sample[] = []
   const places: Place[] = []
   const unplaced: string[] = []

@@ -1,76 +1,78 @@
 /** The two families of the replaced exporter. */
-import type { Family } from '../../src/contract.ts'
-import { SampleColumns } from '../../src/sample-columns.ts'
+import type { Family, Labels } from '../../src/contract.ts'
+import { NumberList } from '../../src/number-list.ts'
+import type { SampleColumns } from '../../src/sample-columns.ts'
 import { gauge } from './gauge.ts'
-import type { MonitorLocation } from './inventory.ts'
-import type { MonitorSeries, Viewpoint } from './series.ts'
+import type { MonitorLocation } from './monitor-locations.ts'
+import type { MonitorSeries } from './series.ts'
 import { up, worse } from './status.ts'
 import type { Watched } from './watched.ts'
 
 /** Where the series are of the first monitor with some type, name and group, and of its namesakes. */
 interface Namesakes {
   readonly start: number
-  readonly viewpoints: readonly Viewpoint[]
+  readonly locations: readonly string[]
   /** By location; made when there is a second one. */
   places?: Map<string, number>
 }
 
 /**
  * Their labels do not identify a monitor, so those of two can be the same: the worst status and the highest latency
- * are kept. `merged` counts the series that gave way.
+ * are kept. `merged` counts the series that gave way. `known` are the latencies that `Watched` speaks of.
  */
-export function createCompatible() {
-  const statuses = new SampleColumns()
+export function createCompatible(columnOf: (name: string) => SampleColumns, known: NumberList) {
+  const statuses = columnOf('monitor_up')
   /** In the order of `statuses`; NaN where there is none. */
-  const latencies: number[] = []
+  const latencies = new NumberList(known.length)
   const byName = new Map<string, Namesakes>()
   let merged = 0
 
-  function append(viewpoint: Viewpoint, status: number, latency: number): void {
-    statuses.add(viewpoint.compatible, status)
-    latencies.push(latency)
+  function append(labels: Labels, status: number, latency: number): void {
+    statuses.add(labels, status)
+    latencies.add(latency)
   }
 
   function mergeInto(place: number, status: number, latency: number): void {
-    statuses.values[place] = worse(statuses.values[place] as number, status)
+    statuses.values.replace(place, worse(statuses.values.at(place), status))
     merged += 1
-    const other = latencies[place] as number
+    const other = latencies.at(place)
     if (!Number.isNaN(latency) && !Number.isNaN(other)) merged += 1
-    latencies[place] = Number.isNaN(other) || latency > other ? latency : other
+    latencies.replace(place, Number.isNaN(other) || latency > other ? latency : other)
   }
 
   function placesOf(series: MonitorSeries): Map<string, number> | undefined {
     const known = byName.get(series.name)
     if (known === undefined) {
-      byName.set(series.name, { start: statuses.length, viewpoints: series.viewpoints })
+      byName.set(series.name, { start: statuses.length, locations: series.locations })
       return undefined
     }
-    known.places ??= new Map(known.viewpoints.map(({ location }, i) => [location, known.start + i]))
+    known.places ??= new Map(known.locations.map((location, i) => [location, known.start + i]))
     return known.places
   }
 
   return {
-    add({ sights, series, latencies: known }: Watched): void {
+    add({ sights, series, isLatency, firstLatency }: Watched): void {
       const places = placesOf(series)
       for (let i = 0; i < sights.length; i++) {
         const sight = sights[i] as MonitorLocation
-        const viewpoint = series.viewpoints[i] as Viewpoint
-        const latency = latencyAt(sight, known?.[i])
-        const place = places?.get(viewpoint.location)
+        const latency = isLatency ? latencyAt(sight, known.at(firstLatency + i)) : Number.NaN
+        const place = places?.get(sight.name)
         if (place !== undefined) {
           mergeInto(place, sight.status, latency)
           continue
         }
-        places?.set(viewpoint.location, statuses.length)
-        append(viewpoint, sight.status, latency)
+        places?.set(sight.name, statuses.length)
+        append(series.compatible[i] as Labels, sight.status, latency)
       }
     },
 
     end(): { families: Family[]; merged: number } {
-      const measured = new SampleColumns()
-      latencies.forEach((latency, i) => {
-        if (!Number.isNaN(latency)) measured.add(statuses.labels[i] as Viewpoint['compatible'], latency)
-      })
+      const measured = columnOf('monitor_latency_seconds')
+      const { labels } = statuses
+      for (let i = 0; i < labels.length; i++) {
+        const latency = latencies.at(i)
+        if (!Number.isNaN(latency)) measured.add(labels[i] as Labels, latency)
+      }
       const families = [
         gauge(
           'monitor_up',
@@ -88,8 +90,6 @@ export function createCompatible() {
   }
 }
 
-/** `known` is undefined where the monitor's attribute is no latency. */
-function latencyAt({ value, status }: MonitorLocation, known: number | undefined): number {
-  if (known === undefined) return Number.NaN
+function latencyAt({ value, status }: MonitorLocation, known: number): number {
   return value === undefined && status !== up ? Number.POSITIVE_INFINITY : known
 }

@@ -1,19 +1,18 @@
 /** The families of what the API says of each monitor, beside those of the replaced exporter. */
-import type { Family } from '../../src/contract.ts'
-import { SampleColumns } from '../../src/sample-columns.ts'
+import type { Family, Labels } from '../../src/contract.ts'
+import type { SampleColumns } from '../../src/sample-columns.ts'
 import { attributeMetric } from './attributes.ts'
 import { gauge } from './gauge.ts'
-import type { MonitorLocation } from './inventory.ts'
-import type { Viewpoint } from './series.ts'
+import type { MonitorLocation } from './monitor-locations.ts'
 import { outageStatuses, statusWords } from './status.ts'
 import type { Watched } from './watched.ts'
 
-export function createFacts() {
-  const infos = new SampleColumns()
-  const statuses = new SampleColumns()
-  const polls = new SampleColumns()
-  const downtimes = new SampleColumns()
-  const tags = new SampleColumns()
+export function createFacts(columnOf: (name: string) => SampleColumns) {
+  const infos = columnOf('monitor_info')
+  const statuses = columnOf('monitor_status')
+  const polls = columnOf('monitor_last_polled_timestamp_seconds')
+  const downtimes = columnOf('monitor_downtime_seconds')
+  const tags = columnOf('monitor_tag_info')
   const attributes = new Map<string, SampleColumns>()
   const counts = new Map<string, number>([...statusWords.values()].map((word) => [word, 0]))
 
@@ -26,20 +25,29 @@ export function createFacts() {
       downtimes.add(series.id, monitor.downtimeSeconds)
     }
     for (const labels of series.tagInfo) tags.add(labels, 1)
-    addSights(polls, watched, ({ lastPolled }) => lastPolled)
+    addPolls(watched)
   }
 
-  function addAttribute(watched: Watched): void {
-    const { monitor, series } = watched
-    const metric = watched.latencies === undefined ? attributeMetric(monitor) : undefined
+  function addPolls({ sights, series: { identified } }: Watched): void {
+    for (let i = 0; i < sights.length; i++) {
+      const { lastPolled } = sights[i] as MonitorLocation
+      if (lastPolled !== undefined) polls.add(identified[i] as Labels, lastPolled)
+    }
+  }
+
+  function addAttribute({ monitor, sights, series, isLatency }: Watched): void {
+    const metric = isLatency ? undefined : attributeMetric(monitor)
     if (metric === undefined) return
-    const samples = attributes.get(metric.name) ?? new SampleColumns()
+    const samples = columnOf(metric.name)
     attributes.set(metric.name, samples)
     const before = samples.length
-    addSights(samples, watched, ({ value }) => (value === undefined ? undefined : metric.toBase(value)))
+    for (let i = 0; i < sights.length; i++) {
+      const { value } = sights[i] as MonitorLocation
+      if (value !== undefined) samples.add(series.identified[i] as Labels, metric.toBase(value))
+    }
     // The monitor's own value where none of its locations has one.
     if (samples.length === before && monitor.value !== undefined) {
-      samples.add({ ...series.id, location: '' }, metric.toBase(monitor.value))
+      samples.add(series.nowhere, metric.toBase(monitor.value))
     }
   }
 
@@ -88,17 +96,5 @@ export function createFacts() {
         )
       ]
     }
-  }
-}
-
-/** A sample for each location where there is something to tell. */
-function addSights(
-  samples: SampleColumns,
-  { sights, series }: Watched,
-  measure: (sight: MonitorLocation) => number | undefined
-): void {
-  for (let i = 0; i < sights.length; i++) {
-    const value = measure(sights[i] as MonitorLocation)
-    if (value !== undefined) samples.add((series.viewpoints[i] as Viewpoint).identified, value)
   }
 }

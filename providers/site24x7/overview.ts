@@ -26,10 +26,20 @@ export function createOverview() {
       if (isTrouble(severityOf(monitor.status))) troubled.push(watched)
     },
 
+    /** The places of a monitor that is in another group, too, where nobody counts it again. */
+    addPlaces({ sights }: Watched): void {
+      for (const { name } of sights) if (name !== '' && !seen.has(name)) seen.set(name, { count: 0, worst: 0 })
+    },
+
+    /** Names of all places. */
+    places: (): string[] => [...seen.keys()],
+
     end: (unplaced: readonly string[]): Overview => ({
       noun: 'monitors',
       states: statesOf(counts),
-      sights: [...seen].map(([place, { count, worst }]) => ({ place, count, severity: ranked[worst] as Severity })),
+      sights: [...seen].flatMap(([place, { count, worst }]) =>
+        count === 0 ? [] : [{ place, count, severity: ranked[worst] as Severity }]
+      ),
       troubles: troublesOf(troubled),
       unplaced: unplaced.slice(0, mostTroubles)
     })

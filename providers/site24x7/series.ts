@@ -3,15 +3,8 @@
  * object is escaped once.
  */
 import type { Labels } from '../../src/contract.ts'
-import type { Monitor, MonitorLocation } from './inventory.ts'
-
-/** The series of a monitor at one location, or at no location for a monitor that has none. */
-export interface Viewpoint {
-  readonly location: string
-  /** The labels of the replaced exporter, which do not identify a monitor. */
-  readonly compatible: Labels
-  readonly identified: Labels
-}
+import type { Monitor } from './monitor.ts'
+import type { MonitorLocation } from './monitor-locations.ts'
 
 export interface MonitorSeries {
   /** Type, name and group in one: what the compatible labels say of a monitor. */
@@ -20,7 +13,14 @@ export interface MonitorSeries {
   readonly info: Labels
   readonly tags: readonly string[]
   readonly tagInfo: readonly Labels[]
-  readonly viewpoints: readonly Viewpoint[]
+  /** Where it is seen from; an empty name for a monitor that has no location. */
+  readonly locations: readonly string[]
+  /** For each location, the labels of the replaced exporter, which do not identify a monitor. */
+  readonly compatible: readonly Labels[]
+  /** For each location, labels that do. */
+  readonly identified: readonly Labels[]
+  /** As `identified`, for what belongs to no location. */
+  readonly nowhere: Labels
 }
 
 /** Where a monitor is seen from; one nameless place for a monitor without locations. */
@@ -36,20 +36,39 @@ export function seriesOf(
   before: MonitorSeries | undefined
 ): MonitorSeries {
   const kept = before !== undefined && isSameMonitor(monitor, before.info) ? before : undefined
-  if (kept !== undefined && isSame(monitor.tags, kept.tags) && isSameSights(sights, kept.viewpoints)) return kept
-  const byLocation = new Map(kept?.viewpoints.map((viewpoint) => [viewpoint.location, viewpoint]))
+  const names = kept !== undefined && isSameSights(sights, kept.locations) ? kept.locations : sights.map(nameOf)
+  if (names === kept?.locations && isSame(monitor.tags, kept.tags)) return kept
   return {
     name: kept?.name ?? JSON.stringify([monitor.type, monitor.name, monitor.group?.name ?? '']),
     id: kept?.id ?? { monitor_id: monitor.id },
     info: kept?.info ?? infoLabels(monitor),
     tags: monitor.tags,
     tagInfo: tagLabels(monitor),
-    viewpoints: sights.map(({ name }) => byLocation.get(name) ?? viewpointOf(monitor, name))
+    locations: names,
+    compatible: keptAt(names, kept?.locations, kept?.compatible, (location) => compatibleLabels(monitor, location)),
+    identified: keptAt(names, kept?.locations, kept?.identified, (location) => ({ monitor_id: monitor.id, location })),
+    nowhere: kept?.nowhere ?? { monitor_id: monitor.id, location: '' }
   }
 }
 
-function isSameSights(sights: readonly MonitorLocation[], viewpoints: readonly Viewpoint[]): boolean {
-  return sights.length === viewpoints.length && sights.every(({ name }, i) => viewpoints[i]?.location === name)
+function nameOf({ name }: MonitorLocation): string {
+  return name
+}
+
+/** The labels of each location: those of before where there are some. */
+function keptAt(
+  names: readonly string[],
+  namesBefore: readonly string[] | undefined,
+  before: readonly Labels[] | undefined,
+  make: (location: string) => Labels
+): readonly Labels[] {
+  return names.map((name) => before?.[namesBefore?.indexOf(name) ?? -1] ?? make(name))
+}
+
+function isSameSights(sights: readonly MonitorLocation[], names: readonly string[]): boolean {
+  if (sights.length !== names.length) return false
+  for (let i = 0; i < sights.length; i++) if (sights[i]?.name !== names[i]) return false
+  return true
 }
 
 function infoLabels({ id, name, type, group }: Monitor): Labels {
@@ -66,12 +85,8 @@ function isSameMonitor({ name, type, group }: Monitor, info: Labels): boolean {
   return info.monitor_name === name && info.monitor_type === type && info.monitor_group === (group?.name ?? '')
 }
 
-function viewpointOf({ id, name, type, group }: Monitor, location: string): Viewpoint {
-  return {
-    location,
-    compatible: { monitor_type: type, monitor_name: name, monitor_group: group?.name ?? '', location },
-    identified: { monitor_id: id, location }
-  }
+function compatibleLabels({ name, type, group }: Monitor, location: string): Labels {
+  return { monitor_type: type, monitor_name: name, monitor_group: group?.name ?? '', location }
 }
 
 function tagLabels({ id, tags }: Monitor): Labels[] {

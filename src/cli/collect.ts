@@ -3,7 +3,7 @@ import writeFileAtomic from 'write-file-atomic'
 import { buildCollector } from '../app.ts'
 import { loadConfig } from '../config.ts'
 import type { AnyProvider, Settings } from '../contract.ts'
-import { concatenate, merge, render } from '../exposition.ts'
+import { concatenate, inflated, merge, render } from '../exposition.ts'
 import { createLogger } from '../log.ts'
 import { sourceFamilies } from '../self-metrics.ts'
 
@@ -24,7 +24,8 @@ export async function collect({ providers, flags, env, output }: CollectOptions)
   const isCollected = await app.snapshots.refreshAll()
   const statuses = app.snapshots.statuses()
   const data = statuses.flatMap(({ snapshot }) => (snapshot === undefined ? [] : [snapshot.families]))
-  const text = concatenate(merge([render(sourceFamilies(statuses)), ...data]), 'text')
+  const families = await inflated([...render(sourceFamilies(statuses)), ...data.flat()])
+  const text = concatenate(merge([families]), 'text')
   await app.close()
   if (output === undefined) await print(text)
   else await write(output, text)

@@ -21,7 +21,7 @@ export interface Answered {
   /** A refresh of every source, in which the endpoint gives this text, and all others what they should. */
   refresh(endpoint?: string, text?: string): Promise<void>
   /** What a scraper would be sent now. */
-  text(format: Format): string
+  text(format: Format): Promise<string>
   /** Sources whose last refresh failed, as a whole or in part. */
   incomplete(): string[]
   /** Failures of the class of a bug so far. */
@@ -88,9 +88,9 @@ export async function createAnswered(provider: AnyProvider, size: number): Promi
   return {
     originals,
     refresh,
-    text(format) {
-      const parts = app.snapshots.runs().flatMap((run) => run.plain(format))
-      return Buffer.concat([...parts, Buffer.from(end(format))]).toString()
+    async text(format) {
+      const parts = await Promise.all(app.snapshots.runs().map((run) => run.plain(format)))
+      return Buffer.concat([...parts.flat(), Buffer.from(end(format))]).toString()
     },
     incomplete: () => app.snapshots.statuses().flatMap(({ source, complete }) => (complete ? [] : [source])),
     bugs: () => app.snapshots.statuses().reduce((sum, { failures }) => sum + failures.internal, 0),
@@ -102,12 +102,13 @@ export async function createAnswered(provider: AnyProvider, size: number): Promi
 }
 
 /** Throws when the exposition is not sound: it parses, and no series comes twice. */
-export function readSoundly({ text }: Answered): Exposition {
-  return parseExposition(text('text'), 'text')
+export async function readSoundly({ text }: Answered): Promise<Exposition> {
+  return parseExposition(await text('text'), 'text')
 }
 
 /** Throws when OpenMetrics is not sound, or has not the same series. */
-export function compareFormats({ text }: Answered): void {
-  const series = (format: Format) => parseExposition(text(format), format).families.map(({ samples }) => samples)
-  assert.deepEqual(series('openmetrics'), series('text'))
+export async function compareFormats({ text }: Answered): Promise<void> {
+  const series = async (format: Format) =>
+    parseExposition(await text(format), format).families.map(({ samples }) => samples)
+  assert.deepEqual(await series('openmetrics'), await series('text'))
 }

@@ -75,8 +75,8 @@ export async function holdsForAnyAnswer(provider: AnyProvider, { runs, seed, loo
     await answered.refresh(endpoint, write(answer))
     if (answered.bugs() > before) throw new Error('a failure of the class internal')
     cases += 1
-    if (cases % compareEvery === 0) compareFormats(answered)
-    if (cases % lookEvery === 0) look?.(answered.text('text'))
+    if (cases % compareEvery === 0) await compareFormats(answered)
+    if (cases % lookEvery === 0) look?.(await answered.text('text'))
     return readSoundly(answered)
   }
 

@@ -8,7 +8,7 @@ import { providers } from '../../providers/index.ts'
 import { buildCollector } from '../../src/app.ts'
 import { loadConfig } from '../../src/config.ts'
 import type { Settings } from '../../src/contract.ts'
-import { concatenate, merge } from '../../src/exposition.ts'
+import { concatenate, inflated, merge } from '../../src/exposition.ts'
 import { createPushCycle } from '../../src/push-cycle.ts'
 import { simulate } from '../cli/simulated.ts'
 import { logSink } from '../log-sink.ts'
@@ -41,11 +41,11 @@ async function exporter(t: Test, settings: Settings) {
       return { isCollected, isPushed: await cycle.push() }
     },
     /** What it has collected. */
-    collected(): Exposition {
+    async collected(): Promise<Exposition> {
       const families = app.snapshots
         .statuses()
         .flatMap(({ snapshot }) => (snapshot === undefined ? [] : [snapshot.families]))
-      return parseExposition(concatenate(merge(families), 'text'), 'text')
+      return parseExposition(concatenate(await inflated(merge(families)), 'text'), 'text')
     }
   }
 }
@@ -149,7 +149,7 @@ t.test('both providers, read back through Prometheus', { skip: skip || skipWitho
     ['site24x7_', 'Site24x7Push'],
     ['chinacache_', 'ChinaCachePush']
   ] as const) {
-    const own = program.collected().families.filter(({ name }) => name.startsWith(pattern))
+    const own = (await program.collected()).families.filter(({ name }) => name.startsWith(pattern))
     const read = await seriesOf(`{__name__=~"${pattern}.+", job="${job}"}`)
     t.same(lines(read), lines(own.flatMap(({ samples }) => samples)), `every series of ${pattern}`)
     t.ok(read.length > 50)

@@ -66,27 +66,21 @@ site24x7_group_status{group_id="298390196597000012",group_name="APIs \\\\ gatewa
 site24x7_group_status{group_id="298390196597000015",group_name="mail & DNS"} 0
 # HELP site24x7_location_info Where a location is, by its name from locations[].location_name: ISO 3166-1 country, degrees and geohash; the value is always 1. Cached.
 # TYPE site24x7_location_info gauge
-site24x7_location_info{location="Tokyo - JP",country="JP",latitude="35.6895",longitude="139.69171",geohash="xn774c0"} 1
-site24x7_location_info{location="Stockholm - SWE",country="SE",latitude="59.32938",longitude="18.06871",geohash="u6sce0t"} 1
-site24x7_location_info{location="Hangzhou City - CHN",country="CN",latitude="30.29365",longitude="120.16142",geohash="wtmkq6f"} 1
-site24x7_location_info{location="Toronto - CA",country="CA",latitude="43.70011",longitude="-79.4163",geohash="dpz88g6"} 1
-site24x7_location_info{location="Madrid - ES",country="ES",latitude="40.4165",longitude="-3.70256",geohash="ezjmgtx"} 1
-site24x7_location_info{location="Sydney - AUS",country="AU",latitude="-33.886836",longitude="151.159892",geohash="r3grpxp"} 1
-site24x7_location_info{location="Sao Paulo - BR",country="BR",latitude="-23.5475",longitude="-46.63611",geohash="6gyf4c2"} 1
 site24x7_location_info{location="New Jersey - US",country="US",latitude="40.73566",longitude="-74.17237",geohash="dr5r8pt"} 1
-site24x7_location_info{location="Kuala Lumpur - MYS",country="MY",latitude="3.1412",longitude="101.68653",geohash="w283cgv"} 1
-site24x7_location_info{location="Zurich - CH",country="CH",latitude="47.36667",longitude="8.55",geohash="u0qj6wc"} 1
-site24x7_location_info{location="Taipei - TW",country="TW",latitude="25.020797",longitude="121.464569",geohash="wsqq7fz"} 1
-site24x7_location_info{location="Fremont-CA - US",country="US",latitude="37.54827",longitude="-121.98857",geohash="9q9m856"} 1
-site24x7_location_info{location="Frankfurt - DE",country="DE",latitude="50.11552",longitude="8.68417",geohash="u0yjje7"} 1
-site24x7_location_info{location="Buenos Aires - ARG",country="AR",latitude="-34.61315",longitude="-58.37723",geohash="69y7pdf"} 1
-site24x7_location_info{location="Dubai - UAE",country="AE",latitude="25.0657",longitude="55.17128",geohash="thrnx7n"} 1
-site24x7_location_info{location="Hong Kong - HK",country="HK",latitude="22.324494",longitude="114.169539",geohash="wecpjbp"} 1
 site24x7_location_info{location="London - UK",country="GB",latitude="51.500072",longitude="-0.127108",geohash="gcpuvp7"} 1
+site24x7_location_info{location="Toronto - CA",country="CA",latitude="43.70011",longitude="-79.4163",geohash="dpz88g6"} 1
+site24x7_location_info{location="Dubai - UAE",country="AE",latitude="25.0657",longitude="55.17128",geohash="thrnx7n"} 1
 site24x7_location_info{location="Tel Aviv - IL",country="IL",latitude="32.08088",longitude="34.78057",geohash="sv8wx2n"} 1
 site24x7_location_info{location="Seoul - SK",country="KR",latitude="37.566",longitude="126.9784",geohash="wydm9qw"} 1
+site24x7_location_info{location="Zurich - CH",country="CH",latitude="47.36667",longitude="8.55",geohash="u0qj6wc"} 1
+site24x7_location_info{location="Tokyo - JP",country="JP",latitude="35.6895",longitude="139.69171",geohash="xn774c0"} 1
 site24x7_location_info{location="Johannesburg - ZA",country="ZA",latitude="-26.202477",longitude="28.04701",geohash="ke7fyjz"} 1
+site24x7_location_info{location="Fremont-CA - US",country="US",latitude="37.54827",longitude="-121.98857",geohash="9q9m856"} 1
 site24x7_location_info{location="Copenhagen - DA",country="DK",latitude="55.67594",longitude="12.56553",geohash="u3butzm"} 1
+site24x7_location_info{location="Stockholm - SWE",country="SE",latitude="59.32938",longitude="18.06871",geohash="u6sce0t"} 1
+site24x7_location_info{location="Buenos Aires - ARG",country="AR",latitude="-34.61315",longitude="-58.37723",geohash="69y7pdf"} 1
+site24x7_location_info{location="Taipei - TW",country="TW",latitude="25.020797",longitude="121.464569",geohash="wsqq7fz"} 1
+site24x7_location_info{location="Hong Kong - HK",country="HK",latitude="22.324494",longitude="114.169539",geohash="wecpjbp"} 1
 site24x7_location_info{location="Amsterdam - NL",country="NL",latitude="52.37403",longitude="4.88969",geohash="u173zq2"} 1
 site24x7_location_info{location="Auckland - NZ",country="NZ",latitude="-36.84853",longitude="174.76349",geohash="rckq2gf"} 1
 site24x7_location_info{location="Shanghai - CHN",country="CN",latitude="31.214492",longitude="121.481223",geohash="wtw3s67"} 1
@@ -94,13 +88,18 @@ site24x7_location_info{location="Mumbai - IN",country="IN",latitude="19.07283",l
 site24x7_location_info{location="Ireland - IE",country="IE",latitude="53.33306",longitude="-6.24889",geohash="gc7x3uc"} 1
 site24x7_location_info{location="Atlantis - XX",country="",latitude="",longitude="",geohash=""} 1
 site24x7_location_info{location="Queretaro - MEX",country="MX",latitude="20.58806",longitude="-100.38806",geohash="9g8t5eg"} 1
+site24x7_location_info{location="Sao Paulo - BR",country="BR",latitude="-23.5475",longitude="-46.63611",geohash="6gyf4c2"} 1
 site24x7_location_info{location="Paris - FR",country="FR",latitude="48.85341",longitude="2.3488",geohash="u09tvmq"} 1
+site24x7_location_info{location="Hangzhou City - CHN",country="CN",latitude="30.29365",longitude="120.16142",geohash="wtmkq6f"} 1
+site24x7_location_info{location="Madrid - ES",country="ES",latitude="40.4165",longitude="-3.70256",geohash="ezjmgtx"} 1
 site24x7_location_info{location="Singapore - SG",country="SG",latitude="1.333914",longitude="103.84423",geohash="w21ze4c"} 1
+site24x7_location_info{location="Kuala Lumpur - MYS",country="MY",latitude="3.1412",longitude="101.68653",geohash="w283cgv"} 1
+site24x7_location_info{location="Frankfurt - DE",country="DE",latitude="50.11552",longitude="8.68417",geohash="u0yjje7"} 1
+site24x7_location_info{location="Sydney - AUS",country="AU",latitude="-33.886836",longitude="151.159892",geohash="r3grpxp"} 1
 site24x7_location_info{location="Texas - US",country="US",latitude="31.25044",longitude="-99.25061",geohash="9v93v2z"} 1
 # HELP site24x7_monitor_day_to_expiry_seconds The attribute of the monitor that this name tells, from attribute_key and attribute_value. Cached.
 # TYPE site24x7_monitor_day_to_expiry_seconds gauge
 # UNIT site24x7_monitor_day_to_expiry_seconds seconds
-site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000039",location=""} 17971200
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location="Buenos Aires - ARG"} 2851200
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location="Madrid - ES"} 2851200
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location="Queretaro - MEX"} 2851200
@@ -109,6 +108,7 @@ site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location=
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location="Taipei - TW"} 2851200
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location="Stockholm - SWE"} 2851200
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location="Texas - US"} 2851200
+site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000039",location=""} 17971200
 # HELP site24x7_monitor_downtime_seconds Length of the running outage, from monitors[].downtime_millis; present only while there is one. Cached.
 # TYPE site24x7_monitor_downtime_seconds gauge
 # UNIT site24x7_monitor_downtime_seconds seconds
@@ -118,10 +118,6 @@ site24x7_monitor_downtime_seconds{monitor_id="298390219662000012"} 14640
 site24x7_monitor_downtime_seconds{monitor_id="298390219662000018"} 1440
 # HELP site24x7_monitor_info Names of a monitor, from monitors[] and monitor_groups[], one series for each group it is in; the value is always 1. Cached.
 # TYPE site24x7_monitor_info gauge
-site24x7_monitor_info{monitor_id="298390219662000039",monitor_name="Café ☕ münchen 🏴‍☠️",monitor_type="DOMAINEXPIRY",monitor_group="",group_id=""} 1
-site24x7_monitor_info{monitor_id="298390219662000042",monitor_name="shop front 14",monitor_type="DNS",monitor_group="",group_id=""} 1
-site24x7_monitor_info{monitor_id="298390219662000063",monitor_name="shop front 21",monitor_type="FTP",monitor_group="",group_id=""} 1
-site24x7_monitor_info{monitor_id="298390219662000072",monitor_name="status page 24",monitor_type="ISP",monitor_group="",group_id=""} 1
 site24x7_monitor_info{monitor_id="298390219662000000",monitor_name="shop front",monitor_type="URL",monitor_group="shop",group_id="298390196597000003"} 1
 site24x7_monitor_info{monitor_id="298390219662000003",monitor_name="shop front",monitor_type="URL",monitor_group="shop",group_id="298390196597000003"} 1
 site24x7_monitor_info{monitor_id="298390219662000006",monitor_name="order API 2",monitor_type="URL",monitor_group="shop",group_id="298390196597000003"} 1
@@ -143,20 +139,13 @@ site24x7_monitor_info{monitor_id="298390219662000012",monitor_name="payment gate
 site24x7_monitor_info{monitor_id="298390219662000018",monitor_name="landing page 6",monitor_type="HOMEPAGE",monitor_group="mail & DNS",group_id="298390196597000015"} 1
 site24x7_monitor_info{monitor_id="298390219662000036",monitor_name="help centre 12",monitor_type="SSL_CERT",monitor_group="mail & DNS",group_id="298390196597000015"} 1
 site24x7_monitor_info{monitor_id="298390219662000045",monitor_name="shop front 1",monitor_type="PING",monitor_group="mail & DNS",group_id="298390196597000015"} 1
+site24x7_monitor_info{monitor_id="298390219662000039",monitor_name="Café ☕ münchen 🏴‍☠️",monitor_type="DOMAINEXPIRY",monitor_group="",group_id=""} 1
+site24x7_monitor_info{monitor_id="298390219662000042",monitor_name="shop front 14",monitor_type="DNS",monitor_group="",group_id=""} 1
+site24x7_monitor_info{monitor_id="298390219662000063",monitor_name="shop front 21",monitor_type="FTP",monitor_group="",group_id=""} 1
+site24x7_monitor_info{monitor_id="298390219662000072",monitor_name="status page 24",monitor_type="ISP",monitor_group="",group_id=""} 1
 # HELP site24x7_monitor_last_polled_timestamp_seconds Unix time of the provider's own last check, from locations[].last_polled_time. Cached.
 # TYPE site24x7_monitor_last_polled_timestamp_seconds gauge
 # UNIT site24x7_monitor_last_polled_timestamp_seconds seconds
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000039",location=""} 1767322982
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="New Jersey - US"} 1767322999
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Kuala Lumpur - MYS"} 1767321413
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Zurich - CH"} 1767322154
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Taipei - TW"} 1767322603
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Fremont-CA - US"} 1767322933
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Frankfurt - DE"} 1767321739
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Buenos Aires - ARG"} 1767321456
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000072",location="Taipei - TW"} 1767322992
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000072",location="Dubai - UAE"} 1767322420
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000072",location="Hong Kong - HK"} 1767321585
 site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000000",location="New Jersey - US"} 1767323001
 site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000003",location="New Jersey - US"} 1767323003
 site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000006",location="London - UK"} 1767323017
@@ -230,26 +219,20 @@ site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000045",l
 site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000045",location="Atlantis - XX"} 1767322751
 site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000045",location="Texas - US"} 1767322732
 site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000045",location="Tel Aviv - IL"} 1767322831
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000039",location=""} 1767322982
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="New Jersey - US"} 1767322999
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Kuala Lumpur - MYS"} 1767321413
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Zurich - CH"} 1767322154
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Taipei - TW"} 1767322603
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Fremont-CA - US"} 1767322933
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Frankfurt - DE"} 1767321739
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Buenos Aires - ARG"} 1767321456
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000072",location="Taipei - TW"} 1767322992
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000072",location="Dubai - UAE"} 1767322420
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000072",location="Hong Kong - HK"} 1767321585
 # HELP site24x7_monitor_latency_seconds Last measured latency at the location, from locations[].attribute_value; +Inf while the location is not up and sent no value. Cached.
 # TYPE site24x7_monitor_latency_seconds gauge
 # UNIT site24x7_monitor_latency_seconds seconds
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Tokyo - JP"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Stockholm - SWE"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Hangzhou City - CHN"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Toronto - CA"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Madrid - ES"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sydney - AUS"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sao Paulo - BR"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="New Jersey - US"} 1.038
-site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Kuala Lumpur - MYS"} 0.516
-site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Zurich - CH"} 1.14
-site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Taipei - TW"} 0.685
-site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Fremont-CA - US"} 0.585
-site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Frankfurt - DE"} 1.563
-site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Buenos Aires - ARG"} 0.588
-site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Taipei - TW"} 0.026
-site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Dubai - UAE"} 0.045
-site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Hong Kong - HK"} 0.07
 site24x7_monitor_latency_seconds{monitor_type="URL",monitor_name="shop front",monitor_group="shop",location="New Jersey - US"} 0.624
 site24x7_monitor_latency_seconds{monitor_type="URL",monitor_name="order API 2",monitor_group="shop",location="London - UK"} +Inf
 site24x7_monitor_latency_seconds{monitor_type="URL",monitor_name="checkout \\"express\\" flow",monitor_group="shop",location="Toronto - CA"} 0.124
@@ -323,12 +306,25 @@ site24x7_monitor_latency_seconds{monitor_type="PING",monitor_name="shop front 1"
 site24x7_monitor_latency_seconds{monitor_type="PING",monitor_name="shop front 1",monitor_group="mail & DNS",location="Atlantis - XX"} 0.165
 site24x7_monitor_latency_seconds{monitor_type="PING",monitor_name="shop front 1",monitor_group="mail & DNS",location="Texas - US"} 0.25
 site24x7_monitor_latency_seconds{monitor_type="PING",monitor_name="shop front 1",monitor_group="mail & DNS",location="Tel Aviv - IL"} 0.149
+site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Tokyo - JP"} +Inf
+site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Stockholm - SWE"} +Inf
+site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Hangzhou City - CHN"} +Inf
+site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Toronto - CA"} +Inf
+site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Madrid - ES"} +Inf
+site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sydney - AUS"} +Inf
+site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sao Paulo - BR"} +Inf
+site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="New Jersey - US"} 1.038
+site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Kuala Lumpur - MYS"} 0.516
+site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Zurich - CH"} 1.14
+site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Taipei - TW"} 0.685
+site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Fremont-CA - US"} 0.585
+site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Frankfurt - DE"} 1.563
+site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Buenos Aires - ARG"} 0.588
+site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Taipei - TW"} 0.026
+site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Dubai - UAE"} 0.045
+site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Hong Kong - HK"} 0.07
 # HELP site24x7_monitor_status Status code of the monitor as a whole, from monitors[].status. Cached.
 # TYPE site24x7_monitor_status gauge
-site24x7_monitor_status{monitor_id="298390219662000039"} 1
-site24x7_monitor_status{monitor_id="298390219662000042"} 7
-site24x7_monitor_status{monitor_id="298390219662000063"} 1
-site24x7_monitor_status{monitor_id="298390219662000072"} 1
 site24x7_monitor_status{monitor_id="298390219662000000"} 1
 site24x7_monitor_status{monitor_id="298390219662000003"} 1
 site24x7_monitor_status{monitor_id="298390219662000006"} 0
@@ -349,10 +345,12 @@ site24x7_monitor_status{monitor_id="298390219662000012"} 0
 site24x7_monitor_status{monitor_id="298390219662000018"} 2
 site24x7_monitor_status{monitor_id="298390219662000036"} 1
 site24x7_monitor_status{monitor_id="298390219662000045"} 1
+site24x7_monitor_status{monitor_id="298390219662000039"} 1
+site24x7_monitor_status{monitor_id="298390219662000042"} 7
+site24x7_monitor_status{monitor_id="298390219662000063"} 1
+site24x7_monitor_status{monitor_id="298390219662000072"} 1
 # HELP site24x7_monitor_tag_info Tags of a monitor, from monitors[].tags; the value is always 1. Cached.
 # TYPE site24x7_monitor_tag_info gauge
-site24x7_monitor_tag_info{monitor_id="298390219662000042",key="env",value="staging"} 1
-site24x7_monitor_tag_info{monitor_id="298390219662000042",key="owner",value="web \\"platform\\""} 1
 site24x7_monitor_tag_info{monitor_id="298390219662000000",key="team",value=""} 1
 site24x7_monitor_tag_info{monitor_id="298390219662000000",key="env",value="prod"} 1
 site24x7_monitor_tag_info{monitor_id="298390219662000000",key="env",value="eu:blue:2"} 1
@@ -371,26 +369,10 @@ site24x7_monitor_tag_info{monitor_id="298390219662000036",key="critical",value="
 site24x7_monitor_tag_info{monitor_id="298390219662000045",key="team",value=""} 1
 site24x7_monitor_tag_info{monitor_id="298390219662000045",key="env",value="prod"} 1
 site24x7_monitor_tag_info{monitor_id="298390219662000045",key="env",value="eu:blue:2"} 1
+site24x7_monitor_tag_info{monitor_id="298390219662000042",key="env",value="staging"} 1
+site24x7_monitor_tag_info{monitor_id="298390219662000042",key="owner",value="web \\"platform\\""} 1
 # HELP site24x7_monitor_up Status code of the monitor at the location, from locations[].status: 0 down, 1 up, 2 trouble, 3 critical, 5 suspended, 7 maintenance, 9 discovery, 10 configuration error. Cached.
 # TYPE site24x7_monitor_up gauge
-site24x7_monitor_up{monitor_type="DOMAINEXPIRY",monitor_name="Café ☕ münchen 🏴‍☠️",monitor_group="",location=""} 1
-site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Tokyo - JP"} 7
-site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Stockholm - SWE"} 7
-site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Hangzhou City - CHN"} 7
-site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Toronto - CA"} 7
-site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Madrid - ES"} 7
-site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sydney - AUS"} 7
-site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sao Paulo - BR"} 7
-site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="New Jersey - US"} 1
-site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Kuala Lumpur - MYS"} 1
-site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Zurich - CH"} 1
-site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Taipei - TW"} 1
-site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Fremont-CA - US"} 1
-site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Frankfurt - DE"} 1
-site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Buenos Aires - ARG"} 1
-site24x7_monitor_up{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Taipei - TW"} 1
-site24x7_monitor_up{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Dubai - UAE"} 1
-site24x7_monitor_up{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Hong Kong - HK"} 1
 site24x7_monitor_up{monitor_type="URL",monitor_name="shop front",monitor_group="shop",location="New Jersey - US"} 1
 site24x7_monitor_up{monitor_type="URL",monitor_name="order API 2",monitor_group="shop",location="London - UK"} 0
 site24x7_monitor_up{monitor_type="URL",monitor_name="checkout \\"express\\" flow",monitor_group="shop",location="Toronto - CA"} 1
@@ -478,6 +460,24 @@ site24x7_monitor_up{monitor_type="PING",monitor_name="shop front 1",monitor_grou
 site24x7_monitor_up{monitor_type="PING",monitor_name="shop front 1",monitor_group="mail & DNS",location="Atlantis - XX"} 1
 site24x7_monitor_up{monitor_type="PING",monitor_name="shop front 1",monitor_group="mail & DNS",location="Texas - US"} 1
 site24x7_monitor_up{monitor_type="PING",monitor_name="shop front 1",monitor_group="mail & DNS",location="Tel Aviv - IL"} 1
+site24x7_monitor_up{monitor_type="DOMAINEXPIRY",monitor_name="Café ☕ münchen 🏴‍☠️",monitor_group="",location=""} 1
+site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Tokyo - JP"} 7
+site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Stockholm - SWE"} 7
+site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Hangzhou City - CHN"} 7
+site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Toronto - CA"} 7
+site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Madrid - ES"} 7
+site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sydney - AUS"} 7
+site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sao Paulo - BR"} 7
+site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="New Jersey - US"} 1
+site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Kuala Lumpur - MYS"} 1
+site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Zurich - CH"} 1
+site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Taipei - TW"} 1
+site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Fremont-CA - US"} 1
+site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Frankfurt - DE"} 1
+site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Buenos Aires - ARG"} 1
+site24x7_monitor_up{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Taipei - TW"} 1
+site24x7_monitor_up{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Dubai - UAE"} 1
+site24x7_monitor_up{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Hong Kong - HK"} 1
 # HELP site24x7_monitors How many monitors have the status, from monitors[].status. Cached.
 # TYPE site24x7_monitors gauge
 site24x7_monitors{status="down"} 2
@@ -549,27 +549,21 @@ site24x7_group_status{group_id="298390196597000012",group_name="APIs \\\\ gatewa
 site24x7_group_status{group_id="298390196597000015",group_name="mail & DNS"} 0
 # HELP site24x7_location_info Where a location is, by its name from locations[].location_name: ISO 3166-1 country, degrees and geohash; the value is always 1. Cached.
 # TYPE site24x7_location_info gauge
-site24x7_location_info{location="Tokyo - JP",country="JP",latitude="35.6895",longitude="139.69171",geohash="xn774c0"} 1
-site24x7_location_info{location="Stockholm - SWE",country="SE",latitude="59.32938",longitude="18.06871",geohash="u6sce0t"} 1
-site24x7_location_info{location="Hangzhou City - CHN",country="CN",latitude="30.29365",longitude="120.16142",geohash="wtmkq6f"} 1
-site24x7_location_info{location="Toronto - CA",country="CA",latitude="43.70011",longitude="-79.4163",geohash="dpz88g6"} 1
-site24x7_location_info{location="Madrid - ES",country="ES",latitude="40.4165",longitude="-3.70256",geohash="ezjmgtx"} 1
-site24x7_location_info{location="Sydney - AUS",country="AU",latitude="-33.886836",longitude="151.159892",geohash="r3grpxp"} 1
-site24x7_location_info{location="Sao Paulo - BR",country="BR",latitude="-23.5475",longitude="-46.63611",geohash="6gyf4c2"} 1
 site24x7_location_info{location="New Jersey - US",country="US",latitude="40.73566",longitude="-74.17237",geohash="dr5r8pt"} 1
-site24x7_location_info{location="Kuala Lumpur - MYS",country="MY",latitude="3.1412",longitude="101.68653",geohash="w283cgv"} 1
-site24x7_location_info{location="Zurich - CH",country="CH",latitude="47.36667",longitude="8.55",geohash="u0qj6wc"} 1
-site24x7_location_info{location="Taipei - TW",country="TW",latitude="25.020797",longitude="121.464569",geohash="wsqq7fz"} 1
-site24x7_location_info{location="Fremont-CA - US",country="US",latitude="37.54827",longitude="-121.98857",geohash="9q9m856"} 1
-site24x7_location_info{location="Frankfurt - DE",country="DE",latitude="50.11552",longitude="8.68417",geohash="u0yjje7"} 1
-site24x7_location_info{location="Buenos Aires - ARG",country="AR",latitude="-34.61315",longitude="-58.37723",geohash="69y7pdf"} 1
-site24x7_location_info{location="Dubai - UAE",country="AE",latitude="25.0657",longitude="55.17128",geohash="thrnx7n"} 1
-site24x7_location_info{location="Hong Kong - HK",country="HK",latitude="22.324494",longitude="114.169539",geohash="wecpjbp"} 1
 site24x7_location_info{location="London - UK",country="GB",latitude="51.500072",longitude="-0.127108",geohash="gcpuvp7"} 1
+site24x7_location_info{location="Toronto - CA",country="CA",latitude="43.70011",longitude="-79.4163",geohash="dpz88g6"} 1
+site24x7_location_info{location="Dubai - UAE",country="AE",latitude="25.0657",longitude="55.17128",geohash="thrnx7n"} 1
 site24x7_location_info{location="Tel Aviv - IL",country="IL",latitude="32.08088",longitude="34.78057",geohash="sv8wx2n"} 1
 site24x7_location_info{location="Seoul - SK",country="KR",latitude="37.566",longitude="126.9784",geohash="wydm9qw"} 1
+site24x7_location_info{location="Zurich - CH",country="CH",latitude="47.36667",longitude="8.55",geohash="u0qj6wc"} 1
+site24x7_location_info{location="Tokyo - JP",country="JP",latitude="35.6895",longitude="139.69171",geohash="xn774c0"} 1
 site24x7_location_info{location="Johannesburg - ZA",country="ZA",latitude="-26.202477",longitude="28.04701",geohash="ke7fyjz"} 1
+site24x7_location_info{location="Fremont-CA - US",country="US",latitude="37.54827",longitude="-121.98857",geohash="9q9m856"} 1
 site24x7_location_info{location="Copenhagen - DA",country="DK",latitude="55.67594",longitude="12.56553",geohash="u3butzm"} 1
+site24x7_location_info{location="Stockholm - SWE",country="SE",latitude="59.32938",longitude="18.06871",geohash="u6sce0t"} 1
+site24x7_location_info{location="Buenos Aires - ARG",country="AR",latitude="-34.61315",longitude="-58.37723",geohash="69y7pdf"} 1
+site24x7_location_info{location="Taipei - TW",country="TW",latitude="25.020797",longitude="121.464569",geohash="wsqq7fz"} 1
+site24x7_location_info{location="Hong Kong - HK",country="HK",latitude="22.324494",longitude="114.169539",geohash="wecpjbp"} 1
 site24x7_location_info{location="Amsterdam - NL",country="NL",latitude="52.37403",longitude="4.88969",geohash="u173zq2"} 1
 site24x7_location_info{location="Auckland - NZ",country="NZ",latitude="-36.84853",longitude="174.76349",geohash="rckq2gf"} 1
 site24x7_location_info{location="Shanghai - CHN",country="CN",latitude="31.214492",longitude="121.481223",geohash="wtw3s67"} 1
@@ -577,12 +571,17 @@ site24x7_location_info{location="Mumbai - IN",country="IN",latitude="19.07283",l
 site24x7_location_info{location="Ireland - IE",country="IE",latitude="53.33306",longitude="-6.24889",geohash="gc7x3uc"} 1
 site24x7_location_info{location="Atlantis - XX",country="",latitude="",longitude="",geohash=""} 1
 site24x7_location_info{location="Queretaro - MEX",country="MX",latitude="20.58806",longitude="-100.38806",geohash="9g8t5eg"} 1
+site24x7_location_info{location="Sao Paulo - BR",country="BR",latitude="-23.5475",longitude="-46.63611",geohash="6gyf4c2"} 1
 site24x7_location_info{location="Paris - FR",country="FR",latitude="48.85341",longitude="2.3488",geohash="u09tvmq"} 1
+site24x7_location_info{location="Hangzhou City - CHN",country="CN",latitude="30.29365",longitude="120.16142",geohash="wtmkq6f"} 1
+site24x7_location_info{location="Madrid - ES",country="ES",latitude="40.4165",longitude="-3.70256",geohash="ezjmgtx"} 1
 site24x7_location_info{location="Singapore - SG",country="SG",latitude="1.333914",longitude="103.84423",geohash="w21ze4c"} 1
+site24x7_location_info{location="Kuala Lumpur - MYS",country="MY",latitude="3.1412",longitude="101.68653",geohash="w283cgv"} 1
+site24x7_location_info{location="Frankfurt - DE",country="DE",latitude="50.11552",longitude="8.68417",geohash="u0yjje7"} 1
+site24x7_location_info{location="Sydney - AUS",country="AU",latitude="-33.886836",longitude="151.159892",geohash="r3grpxp"} 1
 site24x7_location_info{location="Texas - US",country="US",latitude="31.25044",longitude="-99.25061",geohash="9v93v2z"} 1
 # HELP site24x7_monitor_day_to_expiry_seconds The attribute of the monitor that this name tells, from attribute_key and attribute_value. Cached.
 # TYPE site24x7_monitor_day_to_expiry_seconds gauge
-site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000039",location=""} 17971200
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location="Buenos Aires - ARG"} 2851200
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location="Madrid - ES"} 2851200
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location="Queretaro - MEX"} 2851200
@@ -591,6 +590,7 @@ site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location=
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location="Taipei - TW"} 2851200
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location="Stockholm - SWE"} 2851200
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location="Texas - US"} 2851200
+site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000039",location=""} 17971200
 # HELP site24x7_monitor_downtime_seconds Length of the running outage, from monitors[].downtime_millis; present only while there is one. Cached.
 # TYPE site24x7_monitor_downtime_seconds gauge
 site24x7_monitor_downtime_seconds{monitor_id="298390219662000006"} 1307040
@@ -599,10 +599,6 @@ site24x7_monitor_downtime_seconds{monitor_id="298390219662000012"} 14640
 site24x7_monitor_downtime_seconds{monitor_id="298390219662000018"} 1440
 # HELP site24x7_monitor_info Names of a monitor, from monitors[] and monitor_groups[], one series for each group it is in; the value is always 1. Cached.
 # TYPE site24x7_monitor_info gauge
-site24x7_monitor_info{monitor_id="298390219662000039",monitor_name="Café ☕ münchen 🏴‍☠️",monitor_type="DOMAINEXPIRY",monitor_group="",group_id=""} 1
-site24x7_monitor_info{monitor_id="298390219662000042",monitor_name="shop front 14",monitor_type="DNS",monitor_group="",group_id=""} 1
-site24x7_monitor_info{monitor_id="298390219662000063",monitor_name="shop front 21",monitor_type="FTP",monitor_group="",group_id=""} 1
-site24x7_monitor_info{monitor_id="298390219662000072",monitor_name="status page 24",monitor_type="ISP",monitor_group="",group_id=""} 1
 site24x7_monitor_info{monitor_id="298390219662000000",monitor_name="shop front",monitor_type="URL",monitor_group="shop",group_id="298390196597000003"} 1
 site24x7_monitor_info{monitor_id="298390219662000003",monitor_name="shop front",monitor_type="URL",monitor_group="shop",group_id="298390196597000003"} 1
 site24x7_monitor_info{monitor_id="298390219662000006",monitor_name="order API 2",monitor_type="URL",monitor_group="shop",group_id="298390196597000003"} 1
@@ -624,19 +620,12 @@ site24x7_monitor_info{monitor_id="298390219662000012",monitor_name="payment gate
 site24x7_monitor_info{monitor_id="298390219662000018",monitor_name="landing page 6",monitor_type="HOMEPAGE",monitor_group="mail & DNS",group_id="298390196597000015"} 1
 site24x7_monitor_info{monitor_id="298390219662000036",monitor_name="help centre 12",monitor_type="SSL_CERT",monitor_group="mail & DNS",group_id="298390196597000015"} 1
 site24x7_monitor_info{monitor_id="298390219662000045",monitor_name="shop front 1",monitor_type="PING",monitor_group="mail & DNS",group_id="298390196597000015"} 1
+site24x7_monitor_info{monitor_id="298390219662000039",monitor_name="Café ☕ münchen 🏴‍☠️",monitor_type="DOMAINEXPIRY",monitor_group="",group_id=""} 1
+site24x7_monitor_info{monitor_id="298390219662000042",monitor_name="shop front 14",monitor_type="DNS",monitor_group="",group_id=""} 1
+site24x7_monitor_info{monitor_id="298390219662000063",monitor_name="shop front 21",monitor_type="FTP",monitor_group="",group_id=""} 1
+site24x7_monitor_info{monitor_id="298390219662000072",monitor_name="status page 24",monitor_type="ISP",monitor_group="",group_id=""} 1
 # HELP site24x7_monitor_last_polled_timestamp_seconds Unix time of the provider's own last check, from locations[].last_polled_time. Cached.
 # TYPE site24x7_monitor_last_polled_timestamp_seconds gauge
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000039",location=""} 1767322982
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="New Jersey - US"} 1767322999
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Kuala Lumpur - MYS"} 1767321413
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Zurich - CH"} 1767322154
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Taipei - TW"} 1767322603
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Fremont-CA - US"} 1767322933
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Frankfurt - DE"} 1767321739
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Buenos Aires - ARG"} 1767321456
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000072",location="Taipei - TW"} 1767322992
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000072",location="Dubai - UAE"} 1767322420
-site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000072",location="Hong Kong - HK"} 1767321585
 site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000000",location="New Jersey - US"} 1767323001
 site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000003",location="New Jersey - US"} 1767323003
 site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000006",location="London - UK"} 1767323017
@@ -710,25 +699,19 @@ site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000045",l
 site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000045",location="Atlantis - XX"} 1767322751
 site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000045",location="Texas - US"} 1767322732
 site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000045",location="Tel Aviv - IL"} 1767322831
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000039",location=""} 1767322982
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="New Jersey - US"} 1767322999
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Kuala Lumpur - MYS"} 1767321413
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Zurich - CH"} 1767322154
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Taipei - TW"} 1767322603
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Fremont-CA - US"} 1767322933
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Frankfurt - DE"} 1767321739
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",location="Buenos Aires - ARG"} 1767321456
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000072",location="Taipei - TW"} 1767322992
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000072",location="Dubai - UAE"} 1767322420
+site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000072",location="Hong Kong - HK"} 1767321585
 # HELP site24x7_monitor_latency_seconds Last measured latency at the location, from locations[].attribute_value; +Inf while the location is not up and sent no value. Cached.
 # TYPE site24x7_monitor_latency_seconds gauge
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Tokyo - JP"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Stockholm - SWE"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Hangzhou City - CHN"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Toronto - CA"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Madrid - ES"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sydney - AUS"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sao Paulo - BR"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="New Jersey - US"} 1.038
-site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Kuala Lumpur - MYS"} 0.516
-site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Zurich - CH"} 1.14
-site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Taipei - TW"} 0.685
-site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Fremont-CA - US"} 0.585
-site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Frankfurt - DE"} 1.563
-site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Buenos Aires - ARG"} 0.588
-site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Taipei - TW"} 0.026
-site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Dubai - UAE"} 0.045
-site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Hong Kong - HK"} 0.07
 site24x7_monitor_latency_seconds{monitor_type="URL",monitor_name="shop front",monitor_group="shop",location="New Jersey - US"} 0.624
 site24x7_monitor_latency_seconds{monitor_type="URL",monitor_name="order API 2",monitor_group="shop",location="London - UK"} +Inf
 site24x7_monitor_latency_seconds{monitor_type="URL",monitor_name="checkout \\"express\\" flow",monitor_group="shop",location="Toronto - CA"} 0.124
@@ -802,12 +785,25 @@ site24x7_monitor_latency_seconds{monitor_type="PING",monitor_name="shop front 1"
 site24x7_monitor_latency_seconds{monitor_type="PING",monitor_name="shop front 1",monitor_group="mail & DNS",location="Atlantis - XX"} 0.165
 site24x7_monitor_latency_seconds{monitor_type="PING",monitor_name="shop front 1",monitor_group="mail & DNS",location="Texas - US"} 0.25
 site24x7_monitor_latency_seconds{monitor_type="PING",monitor_name="shop front 1",monitor_group="mail & DNS",location="Tel Aviv - IL"} 0.149
+site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Tokyo - JP"} +Inf
+site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Stockholm - SWE"} +Inf
+site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Hangzhou City - CHN"} +Inf
+site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Toronto - CA"} +Inf
+site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Madrid - ES"} +Inf
+site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sydney - AUS"} +Inf
+site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sao Paulo - BR"} +Inf
+site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="New Jersey - US"} 1.038
+site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Kuala Lumpur - MYS"} 0.516
+site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Zurich - CH"} 1.14
+site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Taipei - TW"} 0.685
+site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Fremont-CA - US"} 0.585
+site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Frankfurt - DE"} 1.563
+site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Buenos Aires - ARG"} 0.588
+site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Taipei - TW"} 0.026
+site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Dubai - UAE"} 0.045
+site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Hong Kong - HK"} 0.07
 # HELP site24x7_monitor_status Status code of the monitor as a whole, from monitors[].status. Cached.
 # TYPE site24x7_monitor_status gauge
-site24x7_monitor_status{monitor_id="298390219662000039"} 1
-site24x7_monitor_status{monitor_id="298390219662000042"} 7
-site24x7_monitor_status{monitor_id="298390219662000063"} 1
-site24x7_monitor_status{monitor_id="298390219662000072"} 1
 site24x7_monitor_status{monitor_id="298390219662000000"} 1
 site24x7_monitor_status{monitor_id="298390219662000003"} 1
 site24x7_monitor_status{monitor_id="298390219662000006"} 0
@@ -828,10 +824,12 @@ site24x7_monitor_status{monitor_id="298390219662000012"} 0
 site24x7_monitor_status{monitor_id="298390219662000018"} 2
 site24x7_monitor_status{monitor_id="298390219662000036"} 1
 site24x7_monitor_status{monitor_id="298390219662000045"} 1
+site24x7_monitor_status{monitor_id="298390219662000039"} 1
+site24x7_monitor_status{monitor_id="298390219662000042"} 7
+site24x7_monitor_status{monitor_id="298390219662000063"} 1
+site24x7_monitor_status{monitor_id="298390219662000072"} 1
 # HELP site24x7_monitor_tag_info Tags of a monitor, from monitors[].tags; the value is always 1. Cached.
 # TYPE site24x7_monitor_tag_info gauge
-site24x7_monitor_tag_info{monitor_id="298390219662000042",key="env",value="staging"} 1
-site24x7_monitor_tag_info{monitor_id="298390219662000042",key="owner",value="web \\"platform\\""} 1
 site24x7_monitor_tag_info{monitor_id="298390219662000000",key="team",value=""} 1
 site24x7_monitor_tag_info{monitor_id="298390219662000000",key="env",value="prod"} 1
 site24x7_monitor_tag_info{monitor_id="298390219662000000",key="env",value="eu:blue:2"} 1
@@ -850,26 +848,10 @@ site24x7_monitor_tag_info{monitor_id="298390219662000036",key="critical",value="
 site24x7_monitor_tag_info{monitor_id="298390219662000045",key="team",value=""} 1
 site24x7_monitor_tag_info{monitor_id="298390219662000045",key="env",value="prod"} 1
 site24x7_monitor_tag_info{monitor_id="298390219662000045",key="env",value="eu:blue:2"} 1
+site24x7_monitor_tag_info{monitor_id="298390219662000042",key="env",value="staging"} 1
+site24x7_monitor_tag_info{monitor_id="298390219662000042",key="owner",value="web \\"platform\\""} 1
 # HELP site24x7_monitor_up Status code of the monitor at the location, from locations[].status: 0 down, 1 up, 2 trouble, 3 critical, 5 suspended, 7 maintenance, 9 discovery, 10 configuration error. Cached.
 # TYPE site24x7_monitor_up gauge
-site24x7_monitor_up{monitor_type="DOMAINEXPIRY",monitor_name="Café ☕ münchen 🏴‍☠️",monitor_group="",location=""} 1
-site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Tokyo - JP"} 7
-site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Stockholm - SWE"} 7
-site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Hangzhou City - CHN"} 7
-site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Toronto - CA"} 7
-site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Madrid - ES"} 7
-site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sydney - AUS"} 7
-site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sao Paulo - BR"} 7
-site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="New Jersey - US"} 1
-site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Kuala Lumpur - MYS"} 1
-site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Zurich - CH"} 1
-site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Taipei - TW"} 1
-site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Fremont-CA - US"} 1
-site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Frankfurt - DE"} 1
-site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Buenos Aires - ARG"} 1
-site24x7_monitor_up{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Taipei - TW"} 1
-site24x7_monitor_up{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Dubai - UAE"} 1
-site24x7_monitor_up{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Hong Kong - HK"} 1
 site24x7_monitor_up{monitor_type="URL",monitor_name="shop front",monitor_group="shop",location="New Jersey - US"} 1
 site24x7_monitor_up{monitor_type="URL",monitor_name="order API 2",monitor_group="shop",location="London - UK"} 0
 site24x7_monitor_up{monitor_type="URL",monitor_name="checkout \\"express\\" flow",monitor_group="shop",location="Toronto - CA"} 1
@@ -957,6 +939,24 @@ site24x7_monitor_up{monitor_type="PING",monitor_name="shop front 1",monitor_grou
 site24x7_monitor_up{monitor_type="PING",monitor_name="shop front 1",monitor_group="mail & DNS",location="Atlantis - XX"} 1
 site24x7_monitor_up{monitor_type="PING",monitor_name="shop front 1",monitor_group="mail & DNS",location="Texas - US"} 1
 site24x7_monitor_up{monitor_type="PING",monitor_name="shop front 1",monitor_group="mail & DNS",location="Tel Aviv - IL"} 1
+site24x7_monitor_up{monitor_type="DOMAINEXPIRY",monitor_name="Café ☕ münchen 🏴‍☠️",monitor_group="",location=""} 1
+site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Tokyo - JP"} 7
+site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Stockholm - SWE"} 7
+site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Hangzhou City - CHN"} 7
+site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Toronto - CA"} 7
+site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Madrid - ES"} 7
+site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sydney - AUS"} 7
+site24x7_monitor_up{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sao Paulo - BR"} 7
+site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="New Jersey - US"} 1
+site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Kuala Lumpur - MYS"} 1
+site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Zurich - CH"} 1
+site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Taipei - TW"} 1
+site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Fremont-CA - US"} 1
+site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Frankfurt - DE"} 1
+site24x7_monitor_up{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Buenos Aires - ARG"} 1
+site24x7_monitor_up{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Taipei - TW"} 1
+site24x7_monitor_up{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Dubai - UAE"} 1
+site24x7_monitor_up{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Hong Kong - HK"} 1
 # HELP site24x7_monitors How many monitors have the status, from monitors[].status. Cached.
 # TYPE site24x7_monitors gauge
 site24x7_monitors{status="down"} 2

@@ -1,8 +1,10 @@
 import { inspect } from 'node:util'
 import t from 'tap'
-import { type CurrentStatus, createApi, readBody } from '../../../providers/site24x7/api.ts'
+import { createApi, faultOf, readCurrentStatus } from '../../../providers/site24x7/api.ts'
+import { createCollect } from '../../../providers/site24x7/collect-body.ts'
 import { createToken } from '../../../providers/site24x7/token.ts'
 import type { Answer } from '../../../src/answer.ts'
+import { Failure } from '../../../src/failure.ts'
 import { memoryStore } from '../../../src/store.ts'
 import { manualClock } from '../../manual-clock.ts'
 import { answer, failureOf, fakeAsk, sentinels, siteConfig } from './fakes.ts'
@@ -25,12 +27,9 @@ function client(reply: (call: number) => Answer) {
   const config = siteConfig()
   const api = createApi({ ask, config, clock, token: createToken({ ask, config, clock, store: memoryStore }) })
   const endpoints = () => requests.map(({ endpoint }) => endpoint)
-  return { clock, requests, endpoints, currentStatus: async () => opened(readBody(await api.currentStatus(signal))) }
-}
-
-/** The data with every monitor in its place. */
-function opened({ open = (item) => item, ...data }: CurrentStatus) {
-  return data.monitors === undefined ? data : { ...data, monitors: data.monitors.map(open) }
+  const currentStatus = async () =>
+    readCurrentStatus({ status: 200, headers: {}, body: await api.currentStatus(signal) }, 0)
+  return { clock, requests, endpoints, currentStatus }
 }
 
 t.test('the request', async (t) => {
@@ -178,4 +177,16 @@ t.test('a token that cannot be had is the failure, and the API is not asked', as
     requests.map(({ endpoint }) => endpoint),
     ['token']
   )
+})
+
+t.test('a body in which no inventory could be read is told what it is', async (t) => {
+  const of = (text: string) => faultOf(Buffer.from(text))
+  t.match(of('<html>'), { reason: 'parse', message: /an HTML page/ })
+  t.match(of('{"error_code":1121}'), { reason: 'auth' })
+  t.match(of('{"data":[]}'), { reason: 'schema', message: /\/data must be an object/ })
+  t.match(of('{"code":0}'), { reason: 'schema' })
+  // An error for who reads one name, an answer for who reads the other.
+  const torn = '{"error_code":0,"code":9,"data":{}}'
+  t.match(of(torn), { reason: 'schema', message: /contradicts itself/ })
+  t.throws(() => createCollect('auto')(Buffer.from(torn), { now: 0, memory: undefined }), Failure)
 })

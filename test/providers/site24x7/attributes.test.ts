@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import t from 'tap'
 import { attributeMetric, latencyOf } from '../../../providers/site24x7/attributes.ts'
-import { collect } from '../../../providers/site24x7/collector.ts'
-import type { Monitor } from '../../../providers/site24x7/inventory.ts'
+import type { Monitor } from '../../../providers/site24x7/monitor.ts'
 import { expose } from '../../../src/exposition.ts'
+import { collect } from './bodies.ts'
 import { inventoryOf } from './inventories.ts'
 
 function monitor(attribute: string | undefined, unit?: string, type = 'SERVER'): Monitor {

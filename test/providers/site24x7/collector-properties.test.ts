@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import type { CurrentStatus } from '../../../providers/site24x7/api.ts'
-import { collect, type Memory } from '../../../providers/site24x7/collector.ts'
+import type { Memory } from '../../../providers/site24x7/collector.ts'
 import type { Family } from '../../../src/contract.ts'
+import { collect } from './bodies.ts'
 import { familyOf } from './families.ts'
 import { anyStatus } from './worlds.ts'
 
@@ -53,10 +54,10 @@ t.test('the collector is pure', async () => {
   fc.assert(
     fc.property(anyStatus, anyStatus, (before, now) => {
       const memory = collect(deepFreeze(before), { memory: undefined }).memory
-      const remembered = JSON.stringify([...(memory ?? [])])
+      const remembered = JSON.stringify(memory?.known)
       const first = collect(deepFreeze(now), { memory })
       assert.deepEqual(collect(now, { memory }), first)
-      assert.equal(JSON.stringify([...(memory ?? [])]), remembered, 'the memory it is given stays as it is')
+      assert.equal(JSON.stringify(memory?.known), remembered, 'the memory it is given stays as it is')
     }),
     { numRuns: 100 }
   )
@@ -171,7 +172,7 @@ t.test('the compatible families are those of the replaced exporter for its four 
         assert.deepEqual(ours(collection.families, 'site24x7_monitor_up'), expected.up)
         assert.deepEqual(ours(collection.families, 'site24x7_monitor_latency_seconds'), expected.latency)
         assert.equal(collection.mergedSeries, 0)
-        assert.ok((memory?.size ?? 0) <= Object.keys(expected.up).length)
+        assert.ok((memory?.known.monitors.length ?? 0) <= Object.keys(expected.up).length)
       }
     }),
     { numRuns: 200 }
@@ -212,7 +213,7 @@ t.test('ten thousand monitors at eight locations are collected in no time', asyn
   const first = collect({ monitors: monitors.slice(5000), monitor_groups: groups }, { memory: undefined })
   const taken = performance.now() - started
   t.equal(familyOf(first.families, 'site24x7_monitor_up')?.samples.length, 80_000)
-  t.equal(first.memory?.size, 10_000)
+  t.equal(first.memory?.known.monitors.length, 10_000)
   // A fraction of this on two slow cores; an accidental square would take minutes.
   t.ok(taken < 3000, `${Math.round(taken)} ms`)
 })

@@ -1,9 +1,17 @@
 /** The inventory of an answer with all its monitors, for tests. */
 import type { CurrentStatus } from '../../../providers/site24x7/api.ts'
-import { type Inventory, type Monitor, readInventory } from '../../../providers/site24x7/inventory.ts'
+import { type Inventory, readInventory } from '../../../providers/site24x7/inventory.ts'
+import type { Monitor } from '../../../providers/site24x7/monitor.ts'
+import { bodyOf } from './bodies.ts'
 
-export function inventoryOf(data: CurrentStatus): Inventory & { readonly monitors: readonly Monitor[] } {
+export type WholeInventory = Inventory & { readonly monitors: readonly Monitor[] }
+
+export function inventoryOf(data: CurrentStatus): WholeInventory {
+  return inventoryOfBody(bodyOf(data))
+}
+
+export function inventoryOfBody(body: Uint8Array): WholeInventory {
   const monitors: Monitor[] = []
-  const rest = readInventory(data, (monitor) => monitors.push(monitor))
+  const rest = readInventory(body, (monitor) => monitors.push(monitor))
   return { ...rest, monitors }
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
 import type { CurrentStatus } from '../../../providers/site24x7/api.ts'
-import { collect } from '../../../providers/site24x7/collector.ts'
-import { inventoryOf } from './inventories.ts'
+import { collect } from './bodies.ts'
+import { inventoryOf, inventoryOfBody } from './inventories.ts'
 import { anyStatus } from './worlds.ts'
 
 /** A monitor of no group, as the API would send it, and what is made of it. */
@@ -85,6 +85,10 @@ t.test('a time', async (t) => {
   }
   t.equal(readLocation({ last_polled_time: '2031-05-06T12:38:09.250+0530' }).location?.lastPolled, time + 0.25)
   t.equal(read({ last_polled_time: '2031-05-06T07:08:09Z' }).monitor?.lastPolled, time, 'of a monitor')
+  for (const day of ['2031-01-31', '2031-02-28', '2028-02-29', '2031-04-30', '2031-12-31']) {
+    const { lastPolled } = read({ last_polled_time: `${day}T00:00:01+0000` }).monitor ?? {}
+    t.equal(lastPolled, Date.parse(`${day}T00:00:01Z`) / 1000, day)
+  }
 
   for (const missing of [undefined, null, '', '-']) {
     const { location, drift } = readLocation({ last_polled_time: missing })
@@ -92,7 +96,18 @@ t.test('a time', async (t) => {
     t.strictSame(drift, {}, `${missing} is absence`)
   }
   // Date.parse alone would take several of these, and some of them for a time in the zone of this machine.
-  for (const odd of ['2031-05-06T07:08:09', '2031-05-06', 'poller 5', '5', '2031-13-41T00:00:00Z', 5, {}, [], true]) {
+  for (const odd of [
+    '2031-05-06T07:08:09',
+    '2031-05-06',
+    'poller 5',
+    '5',
+    '2031-13-41T00:00:00Z',
+    '2031-01-32T00:00:00+0000',
+    5,
+    {},
+    [],
+    true
+  ]) {
     const { location, drift } = readLocation({ last_polled_time: odd })
     t.equal(location?.lastPolled, undefined, JSON.stringify(odd))
     t.strictSame(drift, { unreadable_time: 1 }, JSON.stringify(odd))
@@ -138,7 +153,6 @@ t.test('the attribute', async (t) => {
 
 t.test('what a monitor may lack', async (t) => {
   t.strictSame(read({}).monitor, {
-    key: ':1',
     id: '1',
     name: 'm',
     type: '',
@@ -194,6 +208,51 @@ t.test('groups', async (t) => {
     'once for each group it is in, once within a group'
   )
   t.strictSame(drift, {})
+})
+
+t.test('the order of fields within a group does not matter', async (t) => {
+  const fields = {
+    group_id: 'a',
+    group_name: 'first',
+    status: 2,
+    monitors: [{ monitor_id: '7', name: 'm', status: 1 }]
+  }
+  const entries = Object.entries(fields)
+  const orders = [
+    [3, 0, 1, 2],
+    [0, 3, 1, 2],
+    [0, 1, 3, 2],
+    [2, 1, 0, 3]
+  ].map((order) => Object.fromEntries(order.map((i) => entries[i] as [string, unknown])))
+  for (const group of orders) {
+    const { groups, monitors } = inventoryOf({ monitor_groups: [group] })
+    t.strictSame(groups, [{ id: 'a', name: 'first', status: 2 }], Object.keys(group).join())
+    t.strictSame(
+      monitors.map(({ id, group }) => [id, group?.id, group?.name]),
+      [['7', 'a', 'first']]
+    )
+  }
+  const nameless = { monitors: [{ monitor_id: '7', name: 'm' }], group_id: 'a' }
+  t.match(inventoryOf({ monitor_groups: [nameless] }), { monitors: [], groups: [], drift: { skipped_item: 1 } })
+})
+
+t.test('every field of an answer may be written with spaces and escapes', async (t) => {
+  const data = {
+    monitor_groups: [
+      {
+        group_id: 'a',
+        group_name: 'ü',
+        status: 1,
+        monitors: [{ monitor_id: '7', name: 'm', tags: ['a:b'], status: 0 }]
+      }
+    ],
+    monitors: [{ monitor_id: '8', name: 'n', status: 1, locations: [{ location_name: 'X', attribute_value: 1.5 }] }]
+  }
+  const compact = inventoryOf(data)
+  const text = JSON.stringify({ code: 0, data }, undefined, 2)
+  t.strictSame(inventoryOfBody(Buffer.from(text)), compact)
+  const escaped = text.replaceAll('monitor_id', '\\u006donitor_id').replaceAll('location_name', 'location\\u005fname')
+  t.strictSame(inventoryOfBody(Buffer.from(escaped)), compact)
 })
 
 t.test('ids that look like one id when written side by side are two', async (t) => {

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { collect } from '../../../providers/site24x7/collector.ts'
 import type { Overview } from '../../../src/contract.ts'
+import { collect } from './bodies.ts'
 
 const overviewOf = (monitors: object[], monitor_groups: object[] = []): Overview =>
   collect({ monitors, monitor_groups }, { memory: undefined }).overview as Overview
