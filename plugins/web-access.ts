@@ -146,6 +146,10 @@ export function createWebAccess(
     guard(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
       refresh()
       const config = files?.value().config
+      if (config === undefined && bearer === undefined) {
+        done()
+        return
+      }
       const users = config?.users ?? nobody
       const isOutside = !isHealthInside && request.routeOptions.config.isHealth === true
       const refusal = isOutside ? undefined : refusalOfAnyone(request, config)
