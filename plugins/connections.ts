@@ -20,10 +20,13 @@ const rhythm = 20
 
 export default fp<ConnectionsOptions>(
   async (fastify, { patience = 8000 }) => {
-    const open = new Set<ServerResponse>()
+    let open = 0
+    const countDown = () => {
+      open -= 1
+    }
     fastify.server.on('request', (_request, response: ServerResponse) => {
-      open.add(response)
-      response.once('close', () => open.delete(response))
+      open += 1
+      response.on('close', countDown)
     })
 
     // HTTP/2 servers cannot name their connections, and under TLS each has two sockets.
@@ -38,7 +41,7 @@ export default fp<ConnectionsOptions>(
     fastify.addHook('preClose', async () => {
       if (!fastify.server.listening) return
       const end = performance.now() + patience
-      const isDone = () => open.size === 0 || performance.now() > end
+      const isDone = () => open === 0 || performance.now() > end
       while (!isDone()) await setTimeout(rhythm)
 
       const sweep = setInterval(() => {

@@ -97,21 +97,26 @@ export default fp<MetricsOptions>(
 
     const answers = createAnswers({ clock, version: fastify.snapshots.version, make: bodyOf })
 
-    async function answer(request: FastifyRequest, reply: FastifyReply) {
+    function answer(request: FastifyRequest, reply: FastifyReply) {
       const wanted = wantedProviders(request.query as Static<typeof QuerySchema>)
       const unknown = wanted?.find((name) => !providers.includes(name))
       if (unknown !== undefined) {
         const message = `unknown provider ${JSON.stringify(unknown)}; known are: ${providers.join(', ')}`
-        return reply.code(400).send({ statusCode: 400, error: 'Bad Request', message })
+        reply.code(400)
+        return { statusCode: 400, error: 'Bad Request', message }
       }
-      await fastify.snapshots.firstData(patience(request.headers['x-prometheus-scrape-timeout-seconds']), wanted)
+      if (fastify.snapshots.isReady()) return readyAnswer(request, reply, wanted)
+      const timeout = request.headers['x-prometheus-scrape-timeout-seconds']
+      return fastify.snapshots.firstData(patience(timeout), wanted).then(() => readyAnswer(request, reply, wanted))
+    }
 
-      const format = formatFor(request.headers)
-      const isCompressed = acceptsGzip(request.headers)
+    function readyAnswer({ headers }: FastifyRequest, reply: FastifyReply, wanted: readonly string[] | undefined) {
+      const format = formatFor(headers)
+      const isCompressed = acceptsGzip(headers)
       if (isCompressed) fastify.snapshots.expect(format)
       reply.header('content-type', contentTypes[format]).header('vary', 'Accept, Accept-Encoding')
       if (isCompressed) reply.header('content-encoding', 'gzip')
-      return reply.send(await answers.get(format, isCompressed, wanted))
+      return answers.get(format, isCompressed, wanted)
     }
 
     fastify.get(path, { logLevel: 'warn', onRequest: gate, schema: { querystring: QuerySchema } }, answer)

@@ -15,11 +15,14 @@ export default fp(
       fastify.server.emit('request', request, response)
     })
 
-    fastify.addHook('onRequest', async ({ method, raw }, reply) => {
+    fastify.addHook('onRequest', ({ method, raw }, reply, done) => {
       // What is not read would have to be skipped before the next request of the connection.
       if (raw.httpVersionMajor === 1 && hasBody(raw)) reply.header('connection', 'close')
-      if (allowed.includes(method)) return
-      return reply
+      if (allowed.includes(method)) {
+        done()
+        return
+      }
+      reply
         .code(405)
         .header('allow', allowed.join(', '))
         .send({ statusCode: 405, error: 'Method Not Allowed', message: `only ${allowed.join(' and ')} are answered` })

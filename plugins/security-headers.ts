@@ -7,17 +7,20 @@ export interface SecurityHeadersOptions {
   readonly configured: () => Readonly<Record<string, string>>
 }
 
+const defaults = Object.entries(securityHeaders)
+
 export default fp<SecurityHeadersOptions>(
   async (fastify, { configured }) => {
-    fastify.addHook('onSend', async (_request, reply) => {
+    fastify.addHook('onSend', (_request, reply, _payload, done) => {
       // A page may know better than this file what it needs; the web configuration has the last word.
-      for (const [name, value] of Object.entries(securityHeaders)) {
+      for (const [name, value] of defaults) {
         if (!reply.hasHeader(name)) reply.header(name, value)
       }
       for (const [name, value] of Object.entries(configured())) {
         if (value === '') reply.removeHeader(name)
         else reply.header(name, value)
       }
+      done()
     })
   },
   { name: 'security-headers', fastify: '5.x' }

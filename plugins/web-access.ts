@@ -17,6 +17,7 @@ import { createBucket } from '../src/rate-limit.ts'
 import type { Reloading } from '../src/reloading.ts'
 import type { Secret } from '../src/secret.ts'
 import { SettingsError } from '../src/settings.ts'
+import type { WebConfig } from '../src/web-config.ts'
 import type { WebFiles } from '../src/web-files.ts'
 import { type RefusalReason, webFamilies } from '../src/web-metrics.ts'
 import { renewServer } from '../src/web-server.ts'
@@ -47,6 +48,8 @@ interface Refusal {
   readonly message: string
   readonly headers?: Readonly<Record<string, string | string[]>>
 }
+
+const nobody: WebConfig['users'] = new Map()
 
 export function createWebAccess(
   { server, log }: Pick<FastifyInstance, 'server' | 'log'>,
@@ -90,19 +93,21 @@ export function createWebAccess(
     succeeded('the changed web configuration is in force')
   }
 
-  async function refusalOf({ headers, socket, ip }: FastifyRequest): Promise<Refusal | undefined> {
-    const config = files?.value().config
+  /** Why this request is not let in, whoever sent it. */
+  function refusalOfAnyone({ raw: { socket } }: FastifyRequest, config?: WebConfig): Refusal | undefined {
     if (config?.rateLimit !== undefined && !takeFromBucket(config.rateLimit)) {
       return { status: 429, reason: 'rate', message: 'too many requests' }
     }
     const fault = config?.tls && faultOfClient(socket as PeerSocket, config.tls)
-    if (fault !== undefined) {
-      // A new connection may show another certificate.
-      return { status: 403, reason: 'certificate', message: fault, headers: { connection: 'close' } }
-    }
-    const users = config?.users ?? new Map<string, string>()
-    if (bearer === undefined && users.size === 0) return undefined
+    if (fault === undefined) return undefined
+    // A new connection may show another certificate.
+    return { status: 403, reason: 'certificate', message: fault, headers: { connection: 'close' } }
+  }
 
+  async function refusalOfCredentials(
+    { headers, ip }: FastifyRequest,
+    users: WebConfig['users']
+  ): Promise<Refusal | undefined> {
     const given = parseCredentials(headers.authorization)
     if (given?.scheme === 'bearer' && bearer?.accepts(given.token) === true) return undefined
     if (given?.scheme === 'basic' && users.size > 0) {
@@ -121,22 +126,43 @@ export function createWebAccess(
     return { status: 401, reason: 'credentials', message, headers: { 'www-authenticate': challenges } }
   }
 
+  function refuse(
+    { raw }: FastifyRequest,
+    reply: FastifyReply,
+    { status, reason, message, headers = {} }: Refusal
+  ): void {
+    refused[reason]++
+    for (const [name, value] of Object.entries(headers)) {
+      const isForbidden = name === 'connection' && raw.httpVersionMajor === 2
+      if (!isForbidden) reply.header(name, value)
+    }
+    reply.code(status).send({ statusCode: status, error: errorOf[status], message })
+  }
+
   return {
     refresh,
 
-    /** Answers requests that are not let in. */
-    async guard(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+    /** Answers requests that are not let in. Only looking at credentials takes a while, and a promise. */
+    guard(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
       refresh()
-      if (!isHealthInside && request.routeOptions.config.isHealth === true) return undefined
-      const refusal = await refusalOf(request)
-      if (refusal === undefined) return undefined
-      const { status, reason, message, headers = {} } = refusal
-      refused[reason]++
-      for (const [name, value] of Object.entries(headers)) {
-        const isForbidden = name === 'connection' && request.raw.httpVersionMajor === 2
-        if (!isForbidden) reply.header(name, value)
+      const config = files?.value().config
+      if (config === undefined && bearer === undefined) {
+        done()
+        return
       }
-      return reply.code(status).send({ statusCode: status, error: errorOf[status], message })
+      const users = config?.users ?? nobody
+      const isOutside = !isHealthInside && request.routeOptions.config.isHealth === true
+      const refusal = isOutside ? undefined : refusalOfAnyone(request, config)
+      if (refusal !== undefined) {
+        refuse(request, reply, refusal)
+      } else if (isOutside || (bearer === undefined && users.size === 0)) {
+        done()
+      } else {
+        refusalOfCredentials(request, users).then(
+          (found) => (found === undefined ? done() : refuse(request, reply, found)),
+          done
+        )
+      }
     },
 
     families: () => {

@@ -18,7 +18,8 @@ const lifetime = 1000
 interface Answer {
   readonly version: number
   readonly madeAt: number
-  readonly body: Promise<Buffer>
+  /** The bytes once they are there, as who has them need not wait for a promise. */
+  body: Buffer | Promise<Buffer>
 }
 
 export function createAnswers({ clock, version, make }: AnswersOptions) {
@@ -27,16 +28,22 @@ export function createAnswers({ clock, version, make }: AnswersOptions) {
 
   return {
     /** The answer as it is now, made at most once a second. Parallel calls share one. */
-    get(format: Format, isCompressed: boolean, providers: readonly string[] | undefined): Promise<Buffer> {
+    get(format: Format, isCompressed: boolean, providers: readonly string[] | undefined): Buffer | Promise<Buffer> {
       const wanted = providers === undefined ? undefined : [...new Set(providers)].sort()
       const key = `${format} ${isCompressed} ${wanted ?? '*'}`
       const known = answers.get(key)
       const isGood = known?.version === version() && clock.elapsed() - known.madeAt < lifetime
       if (isGood) return known.body
-      const body = make(format, isCompressed, wanted)
-      answers.set(key, { version: version(), madeAt: clock.elapsed(), body })
-      body.catch(() => answers.delete(key))
-      return body
+      const making = make(format, isCompressed, wanted)
+      const answer: Answer = { version: version(), madeAt: clock.elapsed(), body: making }
+      answers.set(key, answer)
+      making.then(
+        (body) => {
+          answer.body = body
+        },
+        () => answers.delete(key)
+      )
+      return making
     }
   }
 }

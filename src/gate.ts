@@ -15,21 +15,39 @@ export interface GateOptions {
 
 /** A hook for `onRequest`. A request is inside until its answer is sent to its end, or the client has left. */
 export function createGate({ clock, size, patience, refusal, onRefused }: GateOptions) {
-  let inside = 0
+  /** Who is inside, the first to come first, and when each came by the monotonic clock. */
+  const inside = new Map<FastifyReply['raw'], number>()
+  let isWatching = false
+
+  // One timer for all, as all have the same time: it is set for who came first, who has to leave first.
+  function watch(ms: number): void {
+    isWatching = true
+    clock.after(ms, () => {
+      isWatching = false
+      for (const [raw, since] of inside) {
+        const left = since + patience - clock.elapsed()
+        if (left > 0) {
+          watch(left)
+          return
+        }
+        raw.destroy()
+      }
+    })
+  }
+
+  function leave(this: FastifyReply['raw']): void {
+    inside.delete(this)
+  }
 
   return (_request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
-    if (inside >= size) {
+    if (inside.size >= size) {
       onRefused()
       reply.code(503).header('retry-after', '1').type('text/plain; charset=utf-8').send(refusal)
       return
     }
-    inside += 1
-    const { raw } = reply
-    const callOff = clock.after(patience, () => raw.destroy())
-    raw.once('close', () => {
-      inside -= 1
-      callOff()
-    })
+    inside.set(reply.raw, clock.elapsed())
+    reply.raw.on('close', leave)
+    if (!isWatching) watch(patience)
     done()
   }
 }

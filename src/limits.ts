@@ -71,6 +71,8 @@ export function withLimits(server: FastifyServerOptions, limits: Limits): Fastif
     headersTimeout,
     requestTimeout,
     maxHeaderSize,
+    // No body is ever read, so what streams do for one that is not there would be done for nothing.
+    optimizeEmptyRequests: true,
     // Node looks for clients that take too long only now and then, by default twice a minute.
     connectionsCheckingInterval: Math.ceil(Math.min(headersTimeout, requestTimeout, 10_000) / 4)
   }

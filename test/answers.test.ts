@@ -65,7 +65,7 @@ t.test('each format, encoding and set of providers has its own', async (t) => {
 t.test('a failure is told to who asked, and forgotten', async (t) => {
   const { state, answers } = setUp()
   state.error = new Error('broken')
-  await t.rejects(answers.get('text', true, undefined), { message: 'broken' })
+  await t.rejects(async () => answers.get('text', true, undefined), { message: 'broken' })
   state.error = undefined
   t.equal(String(await answers.get('text', true, undefined)), '2')
 })

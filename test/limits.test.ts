@@ -40,6 +40,7 @@ t.test('the options of a server', async (t) => {
     headersTimeout: 1000,
     requestTimeout: 30_000,
     maxHeaderSize: 16_384,
+    optimizeEmptyRequests: true,
     // Slow clients are looked for often enough.
     connectionsCheckingInterval: 250
   }
