@@ -28,7 +28,6 @@ import { toFailure } from './failure.ts'
 import { withLimits } from './limits.ts'
 import { strayFamily } from './self-metrics.ts'
 import { version } from './version.ts'
-import { watchWebFiles } from './web-files.ts'
 import { serverOptions } from './web-server.ts'
 
 declare module 'fastify' {
@@ -66,7 +65,8 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   const { clock = systemClock } = options
   const { TELEMETRY_PATH: metricsPath = '', GEOLOCATION_PATH: geolocationPath = '' } = config.settings
   const { file, token, isHealthInside } = config.web
-  const files = file === undefined ? undefined : watchWebFiles(file)
+  // With it comes the parser of YAML, which most do without.
+  const files = file === undefined ? undefined : (await import('./web-files.ts')).watchWebFiles(file)
   const app = await createBase(config, options, serverOptions(files?.value(), isHealthInside))
 
   await app.register(metrics, {
