@@ -1,8 +1,8 @@
 /** GET /api/current_status: one call for the state of every monitor of the account. */
 import { type Static, Type } from 'typebox'
-import { Compile } from 'typebox/compile'
 import { type Answer, type Ask, assertSuccess, parseJsonInParts } from '../../src/answer.ts'
 import type { Clock } from '../../src/clock.ts'
+import { Compile } from '../../src/compiled.ts'
 import { Failure } from '../../src/failure.ts'
 import type { Site24x7Config } from './config.ts'
 import type { TokenCell } from './token.ts'

@@ -3,7 +3,7 @@
  * is skipped and counted, never fatal.
  */
 import { type Static, Type } from 'typebox'
-import { Compile } from 'typebox/compile'
+import { Compile } from '../../src/compiled.ts'
 import type { CurrentStatus } from './api.ts'
 import { configurationError, statusWords } from './status.ts'
 import { readOffset, readTimestamp } from './timestamp.ts'
