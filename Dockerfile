@@ -11,6 +11,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 COPY plugins ./plugins
 COPY providers ./providers
+COPY packaging ./packaging
 RUN npm run build
 
 FROM ${NODE_IMAGE} AS dependencies

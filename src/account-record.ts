@@ -1,6 +1,6 @@
 /** What a provider's payloads have told of its account, for the time after a restart until the first payload. */
 import { Type } from 'typebox'
-import { Compile } from 'typebox/compile'
+import { Compile } from './compiled.ts'
 import type { Collection } from './contract.ts'
 import type { Store } from './store.ts'
 

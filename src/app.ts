@@ -1,5 +1,4 @@
 /** The whole application: shared plugins, then providers, in one visible order. It does not listen. */
-import fastifyEnv from '@fastify/env'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -26,9 +25,9 @@ import type { Config } from './config.ts'
 import type { Settings } from './contract.ts'
 import { toFailure } from './failure.ts'
 import { withLimits } from './limits.ts'
+import { schemaController } from './route-schemas.ts'
 import { strayFamily } from './self-metrics.ts'
 import { version } from './version.ts'
-import { watchWebFiles } from './web-files.ts'
 import { serverOptions } from './web-server.ts'
 
 declare module 'fastify' {
@@ -66,7 +65,8 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   const { clock = systemClock } = options
   const { TELEMETRY_PATH: metricsPath = '', GEOLOCATION_PATH: geolocationPath = '' } = config.settings
   const { file, token, isHealthInside } = config.web
-  const files = file === undefined ? undefined : watchWebFiles(file)
+  // With it comes the parser of YAML, which most do without.
+  const files = file === undefined ? undefined : (await import('./web-files.ts')).watchWebFiles(file)
   const app = await createBase(config, options, serverOptions(files?.value(), isHealthInside))
 
   await app.register(metrics, {
@@ -134,6 +134,7 @@ async function createBase(
     routerOptions: { ignoreTrailingSlash: true },
     keepAliveTimeout,
     bodyLimit: 1024,
+    schemaController,
     clientErrorHandler: answerBrokenHttp,
     frameworkErrors: answerBadUrl,
     ...withLimits(server, config.limits)
@@ -142,7 +143,7 @@ async function createBase(
   // Fastify leaves the times to Node.js where HTTP/1.1 is served beside HTTP/2.
   Object.assign(app.server, { requestTimeout, headersTimeout, keepAliveTimeout, maxConnections })
   const userAgent = `edge-exporter/${version}`
-  await app.register(fastifyEnv, { schema: structuredClone(config.schema), data: config.settings, env: false })
+  app.decorate('config', config.settings)
   await app.register(strayErrors)
   await app.register(upstream, { clock, proxy: config.proxy, userAgent, ...upstreamOptions })
   await app.register(store, { location: config.store, clock })

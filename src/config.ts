@@ -1,7 +1,7 @@
 /** All settings of the program: flags over environment over `.env`, checked in one go. */
 import { readFileSync } from 'node:fs'
-import envSchema from 'env-schema'
 import { type TObject, type TSchema, Type } from 'typebox'
+import { Errors } from 'typebox/schema'
 import type { AnyProvider, Flag, Secrets, Settings } from './contract.ts'
 import { Failure } from './failure.ts'
 import { type Limits, limitSettings, limitsOf } from './limits.ts'
@@ -55,10 +55,8 @@ export interface EnabledProvider {
 }
 
 export interface Config {
-  /** Every setting that is no secret, validated, with defaults: what `@fastify/env` puts at `fastify.config`. */
+  /** Every setting that is no secret, validated, with defaults: what is at `fastify.config`. */
   readonly settings: Settings
-  /** The schema of `settings`. */
-  readonly schema: TObject
   /** Every secret there is, those that are not set included. */
   readonly secrets: Secrets
   readonly host: string
@@ -86,12 +84,18 @@ export interface ConfigSources {
 /** Paths that the program answers itself. */
 const takenPaths = ['/healthz', '/readyz', '/api/status']
 
-/** The schema of all settings, secrets included, of the core and of `providers`. */
+const schemas = new WeakMap<readonly AnyProvider[], TObject>()
+
+/** The schema of all settings, secrets included, of the core and of `providers`. Made once, as each command asks. */
 export function settingsSchema(providers: readonly AnyProvider[]): TObject {
-  return Type.Object({
+  const known = schemas.get(providers)
+  if (known !== undefined) return known
+  const schema = Type.Object({
     ...coreSchema.properties,
     ...Object.assign({}, ...providers.map(providerProperties))
   })
+  schemas.set(providers, schema)
+  return schema
 }
 
 function providerProperties(provider: AnyProvider): Record<string, TSchema> {
@@ -137,7 +141,7 @@ export function loadConfig({ providers, flags = {}, env, readFile = readText }: 
   const push = pushConfig(settings, secrets, enabled, faults)
   const store = collect(faults, () => parseStoreUrl(secrets.CACHE_URL?.read() ?? 'memory:')) ?? { kind: 'memory' }
   if (faults.length > 0) throw new SettingsError(faults)
-  return { settings, schema, secrets, ...address, limits, web, proxy, providers: configured, push, store }
+  return { settings, secrets, ...address, limits, web, proxy, providers: configured, push, store }
 }
 
 function readText(path: string): string {
@@ -216,27 +220,22 @@ function quoter(secrets: readonly (string | undefined)[]): Quote {
 }
 
 interface SchemaFault {
-  readonly keyword: string
   readonly instancePath: string
-  readonly message?: string
+  readonly message: string
 }
 
-/** Settings with defaults. What is wrong with them is added to `faults`. */
-function validate(schema: TObject, given: Record<string, string>, quote: Quote, faults: Fault[]): Settings {
-  try {
-    return envSchema<Record<string, string>>({ schema: structuredClone(schema), data: given, env: false })
-  } catch (error) {
-    const found = (error as { errors?: SchemaFault[] }).errors
-    if (found === undefined) throw error
-    for (const fault of found) faults.push(explain(schema, given, quote, fault))
-    return { ...defaultsOf(schema), ...given }
-  }
+/** The settings that there are, with defaults. What is wrong with them is added to `faults`. */
+function validate(schema: TObject, given: Settings, quote: Quote, faults: Fault[]): Settings {
+  const known = Object.entries(given).filter(([name]) => Object.hasOwn(schema.properties, name))
+  const settings = { ...defaultsOf(schema), ...Object.fromEntries(known) }
+  const [, found] = Errors(schema, settings)
+  for (const fault of found) faults.push(explain(schema, given, quote, fault))
+  return settings
 }
 
 function defaultsOf(schema: TObject): Settings {
-  return Object.fromEntries(
-    Object.entries(schema.properties).map(([name, property]) => [name, (property as { default?: string }).default])
-  )
+  const all = Object.entries(schema.properties).map(([name, property]) => [name, (property as Settings).default])
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined))
 }
 
 function explain(schema: TObject, given: Settings, quote: Quote, fault: SchemaFault): Fault {

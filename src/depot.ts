@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { Compile } from 'typebox/compile'
+import { Compile } from './compiled.ts'
 import { Failure, failureReasons } from './failure.ts'
 import type { Lease, Store } from './store.ts'
 import { decodeSnapshot, encodeSnapshot, identityTag, type StoredSnapshot } from './stored-snapshot.ts'

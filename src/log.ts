@@ -1,5 +1,5 @@
+import { createRequire } from 'node:module'
 import { type Logger, pino } from 'pino'
-import pretty from 'pino-pretty'
 
 /** JSON lines; coloured text where a person looks at a terminal. */
 export function createLogger(level: string, stream: NodeJS.WriteStream & { fd: number } = process.stdout): Logger {
@@ -9,9 +9,13 @@ export function createLogger(level: string, stream: NodeJS.WriteStream & { fd: n
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     serializers: { err: safeError }
   }
-  return stream.isTTY
-    ? pino(options, pretty({ colorize: isColourWanted(process.env.NO_COLOR), destination: stream.fd }))
-    : pino(options, stream)
+  return pino(options, stream.isTTY ? prettyStream(stream.fd) : stream)
+}
+
+/** Loaded here, as a service has no terminal, and a logger has to be there at once. */
+function prettyStream(destination: number) {
+  const pretty: typeof import('pino-pretty') = createRequire(import.meta.url)('pino-pretty')
+  return pretty({ colorize: isColourWanted(process.env.NO_COLOR), destination })
 }
 
 /** An empty `NO_COLOR` says nothing, as https://no-color.org has it. */

@@ -1,6 +1,7 @@
 /** How the program starts, as a process. */
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
 import t from 'tap'
 import { fakeAccount } from './app/fake-account.ts'
 import { start } from './program.ts'
@@ -37,4 +38,50 @@ t.test('.env in the working directory is read, below the environment', async (t)
   const program = start(t, [], { cwd, env })
   const [, origin] = await program.printed(/Server listening at (http:[^"]+)"/)
   t.match(await (await fetch(`${origin}/from-file`)).text(), /^edge_exporter_source_up\{.*\} 1$/m)
+})
+
+t.test('serving loads no package that it does not need', async (t) => {
+  const account = await fakeAccount(t)
+  const folder = t.testdir({
+    'list.mjs': `
+      import { registerHooks } from 'node:module'
+      const loaded = []
+      registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) })
+      process.on('exit', () => console.log(loaded.join('\\n')))
+    `
+  })
+  const env = {
+    ...account.settings,
+    LISTEN_ADDRESS: '127.0.0.1:0',
+    NODE_OPTIONS: `--import=${join(folder, 'list.mjs')}`
+  }
+  const program = start(t, [], { env, cwd: folder })
+  const [, origin] = await program.printed(/Server listening at (http:[^"]+)"/)
+  for (const path of ['/healthz', '/readyz', '/metrics']) t.equal((await fetch(`${origin}${path}`)).status, 200, path)
+  program.child.kill('SIGTERM')
+  const { stdout } = await program.ended
+  const loaded = new Set(
+    [...stdout.matchAll(/^file:.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(([, name]) => name)
+  )
+  t.ok(loaded.has('fastify') && loaded.has('typebox'), 'the list is one')
+  const needless = [
+    '@fastify/ajv-compiler',
+    '@fastify/fast-json-stringify-compiler',
+    'ajv',
+    'bcryptjs',
+    'd3-geo',
+    'ioredis',
+    'pino-pretty',
+    'piscina',
+    'topojson-client',
+    'world-atlas',
+    'write-file-atomic',
+    'yaml'
+  ]
+  t.strictSame(
+    needless.filter((name) => loaded.has(name)),
+    []
+  )
+  t.notMatch(stdout, /\/simulator\.ts$/m, 'nor a simulator')
+  t.notMatch(stdout, /\/cli\/(check|collect|demo|locations|plan|push)\.ts$/m, 'nor another command')
 })

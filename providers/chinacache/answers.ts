@@ -4,7 +4,7 @@
  * never read as 0.
  */
 import { Type } from 'typebox'
-import { Compile, type Validator } from 'typebox/compile'
+import { Compile, type Compiled } from '../../src/compiled.ts'
 import { Failure } from '../../src/failure.ts'
 import { refusal } from './error-text.ts'
 
@@ -126,7 +126,7 @@ export function readStatusCodes(json: unknown, reading: Reading): StatusCodes {
 }
 
 /** The fields of an answer that says it is a success (`code` 1, `success` true) and has the shape of one. */
-function readBody(json: unknown, { what, secrets }: Reading, flag: 'code' | 'success', shape: Validator): Fields {
+function readBody(json: unknown, { what, secrets }: Reading, flag: 'code' | 'success', shape: Compiled): Fields {
   if (!fields.Check(json)) throw new Failure('schema', `${what} was answered with JSON that is no object`)
   const isSuccess = flag === 'code' ? toNumber(json.code) === 1 : json.success === true
   if (!isSuccess) throw refusal({ what, body: json, flag, secrets })

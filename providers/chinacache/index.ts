@@ -6,7 +6,6 @@ import { checkChannels } from './check.ts'
 import { type ChinaCacheConfig, configure, credentials, secrets, settings } from './config.ts'
 import { ispSource } from './isp.ts'
 import { knownPlaces, regionSource } from './region.ts'
-import { createSimulator } from './simulator.ts'
 import { statusCodesSource } from './status-codes.ts'
 import { trafficSource } from './traffic.ts'
 
@@ -36,5 +35,5 @@ export const chinacache: Provider<ChinaCacheConfig> = {
   plugin,
   check: checkChannels,
   size: { noun: 'channels', setting: 'CHINACACHE_CHANNEL_IDS', usual: 3 },
-  simulator: createSimulator
+  simulator: async (options) => (await import('./simulator.ts')).createSimulator(options)
 }

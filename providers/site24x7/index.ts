@@ -8,7 +8,6 @@ import { createCollect } from './collect-body.ts'
 import type { Memory } from './collector.ts'
 import { configure, flags, type Site24x7Config, secretNames, settings } from './config.ts'
 import { knownPlaces } from './locations.ts'
-import { createSimulator } from './simulator.ts'
 import { createToken } from './token.ts'
 import { tokenCommand } from './token-command.ts'
 
@@ -54,5 +53,5 @@ export const site24x7: Provider<Site24x7Config> = {
   check: checkAccount,
   size: { noun: 'monitors', usual: 40 },
   commands: [tokenCommand],
-  simulator: createSimulator
+  simulator: async (options) => (await import('./simulator.ts')).createSimulator(options)
 }

@@ -1,7 +1,7 @@
 /** The access token in the store, where a restart or a replica finds it; nobody can read it without the secrets. */
 import { Type } from 'typebox'
-import { Compile } from 'typebox/compile'
 import type { Clock } from '../../src/clock.ts'
+import { Compile } from '../../src/compiled.ts'
 import { seal, unseal } from '../../src/sealed.ts'
 import type { Store } from '../../src/store.ts'
 import { identityTag } from '../../src/stored-snapshot.ts'

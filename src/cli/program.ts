@@ -1,19 +1,14 @@
-/** The command line: every command with its flags, what it does, and an example. */
+/**
+ * The command line: every command with its flags, what it does, and an example. A command's module is loaded when the
+ * command runs, so that none of them waits for what another one needs.
+ */
 import tab from '@bomb.sh/tab/commander'
 import { Command, Option } from 'commander'
 import type { AnyProvider, ProviderCommand, Settings } from '../contract.ts'
 import { pushFlags } from '../push-config.ts'
 import { createTerminal } from '../terminal.ts'
 import { version } from '../version.ts'
-import { check } from './check.ts'
-import { collect } from './collect.ts'
-import { demo } from './demo.ts'
 import { readEnvironment } from './environment.ts'
-import { locations } from './locations.ts'
-import { plan, readCount } from './plan.ts'
-import { push } from './push.ts'
-import { runProviderCommand } from './run-provider-command.ts'
-import { serve } from './serve.ts'
 import { addSettingOptions, collectorFlags, settingsOfFlags } from './settings-options.ts'
 
 /** Exit codes: 1 for what fails at run time, 2 for what the user has to mend in settings or flags. */
@@ -110,6 +105,7 @@ function addServe({ program, providers }: Build): void {
     addSettingOptions(command, providers).action(async () => {
       const [unknown] = command.args
       if (unknown !== undefined) command.error(`error: unknown command '${unknown}'; see edge-exporter --help`)
+      const { serve } = await import('./serve.ts')
       await serve({ providers, flags: settingsOfFlags(command, providers), env: readEnvironment() })
     })
   }
@@ -121,6 +117,7 @@ function addCheck({ program, providers }: Build): void {
     .option('--json', 'print JSON')
     .option('--print-config', 'print the settings in force, without secrets, and ask nobody')
   addSettingOptions(command, providers).action(async () => {
+    const { check } = await import('./check.ts')
     process.exitCode = await check({
       providers,
       flags: settingsOfFlags(command, providers),
@@ -149,6 +146,7 @@ function addPlan({ program, providers }: Build): void {
     .option('--live', 'refresh each source once for real, in place of a simulation')
   for (const { option } of sized) command.addOption(option)
   addSettingOptions(command, providers, collectorFlags(providers)).action(async () => {
+    const { plan, readCount } = await import('./plan.ts')
     const given = command.opts<Record<string, string | undefined>>()
     const counts = sized.map(({ provider, flag, option }) => [
       provider.name,
@@ -174,6 +172,7 @@ function addPush({ program, providers }: Build): void {
     .option('--no-delete-on-exit', 'leave the group at the end; what happens without --interval')
   const flags = [...pushFlags, ...collectorFlags(providers)]
   addSettingOptions(command, providers, flags).action(async () => {
+    const { push } = await import('./push.ts')
     const given = { ...settingsOfFlags(command, providers, flags), ...switchesOf(command) }
     fail(await push({ providers, flags: given, env: readEnvironment() }))
   })
@@ -184,6 +183,7 @@ function addCollect({ program, providers }: Build): void {
   const command = subcommand(program, 'collect', 'collect once, print the metrics and exit', examples)
   command.option('--output <file>', 'write to a file, whole or not at all, in place of standard output')
   addSettingOptions(command, providers, collectorFlags(providers)).action(async () => {
+    const { collect } = await import('./collect.ts')
     const flags = settingsOfFlags(command, providers, collectorFlags(providers))
     fail(await collect({ providers, flags, env: readEnvironment(), ...command.opts<{ output?: string }>() }))
   })
@@ -197,6 +197,7 @@ function addLocations({ program, providers }: Build): void {
     .option('--json', 'print JSON')
     .option('--known', 'list the places that are known without asking anybody')
   addSettingOptions(command, providers, collectorFlags(providers)).action(async () => {
+    const { locations } = await import('./locations.ts')
     const flags = settingsOfFlags(command, providers, collectorFlags(providers))
     const options = command.opts<{ json?: boolean; known?: boolean }>()
     fail(await locations({ providers, flags, env: readEnvironment(), terminal: createCommandTerminal(), ...options }))
@@ -207,6 +208,7 @@ function addDemo({ program, providers }: Build): void {
   const examples = ['', '--web.listen-address 127.0.0.1:8080']
   const command = subcommand(program, 'demo', 'serve simulated metrics, without any account', examples)
   addSettingOptions(command, providers).action(async () => {
+    const { demo } = await import('./demo.ts')
     const write = (text: string) => process.stdout.write(text)
     await demo({ providers, flags: settingsOfFlags(command, providers), env: readEnvironment(), write })
   })
@@ -261,6 +263,7 @@ function addProviderCommand(group: Command, each: ProviderCommand): void {
     command.addOption(option)
   }
   command.action(async () => {
+    const { runProviderCommand } = await import('./run-provider-command.ts')
     const options = command.opts<Record<string, string | undefined>>()
     fail(
       await runProviderCommand({ command: each, options, env: readEnvironment(), terminal: createCommandTerminal() })

@@ -93,7 +93,7 @@ t.test('the image', { skip: reasonToSkip() }, async (t) => {
 
   t.test('its contents', async (t) => {
     t.same(readdirSync(join(root, 'app')).sort(), ['LICENSE', 'dist', 'node_modules', 'package.json'])
-    for (const name of ['typescript', 'tap', 'node', '@biomejs']) {
+    for (const name of ['typescript', 'esbuild', 'tap', 'node', '@biomejs']) {
       t.notOk(existsSync(join(root, 'app/node_modules', name)), `${name} is for development`)
     }
     for (const name of ['npm', 'npx']) t.notOk(existsSync(join(root, 'usr/local/bin', name)), `${name} is gone`)

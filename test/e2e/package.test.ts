@@ -1,8 +1,12 @@
 /** What npm would publish: only what runs, and it does run. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, symlinkSync } from 'node:fs'
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { hashSync } from 'bcryptjs'
+import Fastify from 'fastify'
 import t from 'tap'
+import { createSimulator } from '../../providers/site24x7/simulator.ts'
+import { isAccepted } from '../../supply-chain/licences.ts'
 import { productionPackages } from '../../supply-chain/lockfile.ts'
 import { start } from '../program.ts'
 import { folderOf } from './secured.ts'
@@ -32,6 +36,7 @@ t.test('the tarball holds what runs and nothing else', async (t) => {
     'plugins',
     'providers',
     'supply-chain',
+    'packaging',
     'tsconfig.json',
     'tsconfig.build.json',
     'Dockerfile',
@@ -48,21 +53,60 @@ t.test('the tarball holds what runs and nothing else', async (t) => {
   const top = paths.filter((path) => !path.startsWith('dist/'))
   t.strictSame(top.sort(), ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])
   const odd = paths.filter(
-    (path) => path.startsWith('dist/') && !/^dist\/(src|plugins|providers)\/.*\.(js|d\.ts|json|css|svg)$/.test(path)
+    (path) =>
+      path.startsWith('dist/') &&
+      !/^dist\/((src|plugins|providers|chunks)\/.*\.(js|d\.ts|css|svg)|THIRD-PARTY-LICENSES)$/.test(path)
   )
   t.strictSame(odd, [])
 
   const unpacked = join(work, 'unpacked')
   for (const path of paths) cpSync(join(build, path), join(unpacked, path))
   symlinkSync(join(root, 'node_modules'), join(unpacked, 'node_modules'))
-  const demo = start(t, ['demo', '--web.listen-address', '127.0.0.1:0'], {
-    cwd: work,
-    file: join(unpacked, 'dist/src/main.js')
+  const file = join(unpacked, 'dist/src/main.js')
+
+  t.test('it serves the demo', async (t) => {
+    const demo = start(t, ['demo', '--web.listen-address', '127.0.0.1:0'], { cwd: work, file })
+    const [, origin] = await demo.printed(/^ {2}(http:\S+)\/metrics/m)
+    for (const path of ['/', '/metrics', '/geolocation', '/healthz', '/api/status']) {
+      t.equal((await fetch(`${origin}${path}`)).status, 200, path)
+    }
   })
-  const [, origin] = await demo.printed(/^ {2}(http:\S+)\/metrics/m)
-  for (const path of ['/', '/metrics', '/geolocation', '/healthz']) {
-    t.equal((await fetch(`${origin}${path}`)).status, 200, path)
-  }
+
+  t.test('its threads run, and it shares its classes with a provider from elsewhere', async (t) => {
+    const odd = Fastify()
+    odd.get('/status.json', async () => ({ status: 'green' }))
+    // An answer of this many monitors goes to a thread.
+    const simulator = await createSimulator({ size: 2000 })
+    t.teardown(() => Promise.all([odd.close(), simulator.app.close()]))
+    const origin = await simulator.app.listen({ host: '127.0.0.1', port: 0 })
+    const config = join(work, 'web.yml')
+    writeFileSync(config, `basic_auth_users: { me: '${hashSync('secret', 4)}' }\n`)
+    const env = {
+      ...simulator.settings(origin),
+      STATUSPAGE_URL: await odd.listen({ host: '127.0.0.1', port: 0 }),
+      LISTEN_ADDRESS: '127.0.0.1:0'
+    }
+    const provider = join(root, 'examples/statuspage/index.ts')
+    const program = start(t, ['--provider', provider, '--web.config.file', config], { cwd: work, file, env })
+    const [, address] = await program.printed(/Server listening at (http:[^"]+)"/)
+    const ask = (password: string) =>
+      fetch(`${address}/metrics`, { headers: { authorization: `Basic ${btoa(`me:${password}`)}` } })
+    t.equal((await ask('wrong')).status, 401)
+    const text = await (await ask('secret')).text()
+    t.match(text, /^edge_exporter_source_up\{provider="site24x7",source="current_status"\} 1$/m)
+    t.ok([...text.matchAll(/^site24x7_monitor_info\{/gm)].length > 1900)
+    t.match(text, /^edge_exporter_source_failures_total\{provider="statuspage",.*reason="schema"\} 1$/m)
+  })
+
+  t.test('it brings the licences of the packages in it', async (t) => {
+    const licences = readFileSync(join(unpacked, 'dist/THIRD-PARTY-LICENSES'), 'utf8')
+    const named = [...licences.matchAll(/^(\S+@\S+) \((.+)\)\n=+\n/gm)]
+    const production = productionPackages().map(({ name, version }) => `${name}@${version}`)
+    t.ok(named.length > 50)
+    for (const [, name, licence] of named) {
+      t.ok(production.includes(name as string) && isAccepted(licence as string), `${name}, ${licence}`)
+    }
+  })
 })
 
 t.test('the bill of materials names every production package', async (t) => {
