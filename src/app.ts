@@ -1,4 +1,5 @@
 /** The whole application: shared plugins, then providers, in one visible order. It does not listen. */
+import fastifyEnv from '@fastify/env'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -143,7 +144,7 @@ async function createBase(
   // Fastify leaves the times to Node.js where HTTP/1.1 is served beside HTTP/2.
   Object.assign(app.server, { requestTimeout, headersTimeout, keepAliveTimeout, maxConnections })
   const userAgent = `edge-exporter/${version}`
-  app.decorate('config', config.settings)
+  await app.register(fastifyEnv, { schema: structuredClone(config.schema), data: config.settings, env: false })
   await app.register(strayErrors)
   await app.register(upstream, { clock, proxy: config.proxy, userAgent, ...upstreamOptions })
   await app.register(store, { location: config.store, clock })

@@ -49,10 +49,9 @@ export class ByteWriter {
   }
 
   /** A part of other bytes as it is. */
-  copy(from: Uint8Array, start: number, end: number): void {
+  copy(from: Buffer, start: number, end: number): void {
     this.#reserve(end - start)
-    this.#bytes.set(from.subarray(start, end), this.#length)
-    this.#length += end - start
+    this.#length += from.copy(this.#bytes, this.#length, start, end)
   }
 
   number(value: number): void {
@@ -61,12 +60,12 @@ export class ByteWriter {
   }
 
   /** All bytes, in a buffer of their own. */
-  bytes(): Uint8Array<ArrayBuffer> {
+  bytes(): Buffer<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#length)
   }
 
   /** All bytes, in exchange for a buffer that nobody needs any more: from now on, that one is written to. */
-  exchange(spare: Buffer<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  exchange(spare: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
     const bytes = this.bytes()
     this.#bytes = spare
     this.#length = 0

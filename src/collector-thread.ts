@@ -13,7 +13,7 @@ import { Failure } from './failure.ts'
 const worthwhile = 512 * 1024
 
 /** Megabytes for what dies within a refresh. More would save next to no time, and stays resident. */
-const youngGeneration = 96
+const youngGeneration = 192
 
 export type CollectorThread = ReturnType<typeof createCollectorThread>
 

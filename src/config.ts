@@ -55,8 +55,10 @@ export interface EnabledProvider {
 }
 
 export interface Config {
-  /** Every setting that is no secret, validated, with defaults: what is at `fastify.config`. */
+  /** Every setting that is no secret, validated, with defaults: what `@fastify/env` puts at `fastify.config`. */
   readonly settings: Settings
+  /** The schema of `settings`. */
+  readonly schema: TObject
   /** Every secret there is, those that are not set included. */
   readonly secrets: Secrets
   readonly host: string
@@ -141,7 +143,7 @@ export function loadConfig({ providers, flags = {}, env, readFile = readText }: 
   const push = pushConfig(settings, secrets, enabled, faults)
   const store = collect(faults, () => parseStoreUrl(secrets.CACHE_URL?.read() ?? 'memory:')) ?? { kind: 'memory' }
   if (faults.length > 0) throw new SettingsError(faults)
-  return { settings, secrets, ...address, limits, web, proxy, providers: configured, push, store }
+  return { settings, schema, secrets, ...address, limits, web, proxy, providers: configured, push, store }
 }
 
 function readText(path: string): string {

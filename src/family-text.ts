@@ -18,7 +18,7 @@ interface Chunk {
   readonly values: Float64Array
   /** Where the value of each line starts in `text`. */
   readonly valueStarts: Uint32Array
-  text: Uint8Array<ArrayBuffer>
+  text: Buffer<ArrayBuffer>
   deflated: Deflated
 }
 

@@ -39,13 +39,14 @@ const powersOfTen = Array.from({ length: exactDigits + 1 }, (_, i) => 10 ** i)
 /** The names of members that are asked for, best in the order in which they usually come. */
 export class Names {
   readonly texts: readonly string[]
+  /** As they are usually written: in quotes, with the colon right behind. */
   readonly bytes: readonly Uint8Array[]
   /** Index of the one that is likely next. */
   next = 0
 
   constructor(...texts: string[]) {
     this.texts = texts
-    this.bytes = texts.map((text) => Buffer.from(text))
+    this.bytes = texts.map((text) => Buffer.from(`"${text}":`))
   }
 }
 
@@ -93,7 +94,9 @@ export class JsonReader {
   /** Reads the key of a member. The name that it is, or undefined for another. */
   key(names: Names): string | undefined {
     if (this.#peek() !== quote) this.#refuse()
-    const name = this.#plainKey(names) ?? this.#otherKey(names)
+    const usual = this.#usualKey(names)
+    if (usual !== undefined) return usual
+    const name = this.#otherKey(names)
     if (this.#peek() !== colon) this.#refuse()
     this.#at += 1
     return name
@@ -191,13 +194,13 @@ export class JsonReader {
     return byte === comma
   }
 
-  #plainKey(names: Names): string | undefined {
+  #usualKey(names: Names): string | undefined {
     const { texts, bytes } = names
     const count = texts.length
     for (let tried = 0, i = names.next; tried < count; tried++, i++) {
       if (i >= count) i = 0
       if (!this.#isKey(bytes[i] as Uint8Array)) continue
-      this.#at += (bytes[i] as Uint8Array).length + 2
+      this.#at += (bytes[i] as Uint8Array).length
       names.next = i + 1
       return texts[i]
     }
@@ -206,21 +209,16 @@ export class JsonReader {
 
   #isKey(name: Uint8Array): boolean {
     const bytes = this.#bytes
-    const start = this.#at + 1
-    if (bytes[start + name.length] !== quote) return false
-    for (let i = 0; i < name.length; i++) if (bytes[start + i] !== name[i]) return false
+    const start = this.#at
+    // From the end, where names differ the most.
+    for (let i = name.length - 1; i > 0; i--) if (bytes[start + i] !== name[i]) return false
     return true
   }
 
-  /** A key that is none of the names, or one of them with escapes. */
+  /** A key that is none of the names, or one of them with escapes, or with white space before the colon. */
   #otherKey({ texts }: Names): string | undefined {
-    const end = this.#endOfPlain()
-    if (end >= 0) {
-      this.#at = end + 1
-      return undefined
-    }
-    const key = this.#parse(this.#endOfString(this.#at)) as string
-    return texts.includes(key) ? key : undefined
+    const key = this.#string()
+    return texts.find((text) => text === key)
   }
 
   #string(): string {

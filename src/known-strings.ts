@@ -6,10 +6,9 @@
 
 /** A power of two. */
 const places = 2 ** 15
+/** What is longer is hardly a name. */
 const mostBytes = 64
 
-/** `places` rows of `mostBytes` each. The system gives memory to rows that are used. */
-const rows = new Uint8Array(places * mostBytes)
 const strings: (string | undefined)[] = new Array(places)
 
 /**
@@ -27,16 +26,14 @@ export function knownString(bytes: Buffer, start: number, end: number, hash: num
   const length = end - start
   if (length > mostBytes) return bytes.toString('latin1', start, end)
   const place = (hash ^ (hash >>> 15)) & (places - 1)
-  const row = place * mostBytes
   const known = strings[place]
-  if (known !== undefined && known.length === length && isSame(bytes, start, row, length)) return known
+  if (known !== undefined && known.length === length && isSame(bytes, start, known)) return known
   const made = bytes.toString('latin1', start, end)
   strings[place] = made
-  for (let i = 0; i < length; i++) rows[row + i] = bytes[start + i] as number
   return made
 }
 
-function isSame(bytes: Uint8Array, start: number, row: number, length: number): boolean {
-  for (let i = 0; i < length; i++) if (rows[row + i] !== bytes[start + i]) return false
+function isSame(bytes: Uint8Array, start: number, known: string): boolean {
+  for (let i = 0; i < known.length; i++) if (bytes[start + i] !== known.charCodeAt(i)) return false
   return true
 }

@@ -31,14 +31,14 @@ export function collect(
   const compatible = createCompatible(columnOf, latencies)
   const facts = createFacts(columnOf)
   const overview = createOverview()
-  const ids = new Set<string>()
-  const { groups, drift, utcOffset } = readInventory(body, (monitor) => {
+  let monitorCount = 0
+  const { groups, drift, utcOffset } = readInventory(body, (monitor, isFirst) => {
     const watched = watch(monitor)
     compatible.add(watched)
     facts.addMember(watched)
     // Each monitor once, as it first appears, however many groups it is in.
-    if (ids.has(monitor.id)) return overview.addPlaces(watched)
-    ids.add(monitor.id)
+    if (!isFirst) return overview.addPlaces(watched)
+    monitorCount += 1
     facts.addMonitor(watched)
     overview.add(watched)
   })
@@ -50,7 +50,7 @@ export function collect(
     places: located.places,
     drift: { ...drift, ...(located.unplaced.length > 0 ? { unknown_location: located.unplaced.length } : {}) },
     mergedSeries: merged,
-    dailyCallLimit: callLimit(dailyCallLimit, ids.size),
+    dailyCallLimit: callLimit(dailyCallLimit, monitorCount),
     utcOffset,
     overview: overview.end(located.unplaced),
     memory: { known: { monitors, latencies: latencies.all() }, columns }

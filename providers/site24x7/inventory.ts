@@ -2,6 +2,7 @@
 import { JsonReader, Names } from '../../src/json-reader.ts'
 import { isErrorCode } from './api.ts'
 import { openIfArray, openIfObject, readStatus, readText } from './fields.ts'
+import { Members } from './members.ts'
 import { type GroupName, type Monitor, readMonitor } from './monitor.ts'
 import { Notes } from './notes.ts'
 
@@ -22,14 +23,15 @@ const dataNames = new Names('monitor_groups', 'monitors')
 const groupNames = new Names('group_id', 'group_name', 'status', 'monitors')
 
 /**
- * Gives `each` the monitors in the order of the answer. A monitor repeated within its group counts once. Throws a
+ * Gives `each` the monitors in the order of the answer, and whether one is there for the first time, as it may be in
+ * several groups. A monitor repeated within its group counts once. Throws a
  * `SyntaxError` on what is no good answer, which `assertGood` in `api.ts` can name.
  */
-export function readInventory(body: Uint8Array, each: (monitor: Monitor) => void): Inventory {
+export function readInventory(body: Uint8Array, each: (monitor: Monitor, isFirst: boolean) => void): Inventory {
   const reader = new JsonReader(body)
   const notes = new Notes()
   const groups = new Map<string, Group>()
-  const seen = new Map<string | undefined, Set<string>>()
+  const seen = new Members()
 
   function readAnswer(): void {
     let hasData = false
@@ -103,13 +105,10 @@ export function readInventory(body: Uint8Array, each: (monitor: Monitor) => void
   }
 
   function readMonitors(group: GroupName | undefined): void {
-    const ids = seen.get(group?.id) ?? new Set()
-    seen.set(group?.id, ids)
     for (let more = openIfArray(reader); more; more = reader.nextElement()) {
       const monitor = readMonitor(reader, group, notes)
-      if (monitor === undefined || ids.has(monitor.id)) continue
-      ids.add(monitor.id)
-      each(monitor)
+      const sight = monitor && seen.add(monitor.id, group?.id)
+      if (monitor !== undefined && sight !== 'again') each(monitor, sight === 'first')
     }
   }
 
