@@ -74,7 +74,9 @@ export function createSpentCalls({ store, provider, identity, counter }: SpentCa
     settle(calls: number): Promise<void> {
       reserved -= calls
       const isMore = counter.ownCallsToday(provider) + reserved > (known[self] ?? 0)
-      return isMore ? synchronise() : last
+      // An answer may have told that the account's day is another one than was thought when the calls were reserved.
+      const isAnotherDay = counter.dayNumber(provider) !== dayNumber
+      return isMore || isAnotherDay ? synchronise() : last
     }
   }
 }

@@ -39,6 +39,23 @@ t.test('a restart knows what was spent before', async (t) => {
   t.equal(after.counter.ownCallsToday('acme'), 1)
 })
 
+t.test('the call that tells the zone is of the day there, whatever day it is elsewhere', async (t) => {
+  const { clock, start } = setUp()
+  const hour = 3_600_000
+  // The evening before, while the account is in the next day already.
+  clock.set(Date.UTC(2026, 0, 2, 20))
+  const zone = 5.5 * hour
+  const first = start()
+  await first.reserve(1)
+  first.counter.takeCall('acme')
+  first.counter.setZone('acme', zone)
+  await first.settle(1)
+  const next = start()
+  next.counter.setZone('acme', zone)
+  await next.synchronise()
+  t.equal(next.known(), 1)
+})
+
 t.test('replicas know of each other', async (t) => {
   const { start } = setUp()
   const replicas = [start(), start(), start()]
