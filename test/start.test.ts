@@ -57,7 +57,8 @@ t.test('serving loads no package that it does not need', async (t) => {
   }
   const program = start(t, [], { env, cwd: folder })
   const [, origin] = await program.printed(/Server listening at (http:[^"]+)"/)
-  for (const path of ['/healthz', '/readyz', '/metrics']) t.equal((await fetch(`${origin}${path}`)).status, 200, path)
+  // The scrape waits for the first data, after which the program is ready.
+  for (const path of ['/healthz', '/metrics', '/readyz']) t.equal((await fetch(`${origin}${path}`)).status, 200, path)
   program.child.kill('SIGTERM')
   const { stdout } = await program.ended
   const loaded = new Set(
@@ -67,7 +68,6 @@ t.test('serving loads no package that it does not need', async (t) => {
   const needless = [
     '@fastify/ajv-compiler',
     '@fastify/fast-json-stringify-compiler',
-    'ajv',
     'bcryptjs',
     'd3-geo',
     'ioredis',

@@ -1,21 +1,11 @@
 /** Memory does not grow while monitors come and go. */
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import t from 'tap'
 import { changed, lifetime } from '../../bench/world.ts'
 import { createWorld } from '../../providers/site24x7/world.ts'
+import { bytesInUse } from '../garbage.ts'
 import { manualClock } from '../manual-clock.ts'
 import { fakeAccount } from './fake-account.ts'
 import { refreshed, runApp } from './running-app.ts'
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
-
-function used(): number {
-  collectGarbage()
-  const { heapUsed, arrayBuffers } = process.memoryUsage()
-  return heapUsed + arrayBuffers
-}
 
 const world = createWorld({ seed: 1, size: 200, locations: 4, zone: 330 })
 const account = JSON.parse(world.dataAt(manualClock().now(), { groups: true, locations: true, suspended: true }))
@@ -35,9 +25,9 @@ t.test('200 refreshes of changing inventories, after the first 20, take no more 
   const ids = async () => [...(await scrape()).matchAll(/^site24x7_monitor_status\{monitor_id="(\d+)"/gm)].map(String)
 
   for (let i = 0; i < 20; i++) await refresh(i)
-  const before = used()
+  const before = await bytesInUse()
   for (let i = 20; i < 200; i++) await refresh(i)
-  const growth = used() / before - 1
+  const growth = (await bytesInUse()) / before - 1
   t.ok(growth < 0.1, `${(growth * 100).toFixed(1)} %`)
 
   const last = new Set(await ids())

@@ -34,12 +34,12 @@ t.test('collect and push use the token and the count of the run before, and alwa
     files.some((name) => name.startsWith('snapshot')),
     `${files}`
   )
-  const counters = Object.values(JSON.parse(readFileSync(join(folder, 'counters'), 'utf8'))) as Counter[]
-  const spent = counters.flatMap(({ counts }) => Object.values(counts))
-  t.equal(
-    spent.reduce((sum, count) => sum + count, 0),
-    3
+  const counters: Record<string, Counter> = JSON.parse(readFileSync(join(folder, 'counters'), 'utf8'))
+  const spent = Object.values(counters).map(({ counts }) =>
+    Object.values(counts).reduce((sum, count) => sum + count, 0)
   )
+  // In the evening of UTC, when the account is in its next day already, the first call is told for either day.
+  t.equal(Math.max(...spent), 3)
 })
 
 interface Counter {
