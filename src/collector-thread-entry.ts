@@ -59,9 +59,10 @@ export default async function run(task: Task): Promise<unknown> {
 
 async function collectedOf(task: Task): Promise<Collected> {
   const resident = residents.get(task.key) ?? (await moveIn(task))
-  const memory = 'memory' in task ? task.memory : resident.memory
-  const { memory: next, ...collection } = resident.collect(task.payload, { now: task.now, memory })
-  resident.memory = next
+  // Kept before it is used, as a payload that is no good must not take it away.
+  if ('memory' in task) resident.memory = task.memory
+  const { memory, ...collection } = resident.collect(task.payload, { now: task.now, memory: resident.memory })
+  resident.memory = memory
   return { ...collection, families: resident.texts.render(collection.families) }
 }
 

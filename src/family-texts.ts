@@ -14,13 +14,16 @@ export class FamilyTexts {
     const small: Family[] = []
     const big: RenderedFamily[] = []
     const texts = new Map<string, FamilyText>()
+    const known = this.#texts
+    // What an exception leaves half-way is not used again.
+    this.#texts = new Map()
     for (const family of families) {
       const { name, samples } = family
       if (!(samples instanceof SampleColumns) || samples.length < many) {
         small.push(family)
         continue
       }
-      const text = this.#texts.get(name) ?? new FamilyText(name)
+      const text = known.get(name) ?? new FamilyText(name)
       texts.set(name, text)
       big.push(rendered(family, text.update(samples)))
     }

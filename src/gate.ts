@@ -30,6 +30,8 @@ export function createGate({ clock, size, patience, refusal, onRefused }: GateOp
           watch(left)
           return
         }
+        // One that had left before it came to the gate says so no second time.
+        inside.delete(raw)
         raw.destroy()
       }
     })
@@ -40,6 +42,11 @@ export function createGate({ clock, size, patience, refusal, onRefused }: GateOp
   }
 
   return (_request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    // The client may have left while something else was waited for, such as the check of a password.
+    if (reply.raw.destroyed) {
+      done()
+      return
+    }
     if (inside.size >= size) {
       onRefused()
       reply.code(503).header('retry-after', '1').type('text/plain; charset=utf-8').send(refusal)

@@ -84,6 +84,12 @@ t.test('failures keep their class', async (t) => {
   t.match(crash, { reason: 'internal' })
 })
 
+t.test('a first payload that is no good leaves the memory that came with it', async (t) => {
+  const { collect } = setUp(t)
+  t.ok((await failureOf(collect({ fail: { reason: 'parse' } }, 41))) instanceof Failure)
+  t.match(await textOf(await collect({})), /^acme_collections 42$/m)
+})
+
 t.test('the failures of parts cross, too', async (t) => {
   const { collect } = setUp(t)
   const { failures = [] } = await collect({ part: 'channel 7 is missing' })

@@ -118,3 +118,21 @@ t.test('families with many samples come compressed, and are what they would be',
     t.same(facts(rendered), facts(render(families)))
   }
 })
+
+t.test('after an exception in the middle nothing half-made is used', async (t) => {
+  const texts = new FamilyTexts()
+  const family = (value: number, name = 'acme_a'): Family => {
+    return { name, help: 'X.', type: 'gauge', samples: columnsOf(rows.map(([labels]) => [labels, value])) }
+  }
+  const rows = many(300, () => 0)
+  texts.render([family(1)])
+  const broken: Family = {
+    ...family(2, 'acme_b'),
+    get help(): string {
+      throw new Error('half-way')
+    }
+  }
+  t.throws(() => texts.render([family(2), broken]), /half-way/)
+  const after = await inflated(texts.render([family(2)]))
+  t.equal(concatenate(after, 'text'), concatenate(render([family(2)]), 'text'))
+})

@@ -20,8 +20,9 @@ function setUp(size = Number.POSITIVE_INFINITY) {
   })
 
   /** Comes to the gate. Returns whether it was let in, and a function that leaves. */
-  function come(name: string) {
+  function come(name: string, destroyed = false) {
     const raw = Object.assign(new EventEmitter(), {
+      destroyed,
       destroy() {
         state.thrownOut.push(name)
         raw.emit('close')
@@ -78,4 +79,14 @@ t.test('one more than fit is refused until another has left', async (t) => {
   t.equal(state.refused, 1)
   first.leave()
   t.ok(come('fourth').isInside)
+})
+
+t.test('who has left before takes no place, and nobody keeps one for longer than the time of all', async (t) => {
+  const { clock, state, come } = setUp(1)
+  t.ok(come('gone', true).isInside)
+  t.ok(come('silent').isInside, 'the place is free')
+  t.notOk(come('late').isInside)
+  await clock.advance(patience)
+  t.strictSame(state.thrownOut, ['silent'])
+  t.ok(come('next').isInside)
 })

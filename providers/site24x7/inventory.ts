@@ -35,27 +35,36 @@ export function readInventory(body: Uint8Array, each: (monitor: Monitor, isFirst
 
   function readAnswer(): void {
     let hasData = false
+    let code: unknown
+    let errorCode: unknown
     for (let more = reader.openObject(); more; more = reader.nextMember()) {
       switch (reader.key(answerNames)) {
         case 'data':
+          if (hasData) throw new SyntaxError('data twice')
           readData()
           hasData = true
           break
         case 'code':
+          code = reader.value()
+          break
         case 'error_code':
-          if (isErrorCode(reader.value())) throw new SyntaxError('an error in place of data')
+          errorCode = reader.value()
           break
         default:
           reader.skip()
       }
     }
     reader.end()
-    if (!hasData) throw new SyntaxError('no data')
+    if (!hasData || isErrorCode(errorCode ?? code)) throw new SyntaxError('no data')
   }
 
   function readData(): void {
+    const lists = new Set<string>()
     for (let more = reader.openObject(); more; more = reader.nextMember()) {
-      switch (reader.key(dataNames)) {
+      const name = reader.key(dataNames)
+      if (name !== undefined && lists.has(name)) throw new SyntaxError(`${name} twice`)
+      if (name !== undefined) lists.add(name)
+      switch (name) {
         case 'monitors':
           if (!reader.isArray()) throw new SyntaxError('no list of monitors')
           readMonitors(undefined)

@@ -62,7 +62,9 @@ function keptAt(
   before: readonly Labels[] | undefined,
   make: (location: string) => Labels
 ): readonly Labels[] {
-  return names.map((name) => before?.[namesBefore?.indexOf(name) ?? -1] ?? make(name))
+  if (before !== undefined && names === namesBefore) return before
+  const known = new Map(namesBefore?.map((name, i) => [name, before?.[i]]))
+  return names.map((name) => known.get(name) ?? make(name))
 }
 
 function isSameSights(sights: readonly MonitorLocation[], names: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import type { CurrentStatus } from '../../../providers/site24x7/api.ts'
+import { type CurrentStatus, readCurrentStatus } from '../../../providers/site24x7/api.ts'
 import { collect } from './bodies.ts'
 import { inventoryOf, inventoryOfBody } from './inventories.ts'
 import { anyStatus } from './worlds.ts'
@@ -234,6 +234,36 @@ t.test('the order of fields within a group does not matter', async (t) => {
   }
   const nameless = { monitors: [{ monitor_id: '7', name: 'm' }], group_id: 'a' }
   t.match(inventoryOf({ monitor_groups: [nameless] }), { monitors: [], groups: [], drift: { skipped_item: 1 } })
+})
+
+t.test('what is an error for the one reader is one for the other', async (t) => {
+  const monitors = [{ monitor_id: '1', name: 'm', status: 1 }]
+  for (const codes of [
+    {},
+    { code: 0 },
+    { code: '0' },
+    { code: 'x' },
+    { error_code: 0, code: 7 },
+    { error_code: 'x', code: 5 }
+  ]) {
+    for (const order of [
+      { ...codes, data: { monitors } },
+      { data: { monitors }, ...codes }
+    ]) {
+      const body = Buffer.from(JSON.stringify(order))
+      t.same(readCurrentStatus({ status: 200, headers: {}, body }, 0), { monitors }, JSON.stringify(order))
+      t.equal(inventoryOfBody(body).monitors.length, 1, JSON.stringify(order))
+    }
+  }
+  for (const text of [
+    '{"code":7,"data":{}}',
+    '{"code":"7","data":{}}',
+    '{"error_code":7,"code":0,"data":{}}',
+    '{"data":{"monitors":[],"monitors":[]}}',
+    '{"data":{},"data":{}}'
+  ]) {
+    t.throws(() => inventoryOfBody(Buffer.from(text)), SyntaxError, text)
+  }
 })
 
 t.test('every field of an answer may be written with spaces and escapes', async (t) => {
