@@ -27,7 +27,8 @@ interface Reader {
 }
 
 interface CityRecord {
-  name: string
+  /** Made when it is asked for: most cities are in no country that is. */
+  readonly name: () => string
   country: string
   region: string
   population: number
@@ -110,9 +111,18 @@ function eachCity(visit: (city: CityRecord, coordinates: () => Coordinates) => v
   let latitude = 0
   let longitude = 0
   const coordinates = () => ({ latitude: latitude / 1e5, longitude: longitude / 1e5 })
-  const city: CityRecord = { name: '', country: '', region: '', population: 0 }
+  let nameAt = 0
+  const name = () => {
+    const end = reader.pos
+    reader.pos = nameAt
+    const text = reader.readString()
+    reader.pos = end
+    return text
+  }
+  const city: CityRecord = { name, country: '', region: '', population: 0 }
   const readField = (tag: number, record: CityRecord) => {
-    if (tag === 2) record.name = reader.readString()
+    // What is not read here, the reader steps over.
+    if (tag === 2) nameAt = reader.pos
     else if (tag === 3) record.country = reader.readString()
     else if (tag === 8) record.region = reader.readString()
     else if (tag === 9) record.population = reader.readVarint()
@@ -145,7 +155,7 @@ export function findCities(queries: readonly CityQuery[]): (Coordinates | undefi
 
   if (wanted.size > 0) {
     eachCity((city, coordinates) => {
-      const askers = wanted.get(city.country)?.get(fold(city.name))
+      const askers = wanted.get(city.country)?.get(fold(city.name()))
       if (askers === undefined) return
       for (const { index, exact } of askers) {
         const region = queries[index]?.region

@@ -12,8 +12,10 @@ import { Failure } from './failure.ts'
 /** Bytes of a payload from which the thread is used: less takes the main thread a few milliseconds. */
 const worthwhile = 512 * 1024
 
-/** Megabytes for what dies within a refresh. More would save next to no time, and stays resident. */
-const youngGeneration = 192
+/** Megabytes for what dies within a refresh, by the size of the first payload: less takes time, more stays resident. */
+function youngGenerationFor(bytes: number): number {
+  return Math.min(192, Math.max(16, Math.round(bytes / 2 ** 16)))
+}
 
 export type CollectorThread = ReturnType<typeof createCollectorThread>
 
@@ -22,14 +24,14 @@ export function createCollectorThread() {
   /** Sources whose memory is in the thread. */
   const residents = new Set<string>()
 
-  async function start(): Promise<Piscina> {
+  async function start(size: number): Promise<Piscina> {
     const { Piscina } = await import('piscina')
     const filename = new URL(`./collector-thread-entry${extname(import.meta.url)}`, import.meta.url).href
     return new Piscina({
       filename,
       minThreads: 1,
       maxThreads: 1,
-      resourceLimits: { maxYoungGenerationSizeMb: youngGeneration }
+      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationFor(size) }
     })
   }
 
@@ -49,7 +51,7 @@ export function createCollectorThread() {
       payload: Uint8Array<ArrayBuffer>,
       context: { readonly now: number; readonly memory: unknown }
     ): Promise<Collected> {
-      pool ??= start()
+      pool ??= start(payload.byteLength)
       const task: Task = {
         key,
         module: module.href,
