@@ -39,14 +39,14 @@ const powersOfTen = Array.from({ length: exactDigits + 1 }, (_, i) => 10 ** i)
 /** The names of members that are asked for, best in the order in which they usually come. */
 export class Names {
   readonly texts: readonly string[]
-  /** As they are usually written: in quotes, with the colon right behind. */
+  /** As they are usually written, with the colon right behind. */
   readonly bytes: readonly Uint8Array[]
   /** Index of the one that is likely next. */
   next = 0
 
   constructor(...texts: string[]) {
     this.texts = texts
-    this.bytes = texts.map((text) => Buffer.from(`"${text}":`))
+    this.bytes = texts.map((text) => Buffer.from(`${JSON.stringify(text)}:`))
   }
 }
 
