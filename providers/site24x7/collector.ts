@@ -1,5 +1,4 @@
 /** The API's answer to metric families. Pure. */
-
 import type { CollectContext, Collection, Family, Place, Sample } from '../../src/contract.ts'
 import { type Columns, createColumns } from '../../src/sample-columns.ts'
 import { createCompatible } from './compatible.ts'

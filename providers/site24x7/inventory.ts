@@ -24,8 +24,8 @@ const groupNames = new Names('group_id', 'group_name', 'status', 'monitors')
 
 /**
  * Gives `each` the monitors in the order of the answer, and whether one is there for the first time, as it may be in
- * several groups. A monitor repeated within its group counts once. Throws a
- * `SyntaxError` on what is no good answer, which `assertGood` in `api.ts` can name.
+ * several groups. A monitor repeated within its group counts once. Throws a `SyntaxError` on what is no good answer, which
+ * `faultOf` in `api.ts` can name.
  */
 export function readInventory(body: Uint8Array, each: (monitor: Monitor, isFirst: boolean) => void): Inventory {
   const reader = new JsonReader(body)
@@ -83,6 +83,7 @@ export function readInventory(body: Uint8Array, each: (monitor: Monitor, isFirst
     let name: unknown
     let status: unknown
     let postponed: number | undefined
+    let hasMonitors = false
     for (let more = openIfObject(reader); more; more = reader.nextMember()) {
       switch (reader.key(groupNames)) {
         case 'group_id':
@@ -95,6 +96,8 @@ export function readInventory(body: Uint8Array, each: (monitor: Monitor, isFirst
           status = reader.value()
           break
         case 'monitors':
+          if (hasMonitors) throw new SyntaxError('monitors twice')
+          hasMonitors = true
           // Their labels say which group they are in.
           if (id !== undefined && typeof name === 'string') readMonitors(groups.get(id) ?? { id, name })
           else postponed = reader.postpone()

@@ -260,7 +260,8 @@ t.test('what is an error for the one reader is one for the other', async (t) => 
     '{"code":"7","data":{}}',
     '{"error_code":7,"code":0,"data":{}}',
     '{"data":{"monitors":[],"monitors":[]}}',
-    '{"data":{},"data":{}}'
+    '{"data":{},"data":{}}',
+    '{"data":{"monitor_groups":[{"monitors":[tru],"monitors":[],"group_id":"a","group_name":"a"}]}}'
   ]) {
     t.throws(() => inventoryOfBody(Buffer.from(text)), SyntaxError, text)
   }
