@@ -42,5 +42,5 @@ USER 1000:1000
 EXPOSE 9803
 STOPSIGNAL SIGTERM
 # Asks where LISTEN_ADDRESS says, over TLS or not. A container that only pushes serves nothing: start it with --no-healthcheck.
-HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 CMD ["node", "/app/dist/src/healthcheck.js"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 CMD ["node", "/app/dist/src/cli/healthcheck.js"]
 ENTRYPOINT ["node", "/app/dist/src/main.js"]

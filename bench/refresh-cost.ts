@@ -4,12 +4,12 @@
  * threads together, as the clock on the wall tells more of what else the machine does.
  */
 import client from 'prom-client'
-import { createCollect } from '../providers/site24x7/collect-body.ts'
-import type { Memory } from '../providers/site24x7/collector.ts'
-import { type Collected, collectAndRender } from '../src/collect.ts'
-import { createCollectorThread } from '../src/collector-thread.ts'
-import type { Family, Source } from '../src/contract.ts'
-import { createProviderRuns } from '../src/provider-runs.ts'
+import { type Collected, collectAndRender } from '../plugins/snapshots/collect.ts'
+import { createCollectorThread } from '../plugins/snapshots/collector-thread.ts'
+import type { Memory } from '../providers/site24x7/current-status/collector.ts'
+import { createCollect } from '../providers/site24x7/current-status/thread-collector.ts'
+import type { Family, Source } from '../src/contract/provider.ts'
+import { createProviderRuns } from '../src/exposition/provider-segments.ts'
 import { answersOf } from './world.ts'
 
 /** Milliseconds of CPU time. */
@@ -28,7 +28,7 @@ const warmUp = Math.max(5, Math.min(100, Math.round(100_000 / size)))
 
 const answers = answersOf(size, 4)
 const key = 'site24x7 current_status'
-const module = new URL('../providers/site24x7/collect-body.ts', import.meta.url)
+const module = new URL('../providers/site24x7/current-status/thread-collector.ts', import.meta.url)
 const collect = createCollect('auto')
 const thread = createCollectorThread()
 const runs = createProviderRuns()

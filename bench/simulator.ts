@@ -2,8 +2,8 @@
  * A process of its own: the simulated account. Arguments: port, monitors, and `changing` where a tenth of the monitors
  * is to be another with every answer.
  */
-import { createSimulator } from '../providers/site24x7/simulator.ts'
-import { type Clock, systemClock } from '../src/clock.ts'
+import { createSimulator } from '../providers/site24x7/simulator/index.ts'
+import { type Clock, systemClock } from '../src/contract/clock.ts'
 import { changed, world } from './world.ts'
 
 const [port, size, changing] = process.argv.slice(2)

@@ -1,5 +1,5 @@
 /** The account that all is measured with: monitors of every type, seen from eight places where they have places. */
-import { createWorld } from '../providers/site24x7/world.ts'
+import { createWorld } from '../providers/site24x7/simulator/world.ts'
 
 export const world = { seed: 1, locations: 8, zone: 330 }
 

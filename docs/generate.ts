@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { providers } from '../providers/index.ts'
 import { allFlags } from '../src/cli/settings-options.ts'
-import { coreSecrets, settingsSchema } from '../src/config.ts'
-import { pushFlags } from '../src/push-config.ts'
+import { coreSecrets, settingsSchema } from '../src/config/config.ts'
+import { pushFlags } from '../src/config/push-settings.ts'
 import { type Chapter, code, escapeCell, fieldOf, metricChapters, rowsByMeaning } from './metric-rows.ts'
 
 interface SettingSchema {
@@ -87,7 +87,7 @@ export function guideWithExample(): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { systemClock } = await import('../src/clock.ts')
+  const { systemClock } = await import('../src/contract/clock.ts')
   const chapters = await metricChapters({ ...systemClock, now: () => tableDay })
   writeFileSync(readmePath, readmeWithTables(chapters))
   writeFileSync(referencePath, referenceWithTables(chapters))

@@ -1,10 +1,11 @@
 /** What documents say of each metric family, read from the families themselves as the simulators bring them up. */
+
+import { webFamilies } from '../plugins/web-access/web-metrics.ts'
 import { providers } from '../providers/index.ts'
 import { buildApp } from '../src/app.ts'
-import type { Clock } from '../src/clock.ts'
-import { loadConfig } from '../src/config.ts'
-import { contentTypes, expose } from '../src/exposition.ts'
-import { webFamilies } from '../src/web-metrics.ts'
+import { loadConfig } from '../src/config/config.ts'
+import type { Clock } from '../src/contract/clock.ts'
+import { contentTypes, expose } from '../src/exposition/exposition.ts'
 
 export interface MetricRow {
   readonly name: string

@@ -22,13 +22,13 @@ const external = [
 
 /** What Node.js is told to run, what providers from elsewhere import, and what is loaded by its URL. */
 function entryPoints(): string[] {
-  const named = ['src/main.ts', 'src/provider-kit.ts', 'src/healthcheck.ts']
+  const named = ['src/main.ts', 'src/contract/index.ts', 'src/cli/healthcheck.ts']
   const files = rooms.flatMap((room) => readdirSync(join(root, room), { recursive: true, withFileTypes: true }))
   const byUrl = files
     .filter(({ name }) => name.endsWith('.ts'))
     .flatMap(({ parentPath, name }) => {
       const text = readFileSync(join(parentPath, name), 'utf8')
-      const found = text.matchAll(/new URL\(`\.\/([\w-]+)\$\{extname\(import\.meta\.url\)\}`/g)
+      const found = text.matchAll(/new URL\(`(\.\.?\/[\w/-]+)\$\{extname\(import\.meta\.url\)\}`/g)
       return [...found].map(([, base]) => relative(root, join(parentPath, `${base}.ts`)))
     })
   return [...new Set([...named, ...byUrl])]

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import fp from 'fastify-plugin'
 import { Type } from 'typebox'
-import type { Place } from '../src/contract.ts'
+import type { Place } from '../src/contract/provider.ts'
 
 export interface GeolocationOptions {
   /** Where the list is served, with a leading slash. */

@@ -1,6 +1,6 @@
 /** Headers that tell browsers what pages of the exporter may do: nothing that comes from elsewhere, no inline script. */
 import fp from 'fastify-plugin'
-import { securityHeaders } from '../src/security-headers.ts'
+import { securityHeaders } from '../src/server/security-headers.ts'
 
 export interface SecurityHeadersOptions {
   /** Headers of the web configuration, by name; an empty value leaves the header out. */

@@ -10,26 +10,26 @@ import Fastify, {
 import connections from '../plugins/connections.ts'
 import geolocation from '../plugins/geolocation.ts'
 import health from '../plugins/health.ts'
-import metrics from '../plugins/metrics.ts'
-import push from '../plugins/push.ts'
+import metrics from '../plugins/metrics/index.ts'
+import { strayFamily } from '../plugins/metrics/self-metrics.ts'
+import push from '../plugins/push/index.ts'
 import readOnly from '../plugins/read-only.ts'
 import securityHeaders from '../plugins/security-headers.ts'
-import snapshots from '../plugins/snapshots.ts'
-import statusPage from '../plugins/status-page.ts'
-import store from '../plugins/store.ts'
-import strayErrors from '../plugins/stray-errors.ts'
-import upstream from '../plugins/upstream.ts'
-import webAccess from '../plugins/web-access.ts'
-import { answerBadUrl, answerBrokenHttp } from './broken-requests.ts'
-import { type Clock, systemClock } from './clock.ts'
-import type { Config } from './config.ts'
-import type { Settings } from './contract.ts'
-import { toFailure } from './failure.ts'
-import { withLimits } from './limits.ts'
-import { schemaController } from './route-schemas.ts'
-import { strayFamily } from './self-metrics.ts'
+import snapshots from '../plugins/snapshots/index.ts'
+import statusPage from '../plugins/status-page/index.ts'
+import store from '../plugins/store/index.ts'
+import strayErrors from '../plugins/unhandled-errors.ts'
+import upstream from '../plugins/upstream/index.ts'
+import webAccess from '../plugins/web-access/index.ts'
+import { serverOptions } from '../plugins/web-access/web-server.ts'
+import type { Config } from './config/config.ts'
+import { withLimits } from './config/limits.ts'
+import { type Clock, systemClock } from './contract/clock.ts'
+import { toFailure } from './contract/failure.ts'
+import type { Settings } from './contract/provider.ts'
+import { answerBadUrl, answerBrokenHttp } from './server/malformed-requests.ts'
+import { schemaController } from './server/route-schemas.ts'
 import { version } from './version.ts'
-import { serverOptions } from './web-server.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -67,7 +67,8 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   const { TELEMETRY_PATH: metricsPath = '', GEOLOCATION_PATH: geolocationPath = '' } = config.settings
   const { file, token, isHealthInside } = config.web
   // With it comes the parser of YAML, which most do without.
-  const files = file === undefined ? undefined : (await import('./web-files.ts')).watchWebFiles(file)
+  const files =
+    file === undefined ? undefined : (await import('../plugins/web-access/web-files.ts')).watchWebFiles(file)
   const app = await createBase(config, options, serverOptions(files?.value(), isHealthInside))
 
   await app.register(metrics, {

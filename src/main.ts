@@ -4,10 +4,10 @@ import { CommanderError } from 'commander'
 import { providers as builtIn } from '../providers/index.ts'
 import { createProgram, runTimeFault, settingsFault } from './cli/program.ts'
 import { allFlags } from './cli/settings-options.ts'
-import type { AnyProvider } from './contract.ts'
-import { loadProviders, providerArguments } from './load-providers.ts'
-import { pushFlags } from './push-config.ts'
-import { SettingsError } from './settings.ts'
+import { loadProviders, providerArguments } from './config/load-providers.ts'
+import { pushFlags } from './config/push-settings.ts'
+import type { AnyProvider } from './contract/provider.ts'
+import { SettingsError } from './contract/settings.ts'
 
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : settingsFault

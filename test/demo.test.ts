@@ -1,6 +1,6 @@
 import t from 'tap'
 import { providers } from '../providers/index.ts'
-import { start } from './program.ts'
+import { start } from './support/program.ts'
 
 t.test('the demo serves simulated metrics, says where, and ends on Ctrl-C', async (t) => {
   // Credentials, proxies and other people's settings are not its business.

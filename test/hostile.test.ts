@@ -7,8 +7,8 @@ import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { fakeAccount } from './app/fake-account.ts'
 import { type RunningApp, refreshed, runApp } from './app/running-app.ts'
-import { bytesInUse } from './garbage.ts'
-import { type ManualClock, manualClock } from './manual-clock.ts'
+import { bytesInUse } from './support/garbage.ts'
+import { type ManualClock, manualClock } from './support/manual-clock.ts'
 
 /** Milliseconds in which an honest scrape is answered, on a machine too that does much else. */
 const soon = 30_000

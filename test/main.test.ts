@@ -3,7 +3,7 @@ import { providers } from '../providers/index.ts'
 import { createProgram } from '../src/cli/program.ts'
 import { version } from '../src/version.ts'
 import { credentials } from './app/fake-account.ts'
-import { run, start } from './program.ts'
+import { run, start } from './support/program.ts'
 
 t.jobs = 2
 

@@ -11,7 +11,7 @@ import {
 import { fieldOf, metricChapters } from '../docs/metric-rows.ts'
 import { providers } from '../providers/index.ts'
 import { createProgram } from '../src/cli/program.ts'
-import { systemClock } from '../src/clock.ts'
+import { systemClock } from '../src/contract/clock.ts'
 
 const chapters = await metricChapters({ ...systemClock, now: () => tableDay })
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { everything, shown } from './app/everything-set.ts'
 import { filesBelow, leaks, own } from './app/sentinels.ts'
-import { run } from './program.ts'
+import { run } from './support/program.ts'
 
 t.test('no secret is printed by a command, whatever it meets', async (t) => {
   const { simulators, proxy, gateway, folder, cwd, env, secrets } = await everything(t)

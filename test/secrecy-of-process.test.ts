@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
 import { everything, shown } from './app/everything-set.ts'
 import { filesBelow, leaks, own } from './app/sentinels.ts'
-import { start } from './program.ts'
+import { start } from './support/program.ts'
 
 /** Throws a message of two lines that both hold a secret, once it is told to. */
 const bomb = `process.on('SIGUSR2', () => {

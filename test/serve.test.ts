@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { type FakeAccount, fakeAccount } from './app/fake-account.ts'
-import { type Program, start } from './program.ts'
+import { type Program, start } from './support/program.ts'
 
 /** Milliseconds: far below the patience that a wrong end would run into, and enough for a busy machine. */
 const soon = 5000

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
 import { fakeAccount } from './app/fake-account.ts'
-import { start } from './program.ts'
+import { start } from './support/program.ts'
 
 t.test('a port that is taken is a fault of the run, and names the address and the flag', async (t) => {
   const server = createServer()

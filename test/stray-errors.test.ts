@@ -1,11 +1,11 @@
 /** What nobody caught: logged by class, counted, and the end of the program only where its state is unknown. */
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { parseExposition } from './parse-exposition.ts'
-import { type Program, start } from './program.ts'
+import { parseExposition } from './support/parse-exposition.ts'
+import { type Program, start } from './support/program.ts'
 
 async function serve(t: Test): Promise<Program & { readonly origin: string }> {
-  const program = start(t, [], { file: join(import.meta.dirname, 'stray-program.ts') })
+  const program = start(t, [], { file: join(import.meta.dirname, 'support/stray-program.ts') })
   const [, origin = ''] = await program.printed(/Server listening at (http:[^"]+)"/)
   return { ...program, origin }
 }

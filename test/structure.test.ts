@@ -37,7 +37,7 @@ const importersOf = (wanted: RegExp) => paths(all.filter(({ imports }) => import
 
 t.test('the tests below see the files they speak of', async (t) => {
   t.ok(paths(src).includes('src/cli/serve.ts'))
-  t.ok(src.find(({ path }) => path === 'src/app.ts')?.imports.includes('../plugins/metrics.ts'))
+  t.ok(src.find(({ path }) => path === 'src/app.ts')?.imports.includes('../plugins/metrics/index.ts'))
   t.ok(folders.length >= 2)
 })
 
@@ -75,12 +75,12 @@ t.test('a provider knows the core and none of the plugins', async (t) => {
 })
 
 t.test('what may be replaced one day is imported in one place', async (t) => {
-  t.strictSame(importersOf(/^got$/), ['plugins/upstream.ts'])
-  t.strictSame(importersOf(/^prom-client$/), ['plugins/metrics.ts'])
-  t.strictSame(importersOf(/^fastify-metrics$/), ['plugins/metrics.ts'])
+  t.strictSame(importersOf(/^got$/), ['plugins/upstream/index.ts'])
+  t.strictSame(importersOf(/^prom-client$/), ['plugins/metrics/index.ts'])
+  t.strictSame(importersOf(/^fastify-metrics$/), ['plugins/metrics/index.ts'])
   t.strictSame(importersOf(/^commander$/), ['src/cli/program.ts', 'src/cli/settings-options.ts', 'src/main.ts'])
   t.strictSame(
-    importersOf(/^pino(-pretty)?$/).filter((path) => path !== 'src/log.ts' && !isTypeOnly(path, 'pino')),
+    importersOf(/^pino(-pretty)?$/).filter((path) => path !== 'src/cli/log.ts' && !isTypeOnly(path, 'pino')),
     []
   )
 })
@@ -92,7 +92,7 @@ function isTypeOnly(path: string, name: string): boolean {
 
 t.test('the environment is read where settings come in, and nowhere else', async (t) => {
   const reading = all.filter(({ text }) => /process\.env|from 'node:process'/.test(text))
-  t.strictSame(paths(reading), ['src/cli/environment.ts', 'src/log.ts'])
+  t.strictSame(paths(reading), ['src/cli/environment.ts', 'src/cli/log.ts'])
 })
 
 t.test('there is no other way out than the upstream plugin', async (t) => {

@@ -4,14 +4,14 @@ import t, { type Test } from 'tap'
 import { readmePath } from '../docs/generate.ts'
 import { providers } from '../providers/index.ts'
 import { buildCollector } from '../src/app.ts'
-import { loadConfig } from '../src/config.ts'
-import type { SettingsError } from '../src/settings.ts'
+import { loadConfig } from '../src/config/config.ts'
+import type { SettingsError } from '../src/contract/settings.ts'
 import { listenInFront } from './app/front.ts'
 import { failNames, providerHost } from './app/names.ts'
 import { identities } from './app/stage.ts'
 import { simulate } from './cli/simulated.ts'
-import { logSink } from './log-sink.ts'
-import { run } from './program.ts'
+import { logSink } from './support/log-sink.ts'
+import { run } from './support/program.ts'
 
 type Simulated = Awaited<ReturnType<typeof simulate>>
 

@@ -4,8 +4,8 @@
  * never read as 0.
  */
 import { Type } from 'typebox'
-import { Compile, type Compiled } from '../../src/compiled.ts'
-import { Failure } from '../../src/failure.ts'
+import { Failure } from '../../src/contract/failure.ts'
+import { Compile, type Compiled } from '../../src/parsing/compiled-schema.ts'
 import { refusal } from './error-text.ts'
 
 /** What was left out: `skipped_item` (an item without a name), `unreadable_value` (a field that is no number). */

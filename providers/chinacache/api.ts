@@ -1,8 +1,9 @@
 /** Asks ChinaCache's portal API, which has two families of paths with their own spelling of every parameter. */
-import { type Ask, assertSuccess, parseJson } from '../../src/answer.ts'
-import type { Clock } from '../../src/clock.ts'
-import { Failure } from '../../src/failure.ts'
-import type { Secret } from '../../src/secret.ts'
+
+import type { Clock } from '../../src/contract/clock.ts'
+import { Failure } from '../../src/contract/failure.ts'
+import type { Secret } from '../../src/contract/secret.ts'
+import { type Ask, assertSuccess, parseJson } from '../../src/contract/upstream.ts'
 import {
   type HitRate,
   type IspTraffic,

@@ -2,8 +2,8 @@
  * Every question is asked for each channel by itself, and one channel's failure is not the others': it is kept beside
  * their answers.
  */
-import type { Clock } from '../../src/clock.ts'
-import { Failure, toFailure } from '../../src/failure.ts'
+import type { Clock } from '../../src/contract/clock.ts'
+import { Failure, toFailure } from '../../src/contract/failure.ts'
 import type { Window } from './windows.ts'
 
 /** The answers of one channel by the name of the question. */

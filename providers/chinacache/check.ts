@@ -1,6 +1,7 @@
 /** Whether the credentials are good for each channel, found out with one call a channel. */
-import type { CheckContext, Finding } from '../../src/contract.ts'
-import { type Failure, toFailure } from '../../src/failure.ts'
+
+import { type Failure, toFailure } from '../../src/contract/failure.ts'
+import type { CheckContext, Finding } from '../../src/contract/provider.ts'
 import { createPortalApi } from './api.ts'
 import type { ChinaCacheConfig } from './config.ts'
 import { trafficWindow } from './windows.ts'

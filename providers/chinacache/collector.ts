@@ -2,7 +2,7 @@
  * From channels' answers to families, the same for every source: what a failed channel last said is shown until it is
  * too old, and each source only tells which gauges an answer makes. Pure.
  */
-import type { CollectContext, Collection, Overview, Place } from '../../src/contract.ts'
+import type { CollectContext, Collection, Overview, Place } from '../../src/contract/provider.ts'
 import type { Drift } from './answers.ts'
 import { type Answers, type Channels, failuresOf, type Outcome, type Questions } from './channels.ts'
 import type { Times } from './config.ts'

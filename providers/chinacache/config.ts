@@ -1,7 +1,7 @@
 /** The settings of ChinaCache, and their typed form. */
 import { Type } from 'typebox'
-import type { Secrets, Settings } from '../../src/contract.ts'
-import type { Secret } from '../../src/secret.ts'
+import type { Secrets, Settings } from '../../src/contract/provider.ts'
+import type { Secret } from '../../src/contract/secret.ts'
 import {
   countSetting,
   defaultMaxAge,
@@ -12,7 +12,7 @@ import {
   shortestTtl,
   tooShort,
   urlSetting
-} from '../../src/settings.ts'
+} from '../../src/contract/settings.ts'
 
 export interface ChinaCacheConfig {
   readonly user: Secret

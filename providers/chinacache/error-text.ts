@@ -1,6 +1,7 @@
 /** What ChinaCache says about a refusal, made fit for a log: short, on one line, without URLs and credentials. */
-import { Failure } from '../../src/failure.ts'
-import { escapeHtml } from '../../src/page/html.ts'
+
+import { escapeHtml } from '../../plugins/status-page/html.ts'
+import { Failure } from '../../src/contract/failure.ts'
 
 const longest = 160
 const fields = ['msg', 'message', 'error', 'errorMsg'] as const

@@ -1,5 +1,5 @@
 /** Gathers gauges into families. Pure. */
-import type { Family, Labels, Sample } from '../../src/contract.ts'
+import type { Family, Labels, Sample } from '../../src/contract/provider.ts'
 import type { Definition } from './families.ts'
 
 export type Gauges = ReturnType<typeof createGauges>

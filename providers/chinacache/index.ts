@@ -1,6 +1,6 @@
 /** ChinaCache: traffic, cache hits and status codes of CDN channels. */
 import fp from 'fastify-plugin'
-import type { Provider, ProviderOptions } from '../../src/contract.ts'
+import type { Provider, ProviderOptions } from '../../src/contract/provider.ts'
 import { createPortalApi } from './api.ts'
 import { checkChannels } from './check.ts'
 import { type ChinaCacheConfig, configure, credentials, secrets, settings } from './config.ts'

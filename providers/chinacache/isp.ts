@@ -1,5 +1,5 @@
 /** Yesterday's traffic and requests of each channel by carrier. */
-import type { Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/contract/clock.ts'
 import type { IspTraffic } from './answers.ts'
 import type { ChinaCacheTransport } from './api.ts'
 import { type ChinaCacheConfig, identityOf } from './config.ts'

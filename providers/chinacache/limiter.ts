@@ -1,4 +1,4 @@
-import { Failure } from '../../src/failure.ts'
+import { Failure } from '../../src/contract/failure.ts'
 
 /** Runs a task once there is room for it. A task whose signal aborts before its turn is never run. */
 export type Limiter = <T>(signal: AbortSignal, task: () => Promise<T>) => Promise<T>

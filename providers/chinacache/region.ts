@@ -1,7 +1,7 @@
 /** Yesterday's traffic and requests of each channel by province and country. */
 import ngeohash from 'ngeohash'
-import type { Clock } from '../../src/clock.ts'
-import type { Place, Region } from '../../src/contract.ts'
+import type { Clock } from '../../src/contract/clock.ts'
+import type { Place, Region } from '../../src/contract/provider.ts'
 import type { RegionTraffic, Share } from './answers.ts'
 import type { ChinaCacheTransport } from './api.ts'
 import { type ChinaCacheConfig, identityOf } from './config.ts'

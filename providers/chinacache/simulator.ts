@@ -3,9 +3,9 @@
  * body of a 200, breakdowns only for a window that crosses a midnight, Chinese names, percent signs in texts.
  */
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
-import { systemClock } from '../../src/clock.ts'
-import type { Simulator, SimulatorOptions } from '../../src/contract.ts'
-import { type Faults, type OwnFault, simulateFaults } from '../../src/faults.ts'
+import { systemClock } from '../../src/contract/clock.ts'
+import type { Simulator, SimulatorOptions } from '../../src/contract/provider.ts'
+import { type Faults, type OwnFault, simulateFaults } from '../../src/simulation/faults.ts'
 import { breakdownWindow, shanghaiDay, type Window } from './windows.ts'
 import { createWorld, isps, type Part, provinces, states } from './world.ts'
 

@@ -1,6 +1,6 @@
 /** A source of this provider: it asks about all channels, and leaves the answers to the collector. */
-import type { Clock } from '../../src/clock.ts'
-import type { Source } from '../../src/contract.ts'
+import type { Clock } from '../../src/contract/clock.ts'
+import type { Source } from '../../src/contract/provider.ts'
 import type { Drift } from './answers.ts'
 import { askChannels, withPatience } from './channels.ts'
 import { collect, type Memory, type Payload, type Plan } from './collector.ts'

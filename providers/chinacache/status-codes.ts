@@ -1,5 +1,5 @@
 /** Today's responses of each channel by status code. */
-import type { Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/contract/clock.ts'
 import type { StatusCode, StatusCodes } from './answers.ts'
 import type { ChinaCacheTransport } from './api.ts'
 import { type ChinaCacheConfig, identityOf } from './config.ts'

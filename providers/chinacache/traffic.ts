@@ -1,5 +1,5 @@
 /** Hit rate and traffic of each channel in the last few minutes. */
-import type { Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/contract/clock.ts'
 import type { HitRate, IspTraffic, RegionTraffic } from './answers.ts'
 import type { ChinaCacheTransport } from './api.ts'
 import { type ChinaCacheConfig, identityOf } from './config.ts'

@@ -1,5 +1,5 @@
 /** The simulator's world: traffic with a daily rhythm, as a pure function of the seed, the channel and the time. */
-import { hashText, noise, wander } from '../../src/noise.ts'
+import { hashText, noise, wander } from '../../src/simulation/pseudo-random.ts'
 import { breakdownWindow, type Window } from './windows.ts'
 
 /** What one channel served in a stretch of time. */

@@ -1,9 +1,10 @@
 /** GET /api/current_status: one call for the state of every monitor of the account. */
-import { type Answer, type Ask, assertSuccess, parseJson } from '../../src/answer.ts'
-import type { Clock } from '../../src/clock.ts'
-import { Failure, toFailure } from '../../src/failure.ts'
+
+import type { Clock } from '../../src/contract/clock.ts'
+import { Failure, toFailure } from '../../src/contract/failure.ts'
+import { type Answer, type Ask, assertSuccess, parseJson } from '../../src/contract/upstream.ts'
 import type { Site24x7Config } from './config.ts'
-import type { TokenCell } from './token.ts'
+import type { TokenCell } from './token/token.ts'
 
 /** The envelope alone: each monitor is checked by itself in the inventory, so that a bad one costs only itself. */
 export interface CurrentStatus {

@@ -1,12 +1,13 @@
 /** Whether the accounts server gives a token and the API takes it, found out with one call of each. */
-import { remedyFor } from '../../src/advice.ts'
-import type { CheckContext, Finding } from '../../src/contract.ts'
-import { type Failure, toFailure } from '../../src/failure.ts'
-import { memoryStore } from '../../src/store.ts'
+
+import { memoryStore } from '../../plugins/store/store.ts'
+import { remedyFor } from '../../src/contract/advice.ts'
+import { type Failure, toFailure } from '../../src/contract/failure.ts'
+import type { CheckContext, Finding } from '../../src/contract/provider.ts'
 import { createApi } from './api.ts'
-import { createCollect } from './collect-body.ts'
 import { type Site24x7Config, secretNames } from './config.ts'
-import { createToken } from './token.ts'
+import { createCollect } from './current-status/thread-collector.ts'
+import { createToken } from './token/token.ts'
 
 const scope = 'Site24x7.Reports.Read'
 

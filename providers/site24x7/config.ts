@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
-import type { Flag, Secrets, Settings } from '../../src/contract.ts'
-import type { Secret } from '../../src/secret.ts'
-import { durationSetting, sourceTimes, urlSetting } from '../../src/settings.ts'
+import type { Flag, Secrets, Settings } from '../../src/contract/provider.ts'
+import type { Secret } from '../../src/contract/secret.ts'
+import { durationSetting, sourceTimes, urlSetting } from '../../src/contract/settings.ts'
 
 /** Hosts of a data centre. They follow no pattern, so they are a table. */
 export interface DataCentre {

@@ -1,15 +1,15 @@
 /** Site24x7: synthetic monitoring. One source: the state of every monitor. */
 import { extname } from 'node:path'
 import fp from 'fastify-plugin'
-import type { Provider, ProviderOptions } from '../../src/contract.ts'
+import type { Provider, ProviderOptions } from '../../src/contract/provider.ts'
 import { createApi } from './api.ts'
 import { checkAccount } from './check.ts'
-import { createCollect } from './collect-body.ts'
-import type { Memory } from './collector.ts'
 import { configure, flags, type Site24x7Config, secretNames, settings } from './config.ts'
-import { knownPlaces } from './locations.ts'
-import { createToken } from './token.ts'
-import { tokenCommand } from './token-command.ts'
+import type { Memory } from './current-status/collector.ts'
+import { createCollect } from './current-status/thread-collector.ts'
+import { knownPlaces } from './geography/locations.ts'
+import { createToken } from './token/token.ts'
+import { tokenCommand } from './token/token-command.ts'
 
 /** Calls a day that any account has, as it has a monitor. */
 const leastCallsPerDay = 200
@@ -33,7 +33,7 @@ const plugin = fp<ProviderOptions<Site24x7Config>>(
         : { quota: { callsPerDay, setting: 'SITE24X7_DAILY_CALL_LIMIT', isFixed: limit !== 'auto' } }),
       fetch: api.currentStatus,
       collect: createCollect(limit),
-      offload: { module: new URL(`./collect-body${extname(import.meta.url)}`, import.meta.url), options: limit }
+      offload: { module: new URL(`./current-status/thread-collector${extname(import.meta.url)}`, import.meta.url), options: limit }
     })
   },
   { name: 'provider-site24x7', fastify: '5.x', dependencies: ['upstream', 'snapshots', 'store'] }
@@ -53,5 +53,5 @@ export const site24x7: Provider<Site24x7Config> = {
   check: checkAccount,
   size: { noun: 'monitors', usual: 40 },
   commands: [tokenCommand],
-  simulator: async (options) => (await import('./simulator.ts')).createSimulator(options)
+  simulator: async (options) => (await import('./simulator/index.ts')).createSimulator(options)
 }

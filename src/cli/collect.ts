@@ -1,11 +1,11 @@
 /** `edge-exporter collect`: one exposition to standard output or to a file. */
 import writeFileAtomic from 'write-file-atomic'
+import { sourceFamilies } from '../../plugins/metrics/self-metrics.ts'
 import { buildCollector } from '../app.ts'
-import { loadConfig } from '../config.ts'
-import type { AnyProvider, Settings } from '../contract.ts'
-import { concatenate, inflated, merge, render } from '../exposition.ts'
-import { createLogger } from '../log.ts'
-import { sourceFamilies } from '../self-metrics.ts'
+import { loadConfig } from '../config/config.ts'
+import type { AnyProvider, Settings } from '../contract/provider.ts'
+import { concatenate, inflated, merge, render } from '../exposition/exposition.ts'
+import { createLogger } from './log.ts'
 
 export interface CollectOptions {
   readonly providers: readonly AnyProvider[]

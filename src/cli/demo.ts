@@ -2,10 +2,10 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
-import { coreFlags, loadConfig } from '../config.ts'
-import type { AnyProvider, Settings, Simulator } from '../contract.ts'
-import { createLogger } from '../log.ts'
-import { withoutEmpty } from '../settings.ts'
+import { coreFlags, loadConfig } from '../config/config.ts'
+import type { AnyProvider, Settings, Simulator } from '../contract/provider.ts'
+import { withoutEmpty } from '../contract/settings.ts'
+import { createLogger } from './log.ts'
 import { closeOnSignal } from './serve.ts'
 
 export interface DemoOptions {

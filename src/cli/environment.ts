@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
-import type { Settings } from '../contract.ts'
-import { SettingsError, withoutEmpty } from '../settings.ts'
+import type { Settings } from '../contract/provider.ts'
+import { SettingsError, withoutEmpty } from '../contract/settings.ts'
 
 /** What is set in the environment, over the `.env` file of the working directory, where there is one. */
 export function readEnvironment(env: Settings = process.env, file = '.env'): Settings {

@@ -1,10 +1,10 @@
 /** `edge-exporter locations`: the places on the map, and those that nobody knows where to put. */
 import { buildCollector } from '../app.ts'
-import { loadConfig } from '../config.ts'
-import type { AnyProvider, Place, Settings } from '../contract.ts'
-import { createLogger } from '../log.ts'
-import type { CommandTerminal } from '../terminal.ts'
-import { textTable } from '../text-table.ts'
+import { loadConfig } from '../config/config.ts'
+import type { AnyProvider, Place, Settings } from '../contract/provider.ts'
+import { createLogger } from './log.ts'
+import type { CommandTerminal } from './terminal.ts'
+import { textTable } from './text-table.ts'
 
 export interface LocationsOptions {
   readonly providers: readonly AnyProvider[]

@@ -1,14 +1,15 @@
 /** `edge-exporter plan`: what the settings will cost, before they do. */
+
+import type { SourceStatus } from '../../plugins/snapshots/source-cache.ts'
+import { counted, length, number } from '../../plugins/status-page/words.ts'
 import { buildCollector } from '../app.ts'
-import { type Config, type ConfigSources, loadConfig } from '../config.ts'
-import type { AnyProvider, Settings, Simulator } from '../contract.ts'
-import { createLogger } from '../log.ts'
-import { counted, length, number } from '../page/words.ts'
-import { memoryFor, type Plan, type PlanInput, planOf, scrapeBytes } from '../planning.ts'
-import { SettingsError } from '../settings.ts'
-import type { SourceStatus } from '../snapshot.ts'
-import type { CommandTerminal } from '../terminal.ts'
-import { textTable } from '../text-table.ts'
+import { type Config, type ConfigSources, loadConfig } from '../config/config.ts'
+import type { AnyProvider, Settings, Simulator } from '../contract/provider.ts'
+import { SettingsError } from '../contract/settings.ts'
+import { createLogger } from './log.ts'
+import { memoryFor, type Plan, type PlanInput, planOf, scrapeBytes } from './planning.ts'
+import type { CommandTerminal } from './terminal.ts'
+import { textTable } from './text-table.ts'
 
 export interface PlanOptions {
   readonly providers: readonly AnyProvider[]

@@ -4,12 +4,12 @@
  */
 import tab from '@bomb.sh/tab/commander'
 import { Command, Option } from 'commander'
-import type { AnyProvider, ProviderCommand, Settings } from '../contract.ts'
-import { pushFlags } from '../push-config.ts'
-import { createTerminal } from '../terminal.ts'
+import { pushFlags } from '../config/push-settings.ts'
+import type { AnyProvider, ProviderCommand, Settings } from '../contract/provider.ts'
 import { version } from '../version.ts'
 import { readEnvironment } from './environment.ts'
 import { addSettingOptions, collectorFlags, settingsOfFlags } from './settings-options.ts'
+import { createTerminal } from './terminal.ts'
 
 /** Exit codes: 1 for what fails at run time, 2 for what the user has to mend in settings or flags. */
 export const runTimeFault = 1

@@ -1,12 +1,12 @@
 /** `edge-exporter push`: collect and push, once or on an interval, without serving anything. */
 import type { FastifyInstance } from 'fastify'
+import { createPushCycle, every, type PushCycle } from '../../plugins/push/push-cycle.ts'
 import { buildCollector } from '../app.ts'
-import { systemClock } from '../clock.ts'
-import { loadConfig } from '../config.ts'
-import type { AnyProvider, Settings } from '../contract.ts'
-import { createLogger } from '../log.ts'
-import { createPushCycle, every, type PushCycle } from '../push-cycle.ts'
-import { SettingsError } from '../settings.ts'
+import { loadConfig } from '../config/config.ts'
+import { systemClock } from '../contract/clock.ts'
+import type { AnyProvider, Settings } from '../contract/provider.ts'
+import { SettingsError } from '../contract/settings.ts'
+import { createLogger } from './log.ts'
 import { closeOnSignal, logStart } from './serve.ts'
 
 export interface PushOptions {

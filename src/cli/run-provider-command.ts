@@ -1,12 +1,12 @@
 /** Runs a command that a provider brings. */
 import Fastify from 'fastify'
-import upstream from '../../plugins/upstream.ts'
-import { systemClock } from '../clock.ts'
-import type { ProviderCommand, Settings } from '../contract.ts'
-import { proxySettings } from '../proxy.ts'
-import { withoutEmpty } from '../settings.ts'
-import type { CommandTerminal } from '../terminal.ts'
+import upstream from '../../plugins/upstream/index.ts'
+import { proxySettings } from '../config/proxy.ts'
+import { systemClock } from '../contract/clock.ts'
+import type { ProviderCommand, Settings } from '../contract/provider.ts'
+import { withoutEmpty } from '../contract/settings.ts'
 import { version } from '../version.ts'
+import type { CommandTerminal } from './terminal.ts'
 
 export interface RunOptions {
   readonly command: ProviderCommand

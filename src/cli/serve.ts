@@ -3,12 +3,12 @@ import closeWithGrace from 'close-with-grace'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { buildApp } from '../app.ts'
-import { type Config, loadConfig } from '../config.ts'
-import type { AnyProvider, Settings } from '../contract.ts'
-import { describeSettings } from '../describe-settings.ts'
-import { createLogger } from '../log.ts'
-import { describeProxy } from '../proxy.ts'
+import { type Config, loadConfig } from '../config/config.ts'
+import { describeSettings } from '../config/describe-settings.ts'
+import { describeProxy } from '../config/proxy.ts'
+import type { AnyProvider, Settings } from '../contract/provider.ts'
 import { version } from '../version.ts'
+import { createLogger } from './log.ts'
 
 /** Milliseconds that open responses have to end after a signal. */
 const grace = 9000

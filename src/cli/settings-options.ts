@@ -1,7 +1,7 @@
 /** Settings as command-line flags, and the flags given back as settings. */
 import { type Command, Option } from 'commander'
-import { coreFlags, settingsSchema } from '../config.ts'
-import type { AnyProvider, Flag, Settings } from '../contract.ts'
+import { coreFlags, settingsSchema } from '../config/config.ts'
+import type { AnyProvider, Flag, Settings } from '../contract/provider.ts'
 
 interface SettingSchema {
   readonly description?: string

@@ -1,7 +1,7 @@
 /** What holds for a provider whatever its API answers. */
 import fc from 'fast-check'
-import type { AnyProvider } from '../../src/contract.ts'
-import type { Exposition } from '../parse-exposition.ts'
+import type { AnyProvider } from '../../src/contract/provider.ts'
+import type { Exposition } from '../support/parse-exposition.ts'
 import { type Answered, compareFormats, createAnswered, readSoundly } from './answered.ts'
 import {
   type Change,

@@ -1,6 +1,6 @@
 /** What is gone upstream is gone here after one refresh. */
 import t, { type Test } from 'tap'
-import { manualClock } from '../manual-clock.ts'
+import { manualClock } from '../support/manual-clock.ts'
 import { fakeAccount } from './fake-account.ts'
 import { refreshed, runApp } from './running-app.ts'
 

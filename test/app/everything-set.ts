@@ -2,8 +2,8 @@
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { providers } from '../../providers/index.ts'
-import { startFakeGateway } from '../fake-gateway.ts'
-import { listenAsProxy } from '../local-proxy.ts'
+import { startFakeGateway } from '../support/fake-gateway.ts'
+import { listenAsProxy } from '../support/local-proxy.ts'
 import { own, secretsOf, webConfig } from './sentinels.ts'
 import type { SwitchableSimulator } from './subjects.ts'
 

@@ -1,7 +1,7 @@
 /** The table of faults is whole. */
 import t from 'tap'
-import { failureReasons } from '../../src/failure.ts'
-import { manualClock } from '../manual-clock.ts'
+import { failureReasons } from '../../src/contract/failure.ts'
+import { manualClock } from '../support/manual-clock.ts'
 import { faultRows, outcomeFor } from './fault-rows.ts'
 import { subjects } from './subjects.ts'
 

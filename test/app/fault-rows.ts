@@ -1,5 +1,5 @@
 /** Everything that can go wrong between this program and a provider, and what has to come of it. Also a table in docs. */
-import type { FailureReason } from '../../src/failure.ts'
+import type { FailureReason } from '../../src/contract/failure.ts'
 import { failNames } from './names.ts'
 import { identities, type Stage } from './stage.ts'
 import type { SubjectName } from './subjects.ts'

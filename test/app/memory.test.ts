@@ -1,9 +1,9 @@
 /** Memory does not grow while monitors come and go. */
 import t from 'tap'
 import { changed, lifetime } from '../../bench/world.ts'
-import { createWorld } from '../../providers/site24x7/world.ts'
-import { bytesInUse } from '../garbage.ts'
-import { manualClock } from '../manual-clock.ts'
+import { createWorld } from '../../providers/site24x7/simulator/world.ts'
+import { bytesInUse } from '../support/garbage.ts'
+import { manualClock } from '../support/manual-clock.ts'
 import { fakeAccount } from './fake-account.ts'
 import { refreshed, runApp } from './running-app.ts'
 

@@ -3,8 +3,8 @@ import { appendFileSync, readdirSync, readFileSync, truncateSync, writeFileSync 
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import t, { type Test } from 'tap'
-import { createSimulator } from '../../providers/site24x7/simulator.ts'
-import { type ManualClock, manualClock } from '../manual-clock.ts'
+import { createSimulator } from '../../providers/site24x7/simulator/index.ts'
+import { type ManualClock, manualClock } from '../support/manual-clock.ts'
 import { nextRefresh, type RunningApp, refreshed, runApp } from './running-app.ts'
 
 const second = 1000

@@ -5,9 +5,9 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { createSimulator as createPortal } from '../../providers/chinacache/simulator.ts'
-import { createSimulator as createAccount } from '../../providers/site24x7/simulator.ts'
-import { listen } from '../local-server.ts'
-import { manualClock } from '../manual-clock.ts'
+import { createSimulator as createAccount } from '../../providers/site24x7/simulator/index.ts'
+import { listen } from '../support/local-server.ts'
+import { manualClock } from '../support/manual-clock.ts'
 import { runApp } from './running-app.ts'
 
 /** Hands requests on to an address that can be changed; `pathOf` may change what is asked for, or refuse it. */

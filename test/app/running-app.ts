@@ -6,12 +6,12 @@ import {
   createSimulator,
   type Site24x7Simulator,
   type Site24x7SimulatorOptions
-} from '../../providers/site24x7/simulator.ts'
+} from '../../providers/site24x7/simulator/index.ts'
 import { type AppOptions, buildApp } from '../../src/app.ts'
-import { loadConfig } from '../../src/config.ts'
-import { type LogSink, logSink } from '../log-sink.ts'
-import { type ManualClock, manualClock } from '../manual-clock.ts'
-import { type Exposition, parseExposition } from '../parse-exposition.ts'
+import { loadConfig } from '../../src/config/config.ts'
+import { type LogSink, logSink } from '../support/log-sink.ts'
+import { type ManualClock, manualClock } from '../support/manual-clock.ts'
+import { type Exposition, parseExposition } from '../support/parse-exposition.ts'
 
 export interface RunningApp {
   readonly app: FastifyInstance

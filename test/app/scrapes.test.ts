@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import t from 'tap'
-import { parseExposition } from '../parse-exposition.ts'
+import { parseExposition } from '../support/parse-exposition.ts'
 import { refreshed, runSimulated } from './running-app.ts'
 
 const openMetrics = 'application/openmetrics-text; version=1.0.0'

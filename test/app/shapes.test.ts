@@ -1,6 +1,6 @@
 /** JSON of another shape, at every level of every answer: the envelope fails as `schema`, an item fails alone. */
 import t from 'tap'
-import { type FailureReason, failureReasons } from '../../src/failure.ts'
+import { type FailureReason, failureReasons } from '../../src/contract/failure.ts'
 import { type Stage, setStage } from './stage.ts'
 import { type Subject, subjects } from './subjects.ts'
 

@@ -1,10 +1,10 @@
 /** Whom the faults are tried on: each provider, and each server of a provider that has several. */
 import { chinacache } from '../../providers/chinacache/index.ts'
 import { site24x7 } from '../../providers/site24x7/index.ts'
-import { createSimulator, type Site24x7Simulator } from '../../providers/site24x7/simulator.ts'
-import type { Clock } from '../../src/clock.ts'
-import type { Simulator } from '../../src/contract.ts'
-import type { Faults } from '../../src/faults.ts'
+import { createSimulator, type Site24x7Simulator } from '../../providers/site24x7/simulator/index.ts'
+import type { Clock } from '../../src/contract/clock.ts'
+import type { Simulator } from '../../src/contract/provider.ts'
+import type { Faults } from '../../src/simulation/faults.ts'
 
 /** Every simulator can be made to fail, though the contract does not ask for it. */
 export type SwitchableSimulator = Simulator & { readonly faults: Faults }

@@ -1,9 +1,9 @@
 /** Plays a row of the fault table with the whole program, from the last good data to the next. */
 import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { type FailureReason, failureReasons } from '../../src/failure.ts'
-import { bytesInUse } from '../garbage.ts'
-import { parseExposition } from '../parse-exposition.ts'
+import { type FailureReason, failureReasons } from '../../src/contract/failure.ts'
+import { bytesInUse } from '../support/garbage.ts'
+import { parseExposition } from '../support/parse-exposition.ts'
 import { type FaultRow, faultRows, interval, longestPause, type Outcome, outcomeFor } from './fault-rows.ts'
 import { leakedSecrets } from './secrets-in.ts'
 import { type Stage, setStage } from './stage.ts'

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { providers } from '../../providers/index.ts'
 import { collect } from '../../src/cli/collect.ts'
-import { parseExposition } from '../parse-exposition.ts'
-import { run, start } from '../program.ts'
+import { parseExposition } from '../support/parse-exposition.ts'
+import { run, start } from '../support/program.ts'
 import { messagesIn, simulate } from './simulated.ts'
 
 t.jobs = 2

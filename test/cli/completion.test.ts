@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { run } from '../program.ts'
+import { run } from '../support/program.ts'
 
 const main = join(import.meta.dirname, '../../src/main.ts')
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import t from 'tap'
 import { readEnvironment } from '../../src/cli/environment.ts'
-import { faultsFrom } from '../load-faults.ts'
+import { faultsFrom } from '../support/load-faults.ts'
 
 t.test('the environment goes before the file', async (t) => {
   const file = join(t.testdir({ '.env': 'A=file\nB=file\n# C=comment\nD="two words"\nE=file\n' }), '.env')

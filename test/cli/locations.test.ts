@@ -1,7 +1,7 @@
 import t from 'tap'
 import { providers } from '../../providers/index.ts'
 import { locations } from '../../src/cli/locations.ts'
-import { fakeTerminal } from '../fake-terminal.ts'
+import { fakeTerminal } from '../support/fake-terminal.ts'
 import { simulate } from './simulated.ts'
 
 t.test('the places of the data, and those that nobody knows where to put', async (t) => {

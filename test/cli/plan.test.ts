@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { providers } from '../../providers/index.ts'
 import { plan, readCount } from '../../src/cli/plan.ts'
-import type { Plan } from '../../src/planning.ts'
-import { fakeTerminal } from '../fake-terminal.ts'
-import { run, start } from '../program.ts'
+import type { Plan } from '../../src/cli/planning.ts'
+import { fakeTerminal } from '../support/fake-terminal.ts'
+import { run, start } from '../support/program.ts'
 import { simulate } from './simulated.ts'
 
 interface Planned {

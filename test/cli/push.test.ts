@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { type FakeGateway, silence, startFakeGateway, status } from '../fake-gateway.ts'
-import { parseExposition } from '../parse-exposition.ts'
-import { run, start } from '../program.ts'
+import { type FakeGateway, silence, startFakeGateway, status } from '../support/fake-gateway.ts'
+import { parseExposition } from '../support/parse-exposition.ts'
+import { run, start } from '../support/program.ts'
 import { messagesIn, simulate } from './simulated.ts'
 
 t.jobs = 2

@@ -1,7 +1,7 @@
 import type { Test } from 'tap'
 import { providers } from '../../providers/index.ts'
-import type { Simulator } from '../../src/contract.ts'
-import type { Faults } from '../../src/faults.ts'
+import type { Simulator } from '../../src/contract/provider.ts'
+import type { Faults } from '../../src/simulation/faults.ts'
 
 /** Every simulator can be made to fail, though the contract does not ask for it. */
 type SwitchableSimulator = Simulator & { readonly faults: Faults }

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import t from 'tap'
-import { startFakeGateway } from '../fake-gateway.ts'
-import { run } from '../program.ts'
+import { startFakeGateway } from '../support/fake-gateway.ts'
+import { run } from '../support/program.ts'
 import { simulate } from './simulated.ts'
 
 // Starting processes takes its time on a busy machine.

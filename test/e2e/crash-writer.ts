@@ -1,7 +1,7 @@
 /** Keeps one value after the other in a folder, and says so, until it is killed. */
 import { createHash } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
-import { openFileStore } from '../../src/file-store.ts'
+import { openFileStore } from '../../plugins/store/file-store.ts'
 
 const [, , folder = '', size = '1'] = process.argv
 const warnings: string[] = []

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import t from 'tap'
-import { createSimulator } from '../../providers/site24x7/simulator.ts'
+import { createSimulator } from '../../providers/site24x7/simulator/index.ts'
 import { startExporter } from './servers.ts'
 
 const writer = fileURLToPath(new URL('./crash-writer.ts', import.meta.url))

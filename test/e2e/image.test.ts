@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseEnv } from 'node:util'
 import t, { type Test } from 'tap'
-import { createSimulator } from '../../providers/site24x7/simulator.ts'
+import { createSimulator } from '../../providers/site24x7/simulator/index.ts'
 import { version } from '../../src/version.ts'
 import { freePort, skipWithout } from './servers.ts'
 

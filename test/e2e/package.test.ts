@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { hashSync } from 'bcryptjs'
 import Fastify from 'fastify'
 import t from 'tap'
-import { createSimulator } from '../../providers/site24x7/simulator.ts'
+import { createSimulator } from '../../providers/site24x7/simulator/index.ts'
 import { isAccepted } from '../../supply-chain/licences.ts'
 import { productionPackages } from '../../supply-chain/lockfile.ts'
-import { start } from '../program.ts'
+import { start } from '../support/program.ts'
 import { folderOf } from './secured.ts'
 
 const root = join(import.meta.dirname, '../..')

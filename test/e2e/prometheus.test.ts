@@ -6,8 +6,8 @@ import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import { providers } from '../../providers/index.ts'
 import { buildApp } from '../../src/app.ts'
-import { loadConfig } from '../../src/config.ts'
-import { contentTypes } from '../../src/exposition.ts'
+import { loadConfig } from '../../src/config/config.ts'
+import { contentTypes } from '../../src/exposition/exposition.ts'
 import { skipWithout, startPrometheus } from './servers.ts'
 
 const run = promisify(execFile)

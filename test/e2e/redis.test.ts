@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import t, { type Test } from 'tap'
-import { createSimulator } from '../../providers/site24x7/simulator.ts'
+import { createSimulator } from '../../providers/site24x7/simulator/index.ts'
 import { type Server, skipWithout, startExporter, startRedis } from './servers.ts'
 
 const second = 1000

@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 import { providers } from '../../providers/index.ts'
 import { buildApp } from '../../src/app.ts'
-import { loadConfig } from '../../src/config.ts'
+import { loadConfig } from '../../src/config/config.ts'
 import { type Certificates, type KeyPair, makeCertificates } from './certificates.ts'
 
 export interface Secured {

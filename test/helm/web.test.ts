@@ -7,10 +7,10 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { parse } from 'yaml'
+import { parseWebConfig } from '../../plugins/web-access/web-config.ts'
 import { providers } from '../../providers/index.ts'
 import { buildApp } from '../../src/app.ts'
-import { loadConfig } from '../../src/config.ts'
-import { parseWebConfig } from '../../src/web-config.ts'
+import { loadConfig } from '../../src/config/config.ts'
 import { chart, helm, minimal, only, podOf, type Rendered, render } from './helm.ts'
 
 const values = parse(readFileSync(join(chart, 'ci/web-values.yaml'), 'utf8'))

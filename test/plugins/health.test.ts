@@ -1,13 +1,13 @@
 import Fastify from 'fastify'
 import t, { type Test } from 'tap'
 import health from '../../plugins/health.ts'
-import snapshots from '../../plugins/snapshots.ts'
-import upstream from '../../plugins/upstream.ts'
-import { Failure } from '../../src/failure.ts'
-import { memoryStore, type Store } from '../../src/store.ts'
-import { type FakeSource, fakeSource } from '../fake-source.ts'
-import { logSink } from '../log-sink.ts'
-import { type ManualClock, manualClock, settle } from '../manual-clock.ts'
+import snapshots from '../../plugins/snapshots/index.ts'
+import { memoryStore, type Store } from '../../plugins/store/store.ts'
+import upstream from '../../plugins/upstream/index.ts'
+import { Failure } from '../../src/contract/failure.ts'
+import { type FakeSource, fakeSource } from '../support/fake-source.ts'
+import { logSink } from '../support/log-sink.ts'
+import { type ManualClock, manualClock, settle } from '../support/manual-clock.ts'
 
 t.test('alive at once, ready after the first refresh, and both for good', async (t) => {
   const clock = manualClock()

@@ -4,8 +4,8 @@ import Fastify from 'fastify'
 import t, { type Test } from 'tap'
 import readOnly from '../../plugins/read-only.ts'
 import securityHeaders from '../../plugins/security-headers.ts'
-import { answerBadUrl, answerBrokenHttp } from '../../src/broken-requests.ts'
-import { securityHeaders as expected } from '../../src/security-headers.ts'
+import { answerBadUrl, answerBrokenHttp } from '../../src/server/malformed-requests.ts'
+import { securityHeaders as expected } from '../../src/server/security-headers.ts'
 
 async function build(t: Test, configured: Record<string, string> = {}) {
   const app = Fastify({ clientErrorHandler: answerBrokenHttp, frameworkErrors: answerBadUrl })

@@ -3,14 +3,14 @@
  * is asserted is counted by the provider's side.
  */
 import type { Test } from 'tap'
-import { createSnapshots } from '../../plugins/snapshots.ts'
-import { createCallCounter } from '../../src/call-counter.ts'
-import { Failure } from '../../src/failure.ts'
-import { memoryStore, type Store } from '../../src/store.ts'
-import { fakeSource } from '../fake-source.ts'
-import { fakeStore } from '../fake-store.ts'
-import { logSink } from '../log-sink.ts'
-import { manualClock } from '../manual-clock.ts'
+import { createSnapshots } from '../../plugins/snapshots/index.ts'
+import { memoryStore, type Store } from '../../plugins/store/store.ts'
+import { createCallCounter } from '../../plugins/upstream/call-counter.ts'
+import { Failure } from '../../src/contract/failure.ts'
+import { fakeSource } from '../support/fake-source.ts'
+import { fakeStore } from '../support/fake-store.ts'
+import { logSink } from '../support/log-sink.ts'
+import { manualClock } from '../support/manual-clock.ts'
 
 export const second = 1000
 export const minute = 60 * second

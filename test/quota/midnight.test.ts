@@ -1,5 +1,5 @@
 import t from 'tap'
-import { settle } from '../manual-clock.ts'
+import { settle } from '../support/manual-clock.ts'
 import { day, hour, india, minute, second, setUp } from './account.ts'
 
 for (const zone of [0, india, -8 * hour, 14 * hour]) {

@@ -1,6 +1,6 @@
 import t from 'tap'
-import type { FakeStore } from '../fake-store.ts'
-import { settle } from '../manual-clock.ts'
+import type { FakeStore } from '../support/fake-store.ts'
+import { settle } from '../support/manual-clock.ts'
 import { day, minute, second, setUp } from './account.ts'
 
 for (const [monitors, isShared, ttl] of [

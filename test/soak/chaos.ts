@@ -1,10 +1,10 @@
 /** Simulators of all providers that fail at random, and whose inventory changes with every answer. */
 import type { FastifyInstance } from 'fastify'
 import { createSimulator as createChinaCache } from '../../providers/chinacache/simulator.ts'
-import { createSimulator as createSite24x7 } from '../../providers/site24x7/simulator.ts'
-import type { Simulator } from '../../src/contract.ts'
-import type { Faults } from '../../src/faults.ts'
-import { noise } from '../../src/noise.ts'
+import { createSimulator as createSite24x7 } from '../../providers/site24x7/simulator/index.ts'
+import type { Simulator } from '../../src/contract/provider.ts'
+import type { Faults } from '../../src/simulation/faults.ts'
+import { noise } from '../../src/simulation/pseudo-random.ts'
 
 export interface Chaos {
   /** What turns the providers on. */

@@ -1,10 +1,10 @@
 /** The service as a child process that tells, when it is asked, what it takes of the machine. */
 import type { AddressInfo } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { largestAnswer } from '../../plugins/upstream/response-size-limit.ts'
 import { providers } from '../../providers/index.ts'
 import { serve } from '../../src/cli/serve.ts'
-import { largestAnswer } from '../../src/largest-answer.ts'
-import { bytesInUse } from '../garbage.ts'
+import { bytesInUse } from '../support/garbage.ts'
 
 /** What it takes. Bytes and milliseconds. */
 export interface Usage {

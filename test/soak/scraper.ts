@@ -1,5 +1,5 @@
 /** Scrapes at a steady pace, in every way that scrapers do, and looks at what comes. */
-import { parseExposition } from '../parse-exposition.ts'
+import { parseExposition } from '../support/parse-exposition.ts'
 
 const openMetrics = 'application/openmetrics-text;version=1.0.0'
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { createPortalApi } from '../../../providers/chinacache/api.ts'
-import type { Answer } from '../../../src/answer.ts'
-import { Failure, type FailureReason } from '../../../src/failure.ts'
-import { Secret } from '../../../src/secret.ts'
-import { settle } from '../../manual-clock.ts'
+import { Failure, type FailureReason } from '../../../src/contract/failure.ts'
+import { Secret } from '../../../src/contract/secret.ts'
+import type { Answer } from '../../../src/contract/upstream.ts'
+import { settle } from '../../support/manual-clock.ts'
 import { answer, configWith, failureOf, fakePortal, never, pass, user } from './fakes.ts'
 
 const shanghai = (text: string) => Date.parse(`${text}+08:00`) / 1000

@@ -7,9 +7,9 @@ import { ispSource } from '../../../providers/chinacache/isp.ts'
 import { regionSource } from '../../../providers/chinacache/region.ts'
 import { statusCodesSource } from '../../../providers/chinacache/status-codes.ts'
 import { trafficSource } from '../../../providers/chinacache/traffic.ts'
-import type { Source } from '../../../src/contract.ts'
-import { Failure } from '../../../src/failure.ts'
-import { type ManualClock, manualClock } from '../../manual-clock.ts'
+import { Failure } from '../../../src/contract/failure.ts'
+import type { Source } from '../../../src/contract/provider.ts'
+import { type ManualClock, manualClock } from '../../support/manual-clock.ts'
 import { configWith, failureOf, never, seriesOf } from './fakes.ts'
 
 const noon = Date.parse('2024-03-05T12:34:56+08:00')

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { configure, settings } from '../../../providers/chinacache/config.ts'
-import { Secret } from '../../../src/secret.ts'
-import { SettingsError } from '../../../src/settings.ts'
+import { Secret } from '../../../src/contract/secret.ts'
+import { SettingsError } from '../../../src/contract/settings.ts'
 
 const secret = (value: string) => new Secret(() => value)
 const secrets = { CHINACACHE_USER: secret('someone'), CHINACACHE_PASS: secret('hush') }

@@ -1,10 +1,10 @@
 /** What the tests of this provider share. */
 import { createPortalApi } from '../../../providers/chinacache/api.ts'
 import { configure } from '../../../providers/chinacache/config.ts'
-import type { Answer, Ask, UpstreamRequest } from '../../../src/answer.ts'
-import type { Collection, Settings } from '../../../src/contract.ts'
-import { Failure } from '../../../src/failure.ts'
-import { Secret } from '../../../src/secret.ts'
+import { Failure } from '../../../src/contract/failure.ts'
+import type { Collection, Settings } from '../../../src/contract/provider.ts'
+import { Secret } from '../../../src/contract/secret.ts'
+import type { Answer, Ask, UpstreamRequest } from '../../../src/contract/upstream.ts'
 
 export const user = 'jane doe'
 export const pass = 'a&b=c#d+e f%41'

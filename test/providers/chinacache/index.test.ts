@@ -3,8 +3,8 @@ import t, { type Test } from 'tap'
 import { chinacache } from '../../../providers/chinacache/index.ts'
 import { createSimulator } from '../../../providers/chinacache/simulator.ts'
 import { buildApp } from '../../../src/app.ts'
-import { loadConfig } from '../../../src/config.ts'
-import { manualClock } from '../../manual-clock.ts'
+import { loadConfig } from '../../../src/config/config.ts'
+import { manualClock } from '../../support/manual-clock.ts'
 
 const noon = Date.parse('2024-03-05T12:34:56+08:00')
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createLimiter } from '../../../providers/chinacache/limiter.ts'
-import { settle } from '../../manual-clock.ts'
+import { settle } from '../../support/manual-clock.ts'
 
 const never = new AbortController().signal
 

@@ -1,14 +1,14 @@
 /** What of ChinaCache reaches a Pushgateway. */
 import t, { type Test } from 'tap'
+import { createPushCycle } from '../../../plugins/push/push-cycle.ts'
 import { chinacache } from '../../../providers/chinacache/index.ts'
 import { createSimulator } from '../../../providers/chinacache/simulator.ts'
 import { buildCollector } from '../../../src/app.ts'
-import { loadConfig } from '../../../src/config.ts'
-import type { Settings } from '../../../src/contract.ts'
-import { createPushCycle } from '../../../src/push-cycle.ts'
-import { startFakeGateway, status } from '../../fake-gateway.ts'
-import { manualClock } from '../../manual-clock.ts'
-import { type Exposition, parseExposition } from '../../parse-exposition.ts'
+import { loadConfig } from '../../../src/config/config.ts'
+import type { Settings } from '../../../src/contract/provider.ts'
+import { startFakeGateway, status } from '../../support/fake-gateway.ts'
+import { manualClock } from '../../support/manual-clock.ts'
+import { type Exposition, parseExposition } from '../../support/parse-exposition.ts'
 
 const noon = Date.parse('2024-03-05T12:34:56+08:00')
 const sources = ['traffic', 'isp', 'region', 'status_codes']

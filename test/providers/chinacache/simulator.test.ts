@@ -3,9 +3,9 @@ import { createPortalApi } from '../../../providers/chinacache/api.ts'
 import { configure } from '../../../providers/chinacache/config.ts'
 import { createSimulator } from '../../../providers/chinacache/simulator.ts'
 import { breakdownWindow, statusCodeDay, trafficWindow } from '../../../providers/chinacache/windows.ts'
-import type { Ask } from '../../../src/answer.ts'
-import { Secret } from '../../../src/secret.ts'
-import { manualClock } from '../../manual-clock.ts'
+import { Secret } from '../../../src/contract/secret.ts'
+import type { Ask } from '../../../src/contract/upstream.ts'
+import { manualClock } from '../../support/manual-clock.ts'
 import { failureOf, never } from './fakes.ts'
 
 const shanghai = (text: string) => Date.parse(`${text}+08:00`)

@@ -1,12 +1,12 @@
 import { inspect } from 'node:util'
 import t from 'tap'
+import { memoryStore } from '../../../plugins/store/store.ts'
 import { createApi, faultOf, readCurrentStatus } from '../../../providers/site24x7/api.ts'
-import { createCollect } from '../../../providers/site24x7/collect-body.ts'
-import { createToken } from '../../../providers/site24x7/token.ts'
-import type { Answer } from '../../../src/answer.ts'
-import { Failure } from '../../../src/failure.ts'
-import { memoryStore } from '../../../src/store.ts'
-import { manualClock } from '../../manual-clock.ts'
+import { createCollect } from '../../../providers/site24x7/current-status/thread-collector.ts'
+import { createToken } from '../../../providers/site24x7/token/token.ts'
+import { Failure } from '../../../src/contract/failure.ts'
+import type { Answer } from '../../../src/contract/upstream.ts'
+import { manualClock } from '../../support/manual-clock.ts'
 import { answer, failureOf, fakeAsk, sentinels, siteConfig } from './fakes.ts'
 
 const { signal } = new AbortController()

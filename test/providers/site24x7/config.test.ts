@@ -2,8 +2,8 @@ import { inspect } from 'node:util'
 import t from 'tap'
 import { dataCentres } from '../../../providers/site24x7/config.ts'
 import { site24x7 } from '../../../providers/site24x7/index.ts'
-import { loadConfig } from '../../../src/config.ts'
-import { SettingsError } from '../../../src/settings.ts'
+import { loadConfig } from '../../../src/config/config.ts'
+import { SettingsError } from '../../../src/contract/settings.ts'
 import { sentinels, siteConfig } from './fakes.ts'
 
 const credentials = {

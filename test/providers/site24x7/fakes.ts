@@ -1,9 +1,9 @@
 /** What the tests of the Site24x7 provider share: answers, an `Ask` that gives them, and a configuration. */
 
 import { configure, type Site24x7Config } from '../../../providers/site24x7/config.ts'
-import type { Answer, Ask, UpstreamRequest } from '../../../src/answer.ts'
-import { Failure } from '../../../src/failure.ts'
-import { Secret } from '../../../src/secret.ts'
+import { Failure } from '../../../src/contract/failure.ts'
+import { Secret } from '../../../src/contract/secret.ts'
+import type { Answer, Ask, UpstreamRequest } from '../../../src/contract/upstream.ts'
 
 /** Texts that must never turn up anywhere but in the form of the token request. */
 export const sentinels = ['sentinel-client-id', 'sentinel-client-secret', 'sentinel-refresh-token'] as const

@@ -1,5 +1,5 @@
 /** Looks into metric families, for tests. */
-import type { Family } from '../../../src/contract.ts'
+import type { Family } from '../../../src/contract/provider.ts'
 
 export function familyOf(families: readonly Family[], name: string): Family | undefined {
   return families.find((family) => family.name === name)

@@ -1,11 +1,11 @@
 import Fastify from 'fastify'
 import fp from 'fastify-plugin'
 import t, { type Test } from 'tap'
+import { memoryStore } from '../../../plugins/store/store.ts'
 import type { Site24x7Config } from '../../../providers/site24x7/config.ts'
 import { site24x7 } from '../../../providers/site24x7/index.ts'
-import type { Source } from '../../../src/contract.ts'
-import { memoryStore } from '../../../src/store.ts'
-import { manualClock } from '../../manual-clock.ts'
+import type { Source } from '../../../src/contract/provider.ts'
+import { manualClock } from '../../support/manual-clock.ts'
 import { answer, fakeAsk, siteConfig } from './fakes.ts'
 
 const { signal } = new AbortController()

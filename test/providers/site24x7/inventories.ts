@@ -1,7 +1,7 @@
 /** The inventory of an answer with all its monitors, for tests. */
 import type { CurrentStatus } from '../../../providers/site24x7/api.ts'
-import { type Inventory, readInventory } from '../../../providers/site24x7/inventory.ts'
-import type { Monitor } from '../../../providers/site24x7/monitor.ts'
+import { type Inventory, readInventory } from '../../../providers/site24x7/current-status/inventory.ts'
+import type { Monitor } from '../../../providers/site24x7/current-status/monitor.ts'
 import { bodyOf } from './bodies.ts'
 
 export type WholeInventory = Inventory & { readonly monitors: readonly Monitor[] }

@@ -1,0 +1,192 @@
+/**
+ * GET /metrics: every snapshot and the exporter's own metrics in one answer.
+ *
+ * This is the only file that knows prom-client: it holds the metrics that grow over the life of the process. What
+ * providers send never enters a registry; it is rendered once a refresh and only joined here.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fastifyMetrics from 'fastify-metrics'
+import fp from 'fastify-plugin'
+import client from 'prom-client'
+import { type Static, Type } from 'typebox'
+import type { Limits } from '../../src/config/limits.ts'
+import type { Clock } from '../../src/contract/clock.ts'
+import type { Family, MetricType, Sample } from '../../src/contract/provider.ts'
+import { byName, contentTypes, end, type Format, render } from '../../src/exposition/exposition.ts'
+import { deflate, joinGzip } from '../../src/exposition/gzip-join.ts'
+import { createRuns } from '../../src/exposition/segment.ts'
+import type { SourceStatus } from '../snapshots/source-cache.ts'
+import type { Attempt } from '../upstream/index.ts'
+import { acceptsGzip, formatFor } from './negotiation.ts'
+import { createAnswers } from './response-cache.ts'
+import { createGate } from './scrape-limit.ts'
+import { accountFamilies, buildInfo, sourceFamilies } from './self-metrics.ts'
+
+export interface MetricsOptions {
+  readonly clock: Clock
+  readonly path: string
+  /** Names of the enabled providers: the values that `?provider=` takes. */
+  readonly providers: readonly string[]
+  readonly limits: Pick<Limits, 'maxScrapes' | 'responseTimeout'>
+  readonly version: string
+  /** What else the exporter tells of itself. */
+  readonly more?: () => readonly Family[]
+}
+
+/** Gauges that prom-client names like counters; `sum()` over their twins without the suffix tells the same. */
+const misnamedGauges = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total']
+
+const defaultScrapeTimeout = 10
+const scrapeTimeoutMargin = 0.5
+
+const QuerySchema = Type.Object({
+  provider: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())]))
+})
+
+export default fp<MetricsOptions>(
+  async (fastify, { clock, path, providers, limits, version, more = () => [] }) => {
+    const registry = new client.Registry()
+    await fastify.register(fastifyMetrics.default, {
+      endpoint: null,
+      promClient: client,
+      defaultMetrics: { enabled: true, register: registry },
+      routeMetrics: {
+        enabled: { histogram: true, summary: false },
+        registeredRoutesOnly: true,
+        overrides: { histogram: { registers: [registry] }, summary: { registers: [registry] } }
+      }
+    })
+    for (const name of misnamedGauges) registry.removeSingleMetric(name)
+    fastify.upstream.events.on('attempt', attemptRecorder(registry))
+    fastify.addHook('onClose', async () => registry.clear())
+
+    const unserved = unservedCounter(registry)
+    fastify.server.on('drop', () => unserved.inc({ limit: 'MAX_CONNECTIONS' }))
+    const gate = createGate({
+      clock,
+      size: limits.maxScrapes,
+      patience: limits.responseTimeout,
+      refusal: `${limits.maxScrapes} scrapes are being answered already; try again later, or raise MAX_SCRAPES\n`,
+      onRefused: () => unserved.inc({ limit: 'MAX_SCRAPES' })
+    })
+
+    const build = buildInfo(version, process.version)
+
+    async function ownFamilies(statuses: readonly SourceStatus[], wanted: readonly string[] | undefined) {
+      const isWanted = ({ provider }: { provider: string }) => wanted?.includes(provider) ?? true
+      const own = [
+        build,
+        ...sourceFamilies(statuses),
+        ...accountFamilies(fastify.snapshots.accounts().filter(isWanted))
+      ]
+      return wanted === undefined ? [...own, ...more(), ...(await familiesOf(registry))] : own
+    }
+
+    async function bodyOf(format: Format, isCompressed: boolean, wanted: readonly string[] | undefined) {
+      const statuses = fastify.snapshots.statuses().filter(({ provider }) => wanted?.includes(provider) ?? true)
+      const own = createRuns(render(await ownFamilies(statuses, wanted)))
+      const runs = [...own, ...fastify.snapshots.runs(wanted)].sort(byName)
+      const last = Buffer.from(end(format))
+      if (!isCompressed) {
+        const plain = await Promise.all(runs.map((run) => run.plain(format)))
+        return Buffer.concat([...plain.flat(), last])
+      }
+      const parts = await Promise.all([...runs.map((run) => run.compressed(format)), deflate([last])])
+      return joinGzip(parts.flat())
+    }
+
+    const answers = createAnswers({ clock, version: fastify.snapshots.version, make: bodyOf })
+
+    function answer(request: FastifyRequest, reply: FastifyReply) {
+      const wanted = wantedProviders(request.query as Static<typeof QuerySchema>)
+      const unknown = wanted?.find((name) => !providers.includes(name))
+      if (unknown !== undefined) {
+        const message = `unknown provider ${JSON.stringify(unknown)}; known are: ${providers.join(', ')}`
+        reply.code(400)
+        return { statusCode: 400, error: 'Bad Request', message }
+      }
+      if (fastify.snapshots.isReady()) return readyAnswer(request, reply, wanted)
+      const timeout = request.headers['x-prometheus-scrape-timeout-seconds']
+      return fastify.snapshots.firstData(patience(timeout), wanted).then(() => readyAnswer(request, reply, wanted))
+    }
+
+    function readyAnswer({ headers }: FastifyRequest, reply: FastifyReply, wanted: readonly string[] | undefined) {
+      const format = formatFor(headers)
+      const isCompressed = acceptsGzip(headers)
+      if (isCompressed) fastify.snapshots.expect(format)
+      reply.header('content-type', contentTypes[format]).header('vary', 'Accept, Accept-Encoding')
+      if (isCompressed) reply.header('content-encoding', 'gzip')
+      return answers.get(format, isCompressed, wanted)
+    }
+
+    fastify.get(path, { logLevel: 'warn', onRequest: gate, schema: { querystring: QuerySchema } }, answer)
+  },
+  { name: 'metrics', fastify: '5.x', dependencies: ['upstream', 'snapshots'] }
+)
+
+function wantedProviders({ provider }: Static<typeof QuerySchema>): readonly string[] | undefined {
+  return provider === undefined ? undefined : [provider].flat()
+}
+
+/** Milliseconds a scrape without data may wait for the first refresh. */
+function patience(header: string | string[] | undefined): number {
+  const asked = Number(header)
+  const timeout = Number.isFinite(asked) && asked > 0 ? asked : defaultScrapeTimeout
+  return Math.max(0, timeout - scrapeTimeoutMargin) * 1000
+}
+
+function attemptRecorder(registry: client.Registry) {
+  const requests = new client.Counter({
+    name: 'edge_exporter_upstream_requests_total',
+    help: 'Requests to providers, retries included, by HTTP status or, where none came, by failure class.',
+    labelNames: ['provider', 'endpoint', 'code'],
+    registers: [registry]
+  })
+  const duration = new client.Histogram({
+    name: 'edge_exporter_upstream_request_duration_seconds',
+    help: 'How long requests to providers took, retries being requests of their own.',
+    labelNames: ['provider', 'endpoint'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry]
+  })
+  return ({ provider, endpoint, code, seconds }: Attempt) => {
+    requests.inc({ provider, endpoint, code })
+    duration.observe({ provider, endpoint }, seconds)
+  }
+}
+
+function unservedCounter(registry: client.Registry) {
+  const counter = new client.Counter({
+    name: 'edge_exporter_unserved_total',
+    help: 'Scrapes and connections that were turned away, by the setting whose limit they met.',
+    labelNames: ['limit'],
+    registers: [registry]
+  })
+  for (const limit of ['MAX_CONNECTIONS', 'MAX_SCRAPES']) counter.inc({ limit }, 0)
+  return counter
+}
+
+/** A registry's metrics as const families, so that one renderer writes all, in either format. */
+async function familiesOf(registry: client.Registry): Promise<Family[]> {
+  const metrics = await registry.getMetricsAsJSON()
+  return metrics.map(({ name, help, type, values }) => ({
+    name,
+    help,
+    type: type as unknown as MetricType,
+    samples: (values as JsonValue[]).map(sampleOf(name))
+  }))
+}
+
+interface JsonValue {
+  readonly labels: Record<string, string | number>
+  readonly value: number
+  readonly metricName?: string
+}
+
+const sampleOf =
+  (name: string) =>
+  ({ labels, value, metricName = name }: JsonValue): Sample => ({
+    labels: Object.fromEntries(Object.entries(labels).map(([key, label]) => [key, String(label)])),
+    value,
+    ...(metricName === name ? {} : { suffix: metricName.slice(name.length) })
+  })

@@ -1,0 +1,49 @@
+/** Whole answers to scrapes, ready to send. */
+import type { Clock } from '../../src/contract/clock.ts'
+import type { Format } from '../../src/exposition/exposition.ts'
+
+export interface AnswersOptions {
+  readonly clock: Clock
+  /** Grows with every change of what is served. */
+  readonly version: () => number
+  readonly make: (format: Format, isCompressed: boolean, providers: readonly string[] | undefined) => Promise<Buffer>
+}
+
+/**
+ * Milliseconds for which an answer is sent again although nothing changed: what grows by itself meanwhile, the metrics
+ * of the process and of scraping, may be so old.
+ */
+const lifetime = 1000
+
+interface Answer {
+  readonly version: number
+  readonly madeAt: number
+  /** The bytes once they are there, as who has them need not wait for a promise. */
+  body: Buffer | Promise<Buffer>
+}
+
+export function createAnswers({ clock, version, make }: AnswersOptions) {
+  // A key for each format, encoding and set of providers: their number is bounded by that of the providers.
+  const answers = new Map<string, Answer>()
+
+  return {
+    /** The answer as it is now, made at most once a second. Parallel calls share one. */
+    get(format: Format, isCompressed: boolean, providers: readonly string[] | undefined): Buffer | Promise<Buffer> {
+      const wanted = providers === undefined ? undefined : [...new Set(providers)].sort()
+      const key = `${format} ${isCompressed} ${wanted ?? '*'}`
+      const known = answers.get(key)
+      const isGood = known?.version === version() && clock.elapsed() - known.madeAt < lifetime
+      if (isGood) return known.body
+      const making = make(format, isCompressed, wanted)
+      const answer: Answer = { version: version(), madeAt: clock.elapsed(), body: making }
+      answers.set(key, answer)
+      making.then(
+        (body) => {
+          answer.body = body
+        },
+        () => answers.delete(key)
+      )
+      return making
+    }
+  }
+}

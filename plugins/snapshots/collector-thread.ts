@@ -1,0 +1,78 @@
+/**
+ * Does the work of big refreshes in a thread of its own, so that the main thread goes on serving. The thread starts
+ * with the first payload that is worth it; small accounts never have one.
+ */
+import { extname } from 'node:path'
+import type { Piscina } from 'piscina'
+import { Failure } from '../../src/contract/failure.ts'
+import type { Offload } from '../../src/contract/provider.ts'
+import type { Collected } from './collect.ts'
+import type { Answer, PlainFailure, Task } from './collector-thread-entry.ts'
+
+/** Bytes of a payload from which the thread is used: less takes the main thread a few milliseconds. */
+const worthwhile = 512 * 1024
+
+/** Megabytes for what dies within a refresh, by the size of the first payload: less takes time, more stays resident. */
+function youngGenerationFor(bytes: number): number {
+  return Math.min(192, Math.max(16, Math.round(bytes / 2 ** 16)))
+}
+
+export type CollectorThread = ReturnType<typeof createCollectorThread>
+
+export function createCollectorThread() {
+  let pool: Promise<Piscina> | undefined
+  /** Sources whose memory is in the thread. */
+  const residents = new Set<string>()
+
+  async function start(size: number): Promise<Piscina> {
+    const { Piscina } = await import('piscina')
+    const filename = new URL(`./collector-thread-entry${extname(import.meta.url)}`, import.meta.url).href
+    return new Piscina({
+      filename,
+      minThreads: 1,
+      maxThreads: 1,
+      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationFor(size) }
+    })
+  }
+
+  return {
+    /** True for a payload that is better collected in the thread, and for all that come after it. */
+    isFor(key: string, size: number): boolean {
+      return residents.has(key) || size >= worthwhile
+    },
+
+    /**
+     * Collects in the thread. `memory` counts at the first call for `key`; after that the thread has its own.
+     * The payload's bytes are moved, not copied. Throws the `Failure` of the collector.
+     */
+    async collect(
+      key: string,
+      { module, options }: Offload,
+      payload: Uint8Array<ArrayBuffer>,
+      context: { readonly now: number; readonly memory: unknown }
+    ): Promise<Collected> {
+      pool ??= start(payload.byteLength)
+      const task: Task = {
+        key,
+        module: module.href,
+        options,
+        payload,
+        now: context.now,
+        ...(residents.has(key) ? {} : { memory: context.memory })
+      }
+      const owned = payload.byteLength === payload.buffer.byteLength
+      const answer: Answer = await (await pool).run(task, owned ? { transferList: [payload.buffer] } : {})
+      residents.add(key)
+      if ('failure' in answer) throw revived(answer.failure)
+      return { ...answer.collected, failures: answer.failures.map(revived) }
+    },
+
+    async close(): Promise<void> {
+      await (await pool)?.destroy()
+    }
+  }
+}
+
+function revived({ reason, message, retryAfter }: PlainFailure): Failure {
+  return new Failure(reason, message, { retryAfter })
+}

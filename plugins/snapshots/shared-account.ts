@@ -1,0 +1,54 @@
+/** An account whose quota is shared with the processes before and beside this one. */
+import type { createAccount } from './account.ts'
+import type { AccountFacts, AccountRecord } from './account-record.ts'
+import type { Account } from './source-cache.ts'
+import type { SpentCalls } from './spent-calls.ts'
+
+export type SharedAccount = ReturnType<typeof shareAccount>
+
+export function shareAccount(account: ReturnType<typeof createAccount>, spent: SpentCalls, record: AccountRecord) {
+  let facts: AccountFacts | undefined
+
+  function learn(told: AccountFacts): void {
+    facts = {
+      dailyCallLimit: told.dailyCallLimit ?? facts?.dailyCallLimit,
+      utcOffset: told.utcOffset ?? facts?.utcOffset
+    }
+    account.learn(told)
+  }
+
+  /** Once, and only where no payload has told better. */
+  async function recall(): Promise<void> {
+    if (facts !== undefined) return
+    const stored = await record.load()
+    facts = {}
+    if (Object.keys(stored).length > 0) learn(stored)
+  }
+
+  async function catchUp(): Promise<void> {
+    if (account.limit() === undefined) return
+    await recall()
+    await spent.synchronise()
+  }
+
+  const shared: Account = {
+    interval: account.interval,
+    learn,
+    isSpent: account.isSpent,
+    catchUp,
+
+    async begin(source) {
+      if (account.limit() === undefined) return
+      await catchUp()
+      account.assertBudget(source)
+      await spent.reserve(source.callsPerRefresh)
+    },
+
+    async end(source) {
+      if (account.limit() === undefined) return
+      await spent.settle(source.callsPerRefresh)
+      if (facts !== undefined) await record.save(facts)
+    }
+  }
+  return { ...account, ...shared }
+}

@@ -1,0 +1,109 @@
+/** What a source's cell does with the store: take what others have fetched, agree on who fetches, keep the result. */
+import { hash } from 'node:crypto'
+import type { FastifyBaseLogger } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { Failure, failureReasons } from '../../src/contract/failure.ts'
+import { Compile } from '../../src/parsing/compiled-schema.ts'
+import type { Lease, Store } from '../store/store.ts'
+import { decodeSnapshot, encodeSnapshot, identityTag, type StoredSnapshot } from './stored-snapshot.ts'
+
+const PauseSchema = Type.Object({
+  since: Type.Number(),
+  until: Type.Number(),
+  reason: Type.Enum([...failureReasons]),
+  message: Type.String()
+})
+
+const pauseCheck = Compile(PauseSchema)
+
+/** Milliseconds. No pause is longer than a day and a bit; what says so was not written by this program. */
+const longestPause = 25 * 3_600_000
+/** Milliseconds by which the clocks of replicas may differ. */
+const clockDifference = 60_000
+
+/** A failure after which nobody asks until a time. Times are Unix milliseconds. */
+export interface Pause {
+  readonly since: number
+  readonly until: number
+  readonly failure: Failure
+}
+
+export interface DepotOptions {
+  readonly store: Store
+  readonly provider: string
+  readonly source: string
+  /** Whose data it is and what was asked for. */
+  readonly identity: string
+  readonly log: FastifyBaseLogger
+}
+
+export type Depot = ReturnType<typeof createDepot>
+
+export function createDepot({ store, provider, source, identity, log }: DepotOptions) {
+  const tag = identityTag(provider, source, identity)
+  // Many accounts may share a Redis, and each has data of its own there; a folder belongs to one exporter.
+  const name = store.isShared ? `${provider}/${source}/${tag}` : `${provider}/${source}`
+  let warnedAbout: string | undefined
+  /** What was last read there, so that who looks again and again unpacks it once. */
+  let seen: { readonly digest: string; readonly savedAt: number } | undefined
+
+  function warn(about: string): void {
+    if (warnedAbout !== about) log.warn(`the stored snapshot is not used: ${about}`)
+    warnedAbout = about
+  }
+
+  return {
+    /** What the store has, if it is newer than `since`, Unix milliseconds; undefined for anything. */
+    async load(since: number | undefined): Promise<StoredSnapshot | undefined> {
+      // Nobody else writes to it, so there is nothing newer than what this process has.
+      if (since !== undefined && !store.isShared) return undefined
+      const bytes = await store.read(`snapshot/${name}`)
+      if (bytes === undefined) return undefined
+      const digest = hash('sha1', bytes)
+      if (seen?.digest === digest && since !== undefined && seen.savedAt <= since) return undefined
+      const stored = await decodeSnapshot(bytes, tag)
+      if (typeof stored === 'string') {
+        warn(stored)
+        return undefined
+      }
+      seen = { digest, savedAt: stored.savedAt }
+      return stored.savedAt > (since ?? Number.NEGATIVE_INFINITY) ? stored : undefined
+    },
+
+    /** Keeps a snapshot for `ms` milliseconds. */
+    async save(snapshot: StoredSnapshot, ms: number): Promise<void> {
+      if (store.isKept) await store.write(`snapshot/${name}`, await encodeSnapshot(snapshot, tag), ms)
+    },
+
+    /** The right to refresh for `ms` milliseconds; undefined where nobody else wants it. */
+    lease: (ms: number): Promise<Lease | 'taken' | undefined> => store.lease(`lease/${name}`, ms),
+
+    /** Tells replicas, and who comes after a restart, that asking is of no use until a time. */
+    async pause({ since, until, failure: { reason, message } }: Pause): Promise<void> {
+      if (!store.isKept) return
+      const value: Static<typeof PauseSchema> = { since, until, reason, message }
+      await store.write(`pause/${name}`, Buffer.from(JSON.stringify(value)), Math.max(1, until - since))
+    },
+
+    /** The pause that has been told, while it lasts. */
+    async paused(now: number): Promise<Pause | undefined> {
+      if (!store.isKept) return undefined
+      const value = parse(await store.read(`pause/${name}`))
+      if (!pauseCheck.Check(value) || !isRunning(value, now)) return undefined
+      return { since: value.since, until: value.until, failure: new Failure(value.reason, value.message) }
+    }
+  }
+}
+
+/** A pause that began in the future is of a clock that was wrong. */
+function isRunning({ since, until }: Static<typeof PauseSchema>, now: number): boolean {
+  return now < until && until - since <= longestPause && since <= now + clockDifference
+}
+
+function parse(bytes: Uint8Array | undefined): unknown {
+  try {
+    return bytes === undefined ? undefined : JSON.parse(Buffer.from(bytes).toString('utf8'))
+  } catch {
+    return undefined
+  }
+}

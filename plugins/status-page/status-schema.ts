@@ -1,0 +1,102 @@
+/** What `/api/status` answers: everything the status page shows. Times are Unix seconds, lengths seconds. */
+import { type Static, Type } from 'typebox'
+import { failureReasons } from '../../src/contract/failure.ts'
+
+const Severity = Type.Enum(['ok', 'idle', 'warning', 'critical'])
+
+const FailureSchema = Type.Object({
+  reason: Type.Enum([...failureReasons], { description: 'Class of the failure' }),
+  message: Type.String({ description: 'What happened, without secrets' }),
+  advice: Type.String({ description: 'What to do about it' }),
+  at: Type.Optional(Type.Number({ description: 'When it happened' }))
+})
+
+const SourceSchema = Type.Object({
+  provider: Type.String(),
+  title: Type.String({ description: 'The name of the provider for people' }),
+  source: Type.String(),
+  state: Type.Enum(['up', 'partial', 'stale', 'down', 'waiting'], {
+    description:
+      'partial: up, but parts failed; stale: down, with older data still served; waiting: no refresh has ended yet'
+  }),
+  severity: Severity,
+  age: Type.Optional(Type.Number({ description: 'Seconds since the last success' })),
+  next_refresh: Type.Optional(
+    Type.Number({ description: 'Seconds until the next refresh; 0 while one is due or running' })
+  ),
+  interval: Type.Number({ description: 'Seconds between refreshes, in force' }),
+  ttl: Type.Number({ description: 'Seconds between refreshes, as set' }),
+  interval_reason: Type.String({ description: 'Why the interval is what it is' }),
+  max_age: Type.Number({ description: 'Age in seconds at which data is withdrawn' }),
+  series: Type.Number({ description: 'Series now served' }),
+  refreshes: Type.Array(Type.Object({ at: Type.Number(), seconds: Type.Number(), ok: Type.Boolean() }), {
+    description: 'The last refreshes, the oldest first'
+  }),
+  failure: Type.Optional(FailureSchema),
+  past_failure: Type.Optional(FailureSchema),
+  failed_parts: Type.Array(Type.String(), { description: 'What failed of a refresh that else succeeded' })
+})
+
+const QuotaSchema = Type.Object({
+  provider: Type.String(),
+  title: Type.String(),
+  calls_today: Type.Number(),
+  calls_per_day: Type.Number({ description: 'What the account may make' }),
+  usable: Type.Number({ description: 'What the exporter makes of it at most' })
+})
+
+const WatchedSchema = Type.Object({
+  provider: Type.String(),
+  title: Type.String(),
+  noun: Type.String({ description: 'What is counted, in the plural' }),
+  states: Type.Array(Type.Object({ name: Type.String(), severity: Severity, count: Type.Number() })),
+  troubles: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      state: Type.String(),
+      severity: Severity,
+      since: Type.Optional(Type.Number({ description: 'When it began' })),
+      where: Type.Array(Type.String())
+    }),
+    { description: 'What is not as it should be, the longest first; at most 100' }
+  )
+})
+
+const PlaceSchema = Type.Object({
+  provider: Type.String(),
+  key: Type.String(),
+  name: Type.String(),
+  latitude: Type.Number(),
+  longitude: Type.Number(),
+  count: Type.Number({ description: 'How many are watched from there' }),
+  severity: Severity
+})
+
+const RegionSchema = Type.Object({
+  provider: Type.String(),
+  code: Type.String({ description: 'ISO 3166-1 alpha-2 or ISO 3166-2' }),
+  name: Type.String(),
+  share: Type.Number({ description: '0 to 1, of the traffic' })
+})
+
+export const StatusSchema = Type.Object({
+  version: Type.String(),
+  now: Type.Number({ description: 'When this was true' }),
+  severity: Severity,
+  summary: Type.String({ description: 'The state of all sources in a sentence' }),
+  series: Type.Number({ description: 'Series of all sources' }),
+  sources: Type.Array(SourceSchema),
+  quotas: Type.Array(QuotaSchema),
+  watched: Type.Array(WatchedSchema),
+  places: Type.Array(PlaceSchema),
+  unplaced: Type.Array(Type.String(), { description: 'Places without a position' }),
+  regions: Type.Array(RegionSchema)
+})
+
+export type Status = Static<typeof StatusSchema>
+export type SourceReport = Status['sources'][number]
+export type WatchedReport = Status['watched'][number]
+export type QuotaReport = Status['quotas'][number]
+export type RegionReport = Status['regions'][number]
+export type PlaceReport = Status['places'][number]
+export type FailureReport = NonNullable<SourceReport['failure']>

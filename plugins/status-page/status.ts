@@ -1,0 +1,158 @@
+/** What is known of all sources as one plain object that people and scripts can read. Pure. */
+
+import { adviceFor } from '../../src/contract/advice.ts'
+import type { Failure } from '../../src/contract/failure.ts'
+import type { AnyProvider, Place, Severity } from '../../src/contract/provider.ts'
+import { usableCalls } from '../../src/scheduling/schedule.ts'
+import type { AccountStatus } from '../snapshots/account.ts'
+import type { SourceStatus } from '../snapshots/source-cache.ts'
+import type {
+  FailureReport,
+  PlaceReport,
+  QuotaReport,
+  RegionReport,
+  SourceReport,
+  Status,
+  WatchedReport
+} from './status-schema.ts'
+
+type Described = Pick<AnyProvider, 'name' | 'title' | 'credentials'>
+
+export interface StatusInput {
+  readonly statuses: readonly SourceStatus[]
+  readonly accounts: readonly AccountStatus[]
+  readonly providers: readonly Described[]
+  /** Unix milliseconds. */
+  readonly now: number
+  readonly version: string
+}
+
+export function statusOf({ statuses, accounts, providers, now, version }: StatusInput): Status {
+  const providerOf = (name: string): Described =>
+    providers.find((provider) => provider.name === name) ?? { name, title: name, credentials: [] }
+  const sources = statuses.map((status) => sourceReport(status, providerOf(status.provider), now))
+  return {
+    version,
+    now: seconds(now),
+    severity: worst(sources.map(({ severity }) => severity)),
+    summary: summaryOf(sources),
+    series: sources.reduce((sum, { series }) => sum + series, 0),
+    sources,
+    quotas: accounts.map((account) => quotaReport(account, providerOf(account.provider))),
+    watched: statuses.flatMap((status) => watchedReport(status, providerOf(status.provider))),
+    places: statuses.flatMap(placeReports),
+    unplaced: [...new Set(statuses.flatMap(({ snapshot }) => snapshot?.overview?.unplaced ?? []))],
+    regions: statuses.flatMap(regionReports)
+  }
+}
+
+/** To the millisecond. */
+function seconds(ms: number): number {
+  return Math.round(ms) / 1000
+}
+
+const byBadness: readonly Severity[] = ['idle', 'ok', 'warning', 'critical']
+
+function worst(severities: readonly Severity[]): Severity {
+  return byBadness[Math.max(0, ...severities.map((severity) => byBadness.indexOf(severity)))] as Severity
+}
+
+const severityOfState: Readonly<Record<SourceReport['state'], Severity>> = {
+  up: 'ok',
+  partial: 'warning',
+  stale: 'critical',
+  down: 'critical',
+  waiting: 'idle'
+}
+
+function stateOf({ up, complete, snapshot, lastFailure }: SourceStatus): SourceReport['state'] {
+  if (up) return complete ? 'up' : 'partial'
+  if (lastFailure === undefined) return 'waiting'
+  return snapshot === undefined ? 'down' : 'stale'
+}
+
+function sourceReport(status: SourceStatus, provider: Described, now: number): SourceReport {
+  const { lastSuccess, nextAttempt, lastFailure, past, interval, ttl } = status
+  const state = stateOf(status)
+  return {
+    provider: provider.name,
+    title: provider.title,
+    source: status.source,
+    state,
+    severity: severityOfState[state],
+    ...(lastSuccess === undefined ? {} : { age: Math.max(0, seconds(now - lastSuccess)) }),
+    ...(nextAttempt === undefined ? {} : { next_refresh: Math.max(0, seconds(nextAttempt - now)) }),
+    interval: seconds(interval),
+    ttl: seconds(ttl),
+    interval_reason: intervalReason(status),
+    max_age: seconds(status.maxAge),
+    series: status.snapshot?.series ?? 0,
+    refreshes: past.refreshes.map(({ at, duration, ok }) => ({ at: seconds(at), seconds: seconds(duration), ok })),
+    ...(lastFailure === undefined ? {} : { failure: failureReport(lastFailure, provider, past.failure?.at) }),
+    ...(past.failure === undefined || lastFailure !== undefined
+      ? {}
+      : { past_failure: failureReport(past.failure.failure, provider, past.failure.at) }),
+    failed_parts: past.failedParts.map(({ message }) => message)
+  }
+}
+
+function intervalReason({ interval, ttl }: SourceStatus): string {
+  return interval > ttl ? 'stretched to stay under 80 % of the daily quota' : 'as set'
+}
+
+function failureReport({ reason, message }: Failure, provider: Described, at: number | undefined): FailureReport {
+  return { reason, message, advice: adviceFor(reason, provider), ...(at === undefined ? {} : { at: seconds(at) }) }
+}
+
+function summaryOf(sources: readonly SourceReport[]): string {
+  const count = (...states: SourceReport['state'][]) => sources.filter(({ state }) => states.includes(state)).length
+  const of = (number: number) => `${number} of ${sources.length} sources`
+  if (sources.length === 0) return 'No source is on'
+  if (count('down') > 0) return `${of(count('down', 'stale'))} ${count('down', 'stale') === 1 ? 'is' : 'are'} down`
+  if (count('stale') > 0) return `${of(count('stale'))} cannot be refreshed, and older data is served`
+  if (count('partial') > 0) return `All sources are up, and ${count('partial')} of them in part only`
+  if (count('waiting') > 0) return `Waiting for the first data of ${of(count('waiting'))}`
+  return 'All sources are up'
+}
+
+function quotaReport({ callsToday, dailyCallLimit }: AccountStatus, { name, title }: Described): QuotaReport {
+  return {
+    provider: name,
+    title,
+    calls_today: callsToday,
+    calls_per_day: dailyCallLimit,
+    usable: usableCalls(dailyCallLimit)
+  }
+}
+
+function watchedReport({ snapshot, lastSuccess = 0 }: SourceStatus, { name, title }: Described): WatchedReport[] {
+  const { noun, states = [], troubles = [] } = snapshot?.overview ?? {}
+  if (noun === undefined) return []
+  return [
+    {
+      provider: name,
+      title,
+      noun,
+      states: states.map((state) => ({ ...state })),
+      troubles: troubles.map(({ lasting, where = [], ...trouble }) => ({
+        ...trouble,
+        where: [...where],
+        ...(lasting === undefined ? {} : { since: seconds(lastSuccess - lasting) })
+      }))
+    }
+  ]
+}
+
+function placeReports({ provider, snapshot }: SourceStatus): PlaceReport[] {
+  const places = new Map<string, Place>(snapshot?.places.map((place) => [place.key, place]))
+  return (snapshot?.overview?.sights ?? []).flatMap(({ place: key, count, severity }) => {
+    const place = places.get(key)
+    if (place === undefined) return []
+    const { name, latitude, longitude } = place
+    return [{ provider, key, name, latitude, longitude, count, severity }]
+  })
+}
+
+function regionReports({ provider, snapshot }: SourceStatus): RegionReport[] {
+  return (snapshot?.overview?.regions ?? []).map((region) => ({ provider, ...region }))
+}

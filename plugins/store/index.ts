@@ -1,0 +1,24 @@
+/** `fastify.store`: what outlives the process or is shared with its replicas. */
+import fp from 'fastify-plugin'
+import type { Clock } from '../../src/contract/clock.ts'
+import { openStore, type Store, type StoreLocation } from './store.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    store: Store
+  }
+}
+
+export interface StoreOptions {
+  readonly location: StoreLocation
+  readonly clock: Clock
+}
+
+export default fp<StoreOptions>(
+  async (fastify, { location, clock }) => {
+    const store = await openStore(location, fastify.log, clock)
+    fastify.decorate('store', store)
+    fastify.addHook('onClose', async () => store.close())
+  },
+  { name: 'store', fastify: '5.x' }
+)

@@ -1,0 +1,55 @@
+/** Fields of the API, which come in several types. What cannot be read counts as absent. */
+import type { JsonReader } from '../../../src/parsing/json-reader.ts'
+import type { Notes } from './parse-report.ts'
+import { configurationError, statusWords } from './status.ts'
+import { readTimestamp, readUsualTimestamp } from './timestamp.ts'
+
+/** An unknown code is passed on and counted; what is no whole number at all counts as a configuration error. */
+export function readStatus(value: unknown, notes: Notes): number {
+  const status = readNumber(value)
+  if (status !== undefined && statusWords.has(status)) return status
+  notes.count('unknown_status')
+  return status !== undefined && Number.isInteger(status) ? status : configurationError
+}
+
+/** A finite number or a numeric text. Anything else, `-` above all, is absence. */
+export function readNumber(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
+  if (typeof value !== 'string' || !/^\s*[-+]?\d+(\.\d*)?(e[-+]?\d+)?\s*$/i.test(value)) return undefined
+  const number = Number(value)
+  return Number.isFinite(number) ? number : undefined
+}
+
+/** A text that says something. */
+export function readText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** Unix seconds of the time that comes next. */
+export function readTime(reader: JsonReader, notes: Notes): number | undefined {
+  const usual = reader.plain(readUsualTimestamp)
+  if (usual !== undefined) {
+    if (notes.isNewest(usual)) notes.newest(usual, reader.lastPlain())
+    return usual
+  }
+  const value = reader.value()
+  if (value === null || value === '' || value === '-') return undefined
+  const time = typeof value === 'string' ? readTimestamp(value) : undefined
+  if (time === undefined) notes.count('unreadable_time')
+  else if (notes.isNewest(time)) notes.newest(time, value as string)
+  return time
+}
+
+/** Steps into an object, and over anything else. True when there is a member to read. */
+export function openIfObject(reader: JsonReader): boolean {
+  if (reader.isObject()) return reader.openObject()
+  reader.skip()
+  return false
+}
+
+/** The same for an array. */
+export function openIfArray(reader: JsonReader): boolean {
+  if (reader.isArray()) return reader.openArray()
+  reader.skip()
+  return false
+}

@@ -1,0 +1,100 @@
+/** The families of what the API says of each monitor, beside those of the replaced exporter. */
+import type { Family, Labels } from '../../../src/contract/provider.ts'
+import type { SampleColumns } from '../../../src/contract/sample-columns.ts'
+import { attributeMetric } from './attributes.ts'
+import { gauge } from './gauge.ts'
+import type { MonitorLocation } from './monitor-locations.ts'
+import { outageStatuses, statusWords } from './status.ts'
+import type { Watched } from './tracked-monitor.ts'
+
+export function createFacts(columnOf: (name: string) => SampleColumns) {
+  const infos = columnOf('monitor_info')
+  const statuses = columnOf('monitor_status')
+  const polls = columnOf('monitor_last_polled_timestamp_seconds')
+  const downtimes = columnOf('monitor_downtime_seconds')
+  const tags = columnOf('monitor_tag_info')
+  const attributes = new Map<string, SampleColumns>()
+  const counts = new Map<string, number>([...statusWords.values()].map((word) => [word, 0]))
+
+  function addState(watched: Watched): void {
+    const { monitor, series } = watched
+    statuses.add(series.id, monitor.status)
+    const word = statusWords.get(monitor.status) ?? 'unknown'
+    counts.set(word, (counts.get(word) ?? 0) + 1)
+    if (outageStatuses.has(monitor.status) && monitor.downtimeSeconds !== undefined) {
+      downtimes.add(series.id, monitor.downtimeSeconds)
+    }
+    for (const labels of series.tagInfo) tags.add(labels, 1)
+    addPolls(watched)
+  }
+
+  function addPolls({ sights, series: { identified } }: Watched): void {
+    for (let i = 0; i < sights.length; i++) {
+      const { lastPolled } = sights[i] as MonitorLocation
+      if (lastPolled !== undefined) polls.add(identified[i] as Labels, lastPolled)
+    }
+  }
+
+  function addAttribute({ monitor, sights, series, isLatency }: Watched): void {
+    const metric = isLatency ? undefined : attributeMetric(monitor)
+    if (metric === undefined) return
+    const samples = columnOf(metric.name)
+    attributes.set(metric.name, samples)
+    const before = samples.length
+    for (let i = 0; i < sights.length; i++) {
+      const { value } = sights[i] as MonitorLocation
+      if (value !== undefined) samples.add(series.identified[i] as Labels, metric.toBase(value))
+    }
+    // The monitor's own value where none of its locations has one.
+    if (samples.length === before && monitor.value !== undefined) {
+      samples.add(series.nowhere, metric.toBase(monitor.value))
+    }
+  }
+
+  return {
+    /** A monitor as a member of a group or of none. */
+    addMember({ series }: Watched): void {
+      infos.add(series.info, 1)
+    },
+
+    /** Each monitor once. */
+    addMonitor(watched: Watched): void {
+      addState(watched)
+      addAttribute(watched)
+    },
+
+    end(): Family[] {
+      return [
+        gauge(
+          'monitor_info',
+          'Names of a monitor, from monitors[] and monitor_groups[], one series for each group it is in; the value is always 1.',
+          infos
+        ),
+        gauge('monitor_status', 'Status code of the monitor as a whole, from monitors[].status.', statuses),
+        gauge(
+          'monitor_last_polled_timestamp_seconds',
+          "Unix time of the provider's own last check, from locations[].last_polled_time.",
+          polls
+        ),
+        gauge(
+          'monitor_downtime_seconds',
+          'Length of the running outage, from monitors[].downtime_millis; present only while there is one.',
+          downtimes
+        ),
+        gauge('monitor_tag_info', 'Tags of a monitor, from monitors[].tags; the value is always 1.', tags),
+        gauge(
+          'monitors',
+          'How many monitors have the status, from monitors[].status.',
+          [...counts].map(([status, value]) => ({ labels: { status }, value }))
+        ),
+        ...[...attributes].map(([name, samples]) =>
+          gauge(
+            name,
+            'The attribute of the monitor that this name tells, from attribute_key and attribute_value.',
+            samples
+          )
+        )
+      ]
+    }
+  }
+}

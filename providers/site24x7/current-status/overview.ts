@@ -1,0 +1,100 @@
+/** What a person wants to see of an account. Pure. */
+import { mostTroubles, type Overview, type Severity, type State, type Trouble } from '../../../src/contract/provider.ts'
+import { configurationError, outageStatuses, severityOf, up, wordOf, worse } from './status.ts'
+import type { Watched } from './tracked-monitor.ts'
+
+/** As many places as the largest plan has. */
+const mostPlaces = 16
+
+interface Seen {
+  count: number
+  /** Index in `ranked`. */
+  worst: number
+}
+
+/** Takes each monitor a single time. */
+export function createOverview() {
+  const counts = new Map<number, number>()
+  const seen = new Map<string, Seen>()
+  const troubled: Watched[] = []
+
+  return {
+    add(watched: Watched): void {
+      const { monitor, sights } = watched
+      counts.set(monitor.status, (counts.get(monitor.status) ?? 0) + 1)
+      for (const { name, status } of sights) if (name !== '') see(seen, name, status)
+      if (isTrouble(severityOf(monitor.status))) troubled.push(watched)
+    },
+
+    /** The places of a monitor that is in another group, too, where nobody counts it again. */
+    addPlaces({ sights }: Watched): void {
+      for (const { name } of sights) if (name !== '' && !seen.has(name)) seen.set(name, { count: 0, worst: 0 })
+    },
+
+    /** Names of all places. */
+    places: (): string[] => [...seen.keys()],
+
+    end: (unplaced: readonly string[]): Overview => ({
+      noun: 'monitors',
+      states: statesOf(counts),
+      sights: [...seen].flatMap(([place, { count, worst }]) =>
+        count === 0 ? [] : [{ place, count, severity: ranked[worst] as Severity }]
+      ),
+      troubles: troublesOf(troubled),
+      unplaced: unplaced.slice(0, mostTroubles)
+    })
+  }
+}
+
+function statesOf(counts: ReadonlyMap<number, number>): State[] {
+  return [...counts]
+    .sort(([a], [b]) => (worse(a, b) === a ? -1 : 1))
+    .map(([status, count]) => ({ name: wordOf(status), severity: severityOf(status), count }))
+}
+
+function see(seen: Map<string, Seen>, name: string, status: number): void {
+  const rank = status === up ? okRank : rankOf(status)
+  const place = seen.get(name)
+  if (place === undefined) {
+    seen.set(name, { count: 1, worst: rank })
+    return
+  }
+  place.count += 1
+  if (rank > place.worst) place.worst = rank
+}
+
+/** The best first. What rests on purpose does not hide that the others are up. */
+const ranked: readonly Severity[] = ['idle', 'ok', 'warning', 'critical']
+const okRank = ranked.indexOf('ok')
+const badRank = ranked.indexOf('warning')
+
+/** A location without a status of its own, which reads as a configuration error, has only not looked yet. */
+function rankOf(status: number): number {
+  return status === configurationError ? 0 : ranked.indexOf(severityOf(status))
+}
+
+/** Outages, the longest first, then what is not set up. A monitor that rests on purpose is no trouble. */
+function troublesOf(troubled: Watched[]): Trouble[] {
+  const lasting = ({ monitor }: Watched) => monitor.downtimeSeconds ?? 0
+  return troubled
+    .sort((a, b) => lasting(b) - lasting(a))
+    .slice(0, mostTroubles)
+    .map(({ monitor, sights }) => ({
+      name: monitor.group === undefined ? monitor.name : `${monitor.group.name} / ${monitor.name}`,
+      state: wordOf(monitor.status).replaceAll('_', ' '),
+      severity: severityOf(monitor.status),
+      lasting: outageStatuses.has(monitor.status) ? milliseconds(monitor.downtimeSeconds) : undefined,
+      where: sights
+        .filter(({ name, status }) => name !== '' && rankOf(status) >= badRank)
+        .slice(0, mostPlaces)
+        .map(({ name }) => name)
+    }))
+}
+
+function isTrouble(severity: Severity): boolean {
+  return severity === 'critical' || severity === 'warning'
+}
+
+function milliseconds(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : seconds * 1000
+}

@@ -1,0 +1,16 @@
+/** The whole work on an answer, from its bytes to families: what a thread may do. */
+import type { CollectContext, Collection } from '../../../src/contract/provider.ts'
+import { faultOf } from '../api.ts'
+import type { DailyCallLimit } from '../config.ts'
+import { collect, type Memory } from './collector.ts'
+
+/** What it makes throws the `Failure` of a body that is no good answer. */
+export function createCollect(dailyCallLimit: DailyCallLimit) {
+  return (body: Uint8Array, context: CollectContext<Memory>): Collection<Memory> => {
+    try {
+      return collect(body, context, dailyCallLimit)
+    } catch (error) {
+      throw error instanceof SyntaxError ? faultOf(body) : error
+    }
+  }
+}

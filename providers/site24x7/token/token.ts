@@ -1,0 +1,173 @@
+/** The access token of the Zoho accounts server: fetched when needed, kept while it is good, renewed before it ends. */
+
+import type { Store } from '../../../plugins/store/store.ts'
+import type { Clock } from '../../../src/contract/clock.ts'
+import { Failure } from '../../../src/contract/failure.ts'
+import type { Secret } from '../../../src/contract/secret.ts'
+import {
+  type Answer,
+  type Ask,
+  describeStatus,
+  parseJson,
+  reasonOfStatus,
+  retryAfter
+} from '../../../src/contract/upstream.ts'
+import type { Site24x7Config } from '../config.ts'
+import { createTokenVault, type Token } from './token-vault.ts'
+
+const second = 1000
+
+/** Bytes; a real one has a few hundred. */
+const longestTokenAnswer = 64 * 1024
+const minute = 60 * second
+
+/** Zoho blocks an account for the rest of ten minutes after its tenth token. */
+const callsPerWindow = 10
+const window = 10 * minute
+
+/** Renewed this long before its end, so that no API call meets an expired one. */
+const renewal = 90 * second
+/** Some answers give `expires_in` in milliseconds; no token lives longer than an hour. */
+const longestLife = 3600 * second
+
+export interface TokenDependencies {
+  readonly ask: Ask
+  readonly config: Site24x7Config
+  readonly clock: Clock
+  /** Where the token outlives the process, or is shared with replicas. */
+  readonly store: Store
+}
+
+export type TokenCell = ReturnType<typeof createToken>
+
+export function createToken({ ask, config, clock, store }: TokenDependencies) {
+  let current: { value: string; goodUntil: number } | undefined
+  let refused: string | undefined
+  let flight: Promise<string> | undefined
+  let calls: number[] = []
+
+  function readSecrets() {
+    return {
+      clientId: readSecret(config.clientId, 'ZOHO_CLIENT_ID'),
+      clientSecret: readSecret(config.clientSecret, 'ZOHO_CLIENT_SECRET'),
+      refreshToken: readSecret(config.refreshToken, 'ZOHO_REFRESH_TOKEN')
+    }
+  }
+
+  async function renew(signal: AbortSignal): Promise<string> {
+    const secrets = readSecrets()
+    const vault = createTokenVault({ store, clock, accountsUrl: config.accountsUrl, ...secrets })
+    const stored = await vault.load(refused)
+    return stored === undefined ? keep(await fetchToken(secrets, signal), vault.save) : keep(stored)
+  }
+
+  async function keep({ value, life }: Token, save?: (token: Token) => Promise<void>): Promise<string> {
+    current = { value, goodUntil: clock.elapsed() + life }
+    await save?.({ value, life })
+    return value
+  }
+
+  /** A new one, which is good for the `life` that is given. */
+  async function fetchToken(secrets: ReturnType<typeof readSecrets>, signal: AbortSignal): Promise<Token> {
+    calls = calls.filter((at) => clock.elapsed() - at < window)
+    const oldest = calls[0]
+    if (calls.length >= callsPerWindow && oldest !== undefined) {
+      throw new Failure('quota', 'no more than 10 access tokens are asked for in 10 minutes', {
+        retryAfter: window - (clock.elapsed() - oldest)
+      })
+    }
+    calls.push(clock.elapsed())
+    const answer = await ask({
+      provider: 'site24x7',
+      endpoint: 'token',
+      method: 'POST',
+      url: new URL(`${config.accountsUrl}/oauth/v2/token`),
+      headers: { accept: 'application/json' },
+      form: {
+        client_id: secrets.clientId,
+        client_secret: secrets.clientSecret,
+        refresh_token: secrets.refreshToken,
+        grant_type: 'refresh_token'
+      },
+      signal,
+      bodyLimit: longestTokenAnswer,
+      hostSetting: 'SITE24X7_ENDPOINT or ZOHO_ACCOUNTS_URL'
+    })
+    const { value, life } = readToken(answer, clock.now())
+    return { value, life: Math.max(life - renewal, life / 2) }
+  }
+
+  return {
+    /** A token that is good now. Parallel callers share one request. Throws a `Failure`. */
+    get(signal: AbortSignal): Promise<string> {
+      if (current !== undefined && clock.elapsed() < current.goodUntil) return Promise.resolve(current.value)
+      flight ??= renew(signal).finally(() => {
+        flight = undefined
+      })
+      return flight
+    },
+    /** Forgets the token, which the API has refused. */
+    drop(): void {
+      refused = current?.value ?? refused
+      current = undefined
+    }
+  }
+}
+
+/** A secret kept in a file may have gone since the start. */
+function readSecret(secret: Secret, setting: string): string {
+  try {
+    return secret.read()
+  } catch {
+    throw new Failure('auth', `the file of ${setting}_FILE can no longer be read`)
+  }
+}
+
+/** Success is a non-empty `access_token`, whatever the status: errors come with HTTP 200 too. Life in milliseconds. */
+export function readToken(answer: Answer, now: number): { value: string; life: number } {
+  if (answer.status >= 500 || answer.status === 429 || answer.status === 407 || answer.status === 404) {
+    const message = `the token request was answered with ${describeStatus(answer.status)}`
+    throw new Failure(reasonOfStatus(answer.status), message, { retryAfter: retryAfter(answer.headers, now) })
+  }
+  const body = parseJson(answer, 'the token request') as Record<string, unknown> | null
+  const value = body?.access_token
+  if (typeof value === 'string' && value !== '') {
+    // Kept, a token that no header can hold would fail every call until its end.
+    if (!/^[\x21-\x7e]+$/.test(value)) {
+      throw new Failure('schema', 'the token request was answered with a token of unreadable characters')
+    }
+    return { value, life: lifeOf(body?.expires_in) }
+  }
+  throw refusal(body, answer, now)
+}
+
+/** Milliseconds of `expires_in`, which comes as a number or as text. */
+function lifeOf(expiresIn: unknown): number {
+  const seconds = typeof expiresIn === 'string' ? Number(expiresIn) : expiresIn
+  const isLife = typeof seconds === 'number' && seconds > 0
+  return isLife ? Math.min(seconds * second, longestLife) : longestLife
+}
+
+const remedies: Readonly<Record<string, string>> = {
+  invalid_code:
+    'ZOHO_REFRESH_TOKEN is wrong, revoked, or belongs to another data centre than SITE24X7_ENDPOINT: make a new one',
+  invalid_client: 'ZOHO_CLIENT_ID is wrong, or belongs to another data centre than SITE24X7_ENDPOINT',
+  invalid_client_secret: 'ZOHO_CLIENT_SECRET is wrong, or belongs to another data centre than SITE24X7_ENDPOINT'
+}
+
+/** The texts are localised, so a throttle is known by its `status: "failure"` and a refusal by its constant code. */
+function refusal(body: Record<string, unknown> | null, { status, headers }: Answer, now: number): Failure {
+  const code = body?.error
+  if (typeof code === 'string' && Object.hasOwn(remedies, code)) {
+    return new Failure('auth', `Zoho refused the token request (${code}): ${remedies[code]}`)
+  }
+  if (body?.status === 'failure' || code === 'Access Denied') {
+    return new Failure('quota', 'Zoho has throttled token requests; it lets them through again after some minutes', {
+      retryAfter: retryAfter(headers, now) ?? window
+    })
+  }
+  if (typeof code === 'string')
+    return new Failure('auth', `Zoho refused the token request (HTTP ${status}): check the ZOHO_ settings`)
+  if (status >= 400) return new Failure(reasonOfStatus(status), `the token request was answered with HTTP ${status}`)
+  return new Failure('schema', 'the token request was answered with JSON that holds neither a token nor an error')
+}

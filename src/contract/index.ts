@@ -1,0 +1,25 @@
+/**
+ * What a provider that is not built in imports as `edge-exporter`: the contract, and what it needs to keep it.
+ * The running program hands out itself, so that a provider and the program mean the same `Failure`.
+ */
+
+export { default as Fastify, type FastifyInstance } from 'fastify'
+export { Type } from 'typebox'
+// With these come what the plugins add to Fastify's types: `fastify.snapshots` and `fastify.upstream`.
+export type { SnapshotsOptions } from '../../plugins/snapshots/index.ts'
+export type { UpstreamOptions } from '../../plugins/upstream/index.ts'
+export { simulateFaults } from '../simulation/faults.ts'
+export { type Clock, systemClock } from './clock.ts'
+export { Failure, type FailureReason, toFailure } from './failure.ts'
+export type * from './provider.ts'
+export { Secret } from './secret.ts'
+export {
+  countSetting,
+  defaultMaxAge,
+  durationSetting,
+  milliseconds,
+  SettingsError,
+  sourceTimes,
+  urlSetting
+} from './settings.ts'
+export { type Answer, type Ask, assertSuccess, parseJson, retryAfter, type UpstreamRequest } from './upstream.ts'

@@ -1,0 +1,33 @@
+/** Renders families as `render` does, the big ones compressed and with what is known from the refresh before. */
+import type { Family } from '../contract/provider.ts'
+import { SampleColumns } from '../contract/sample-columns.ts'
+import { byName, type RenderedFamily, render, rendered } from './exposition.ts'
+import { FamilyText } from './family-text.ts'
+
+/** Samples from which a family's text is worth keeping. */
+const many = 256
+
+export class FamilyTexts {
+  #texts: ReadonlyMap<string, FamilyText> = new Map()
+
+  render(families: readonly Family[]): RenderedFamily[] {
+    const small: Family[] = []
+    const big: RenderedFamily[] = []
+    const texts = new Map<string, FamilyText>()
+    const known = this.#texts
+    // What an exception leaves half-way is not used again.
+    this.#texts = new Map()
+    for (const family of families) {
+      const { name, samples } = family
+      if (!(samples instanceof SampleColumns) || samples.length < many) {
+        small.push(family)
+        continue
+      }
+      const text = known.get(name) ?? new FamilyText(name)
+      texts.set(name, text)
+      big.push(rendered(family, text.update(samples)))
+    }
+    this.#texts = texts
+    return [...big, ...render(small)].sort(byName)
+  }
+}

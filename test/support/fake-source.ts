@@ -1,0 +1,40 @@
+import type { Family, Source } from '../../src/contract/provider.ts'
+
+export interface FakeSource<Payload = unknown, Memory = unknown> extends Source<Payload, Memory> {
+  /** What the last fetches were given. */
+  readonly signals: AbortSignal[]
+  /** Fetches so far. */
+  readonly calls: number
+}
+
+export type FakeOptions = Partial<Source> & { readonly name?: string }
+
+/**
+ * A source whose payload is a list of series names, `['a', 'b']` by default, which its collector makes a family of:
+ * `acme_<source>{x="a"} 1`.
+ */
+export function fakeSource({ fetch, ...overrides }: FakeOptions = {}): FakeSource {
+  const signals: AbortSignal[] = []
+  return {
+    name: 'numbers',
+    ttl: 60_000,
+    maxAge: 300_000,
+    callsPerRefresh: 1,
+    identity: 'an account',
+    collect: (payload) => ({ families: [numbers(overrides.name ?? 'numbers', payload as string[])] }),
+    ...overrides,
+    signals,
+    get calls() {
+      return signals.length
+    },
+    async fetch(signal) {
+      signals.push(signal)
+      return fetch === undefined ? ['a', 'b'] : fetch(signal)
+    }
+  }
+}
+
+export function numbers(source: string, series: readonly string[]): Family {
+  const samples = series.map((x) => ({ labels: { x }, value: 1 }))
+  return { name: `acme_${source}`, help: 'Numbers.', type: 'gauge', samples }
+}
