@@ -9,7 +9,7 @@ import { createCollectorThread } from '../plugins/snapshots/collector-thread.ts'
 import type { Memory } from '../providers/site24x7/current-status/collector.ts'
 import { createCollect } from '../providers/site24x7/current-status/thread-collector.ts'
 import type { Family, Source } from '../src/contract/provider.ts'
-import { createProviderRuns } from '../src/exposition/provider-segments.ts'
+import { createProviderSegments } from '../src/exposition/provider-segments.ts'
 import { answersOf } from './world.ts'
 
 /** Milliseconds of CPU time. */
@@ -31,7 +31,7 @@ const key = 'site24x7 current_status'
 const module = new URL('../providers/site24x7/current-status/thread-collector.ts', import.meta.url)
 const collect = createCollect('auto')
 const thread = createCollectorThread()
-const runs = createProviderRuns()
+const runs = createProviderSegments()
 runs.expect('text')
 let memory: unknown
 

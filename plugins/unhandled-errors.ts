@@ -1,5 +1,5 @@
 /**
- * `fastify.strayErrors`: counts and logs what nobody caught. A rejection that nobody waited for leaves the rest as it
+ * `fastify.unhandledErrors`: counts and logs what nobody caught. A rejection that nobody waited for leaves the rest as it
  * was, so the program goes on; after an exception that no code expected nobody knows, so it ends.
  */
 import fp from 'fastify-plugin'
@@ -7,25 +7,25 @@ import { toFailure } from '../src/contract/failure.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    strayErrors: StrayErrors
+    unhandledErrors: UnhandledErrors
   }
 }
 
-export const strayKinds = ['rejection', 'exception'] as const
+export const unhandledKinds = ['rejection', 'exception'] as const
 
-export type StrayKind = (typeof strayKinds)[number]
+export type UnhandledKind = (typeof unhandledKinds)[number]
 
-export interface StrayErrors {
+export interface UnhandledErrors {
   /** How many there were since the start. */
-  readonly counts: Readonly<Record<StrayKind, number>>
+  readonly counts: Readonly<Record<UnhandledKind, number>>
   /** Logs the class and the place, but never the message, which may quote data. */
-  note(kind: StrayKind, thrown: unknown): void
+  note(kind: UnhandledKind, thrown: unknown): void
 }
 
 export default fp(
   async (fastify) => {
-    const counts: Record<StrayKind, number> = { rejection: 0, exception: 0 }
-    fastify.decorate('strayErrors', {
+    const counts: Record<UnhandledKind, number> = { rejection: 0, exception: 0 }
+    fastify.decorate('unhandledErrors', {
       counts,
       note(kind, thrown) {
         counts[kind] += 1

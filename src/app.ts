@@ -11,14 +11,14 @@ import connections from '../plugins/connections.ts'
 import geolocation from '../plugins/geolocation.ts'
 import health from '../plugins/health.ts'
 import metrics from '../plugins/metrics/index.ts'
-import { strayFamily } from '../plugins/metrics/self-metrics.ts'
+import { unhandledErrorFamily } from '../plugins/metrics/self-metrics.ts'
 import push from '../plugins/push/index.ts'
 import readOnly from '../plugins/read-only.ts'
 import securityHeaders from '../plugins/security-headers.ts'
 import snapshots from '../plugins/snapshots/index.ts'
 import statusPage from '../plugins/status-page/index.ts'
 import store from '../plugins/store/index.ts'
-import strayErrors from '../plugins/unhandled-errors.ts'
+import unhandledErrors from '../plugins/unhandled-errors.ts'
 import upstream from '../plugins/upstream/index.ts'
 import webAccess from '../plugins/web-access/index.ts'
 import { serverOptions } from '../plugins/web-access/web-server.ts'
@@ -77,7 +77,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     providers: config.providers.map(({ provider }) => provider.name),
     limits: config.limits,
     version,
-    more: () => [strayFamily(app.strayErrors.counts), ...app.webAccess.families()]
+    more: () => [unhandledErrorFamily(app.unhandledErrors.counts), ...app.webAccess.families()]
   })
   await app.register(securityHeaders, { configured: () => files?.value().config.headers ?? {} })
   await app.register(readOnly)
@@ -146,7 +146,7 @@ async function createBase(
   Object.assign(app.server, { requestTimeout, headersTimeout, keepAliveTimeout, maxConnections })
   const userAgent = `edge-exporter/${version}`
   await app.register(fastifyEnv, { schema: structuredClone(config.schema), data: config.settings, env: false })
-  await app.register(strayErrors)
+  await app.register(unhandledErrors)
   await app.register(upstream, { clock, proxy: config.proxy, userAgent, ...upstreamOptions })
   await app.register(store, { location: config.store, clock })
   await app.register(snapshots, { clock, store: app.store, random, background, startOn })

@@ -14,12 +14,12 @@ import type { Clock } from '../../src/contract/clock.ts'
 import type { Family, MetricType, Sample } from '../../src/contract/provider.ts'
 import { byName, contentTypes, end, type Format, render } from '../../src/exposition/exposition.ts'
 import { deflate, joinGzip } from '../../src/exposition/gzip-join.ts'
-import { createRuns } from '../../src/exposition/segment.ts'
+import { createSegments } from '../../src/exposition/segment.ts'
 import type { SourceStatus } from '../snapshots/source-cache.ts'
 import type { Attempt } from '../upstream/index.ts'
 import { acceptsGzip, formatFor } from './negotiation.ts'
-import { createAnswers } from './response-cache.ts'
-import { createGate } from './scrape-limit.ts'
+import { createResponseCache } from './response-cache.ts'
+import { createScrapeLimit } from './scrape-limit.ts'
 import { accountFamilies, buildInfo, sourceFamilies } from './self-metrics.ts'
 
 export interface MetricsOptions {
@@ -62,7 +62,7 @@ export default fp<MetricsOptions>(
 
     const unserved = unservedCounter(registry)
     fastify.server.on('drop', () => unserved.inc({ limit: 'MAX_CONNECTIONS' }))
-    const gate = createGate({
+    const gate = createScrapeLimit({
       clock,
       size: limits.maxScrapes,
       patience: limits.responseTimeout,
@@ -84,7 +84,7 @@ export default fp<MetricsOptions>(
 
     async function bodyOf(format: Format, isCompressed: boolean, wanted: readonly string[] | undefined) {
       const statuses = fastify.snapshots.statuses().filter(({ provider }) => wanted?.includes(provider) ?? true)
-      const own = createRuns(render(await ownFamilies(statuses, wanted)))
+      const own = createSegments(render(await ownFamilies(statuses, wanted)))
       const runs = [...own, ...fastify.snapshots.runs(wanted)].sort(byName)
       const last = Buffer.from(end(format))
       if (!isCompressed) {
@@ -95,7 +95,7 @@ export default fp<MetricsOptions>(
       return joinGzip(parts.flat())
     }
 
-    const answers = createAnswers({ clock, version: fastify.snapshots.version, make: bodyOf })
+    const answers = createResponseCache({ clock, version: fastify.snapshots.version, make: bodyOf })
 
     function answer(request: FastifyRequest, reply: FastifyReply) {
       const wanted = wantedProviders(request.query as Static<typeof QuerySchema>)

@@ -2,7 +2,7 @@
 import type { Clock } from '../../src/contract/clock.ts'
 import type { Format } from '../../src/exposition/exposition.ts'
 
-export interface AnswersOptions {
+export interface ResponseCacheOptions {
   readonly clock: Clock
   /** Grows with every change of what is served. */
   readonly version: () => number
@@ -22,7 +22,7 @@ interface Answer {
   body: Buffer | Promise<Buffer>
 }
 
-export function createAnswers({ clock, version, make }: AnswersOptions) {
+export function createResponseCache({ clock, version, make }: ResponseCacheOptions) {
   // A key for each format, encoding and set of providers: their number is bounded by that of the providers.
   const answers = new Map<string, Answer>()
 

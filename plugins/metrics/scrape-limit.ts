@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../../src/contract/clock.ts'
 
-export interface GateOptions {
+export interface ScrapeLimitOptions {
   readonly clock: Clock
   /** Requests that may be inside at a time. */
   readonly size: number
@@ -14,7 +14,7 @@ export interface GateOptions {
 }
 
 /** A hook for `onRequest`. A request is inside until its answer is sent to its end, or the client has left. */
-export function createGate({ clock, size, patience, refusal, onRefused }: GateOptions) {
+export function createScrapeLimit({ clock, size, patience, refusal, onRefused }: ScrapeLimitOptions) {
   /** Who is inside, the first to come first, and when each came by the monotonic clock. */
   const inside = new Map<FastifyReply['raw'], number>()
   let isWatching = false

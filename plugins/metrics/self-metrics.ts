@@ -103,7 +103,7 @@ export function accountFamilies(accounts: readonly AccountStatus[]): Family[] {
   ]
 }
 
-export function strayFamily(counts: Readonly<Record<string, number>>): Family {
+export function unhandledErrorFamily(counts: Readonly<Record<string, number>>): Family {
   return family(
     'unhandled_errors_total',
     'Errors that no code caught: rejections, after which the program goes on, and exceptions, which end it.',

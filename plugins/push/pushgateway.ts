@@ -3,7 +3,7 @@
 import type { PushTarget } from '../../src/config/push-settings.ts'
 import type { Clock } from '../../src/contract/clock.ts'
 import { Failure, toFailure } from '../../src/contract/failure.ts'
-import { type Answer, type Ask, reasonOfStatus } from '../../src/contract/upstream.ts'
+import { type Ask, reasonOfStatus, type UpstreamResponse } from '../../src/contract/upstream.ts'
 import { contentTypes } from '../../src/exposition/exposition.ts'
 import { withDeadline } from '../../src/scheduling/deadline.ts'
 
@@ -110,7 +110,7 @@ function unanswered(deadline: number): Failure {
 }
 
 /** 200 since 0.10.0, 202 before and for a deletion. */
-function assertTaken({ status, body }: Answer, secrets: readonly string[]): void {
+function assertTaken({ status, body }: UpstreamResponse, secrets: readonly string[]): void {
   if (status === 200 || status === 202) return
   const said = quote(body.toString('utf8'), secrets)
   throw new Failure(reasonOfStatus(status), `the Pushgateway answered with HTTP ${status}${said}${hintFor(status)}`)

@@ -3,15 +3,15 @@ import fp from 'fastify-plugin'
 import type { Clock } from '../../src/contract/clock.ts'
 import type { Place, Source } from '../../src/contract/provider.ts'
 import type { Format, RenderedFamily } from '../../src/exposition/exposition.ts'
-import { createProviderRuns, type Parts } from '../../src/exposition/provider-segments.ts'
-import type { Run } from '../../src/exposition/segment.ts'
+import { createProviderSegments, type Parts } from '../../src/exposition/provider-segments.ts'
+import type { Segment } from '../../src/exposition/segment.ts'
 import { memoryStore, type Store } from '../store/store.ts'
 import { type AccountStatus, createAccount } from './account.ts'
 import { createAccountRecord } from './account-record.ts'
 import { createCollectorThread } from './collector-thread.ts'
 import { type SharedAccount, shareAccount } from './shared-account.ts'
-import { createDepot } from './snapshot-store.ts'
-import { type Cell, createCell, type SourceStatus } from './source-cache.ts'
+import { createSnapshotStore } from './snapshot-store.ts'
+import { createSourceCache, type SourceCache, type SourceStatus } from './source-cache.ts'
 import { createSpentCalls } from './spent-calls.ts'
 import { identityTag } from './stored-snapshot.ts'
 
@@ -40,9 +40,9 @@ export function createSnapshots(
   { clock, store = memoryStore, random = Math.random, background = true }: SnapshotsOptions
 ) {
   const stop = new AbortController()
-  const cells: Cell[] = []
+  const cells: SourceCache[] = []
   const accounts = new Map<string, SharedAccount>()
-  const runs = createProviderRuns()
+  const runs = createProviderSegments()
   const thread = createCollectorThread()
   let started = false
   let ready = false
@@ -67,7 +67,7 @@ export function createSnapshots(
   }
 
   /** The families of a provider's sources, those of one cell being replaced by what it is about to serve. */
-  function partsOf(provider: string, renewed?: Cell, families?: readonly RenderedFamily[]): Parts {
+  function partsOf(provider: string, renewed?: SourceCache, families?: readonly RenderedFamily[]): Parts {
     return cells
       .filter((cell) => cell.provider === provider)
       .flatMap((cell) => {
@@ -86,8 +86,14 @@ export function createSnapshots(
       const account = accountOf(provider, anySource)
       account.add(anySource)
       const log = host.log.child({ provider, source: source.name })
-      const depot = createDepot({ store, provider, source: source.name, identity: source.identity, log })
-      const cell: Cell = createCell({
+      const snapshotStore = createSnapshotStore({
+        store,
+        provider,
+        source: source.name,
+        identity: source.identity,
+        log
+      })
+      const cell: SourceCache = createSourceCache({
         provider,
         source: anySource,
         account,
@@ -96,7 +102,7 @@ export function createSnapshots(
         log,
         stopped: stop.signal,
         background,
-        depot,
+        snapshotStore,
         thread,
         publish: (families) => runs.prepare(provider, partsOf(provider, cell, families))
       })
@@ -143,7 +149,7 @@ export function createSnapshots(
     version: (): number => cells.reduce((sum, cell) => sum + cell.version(), 0),
 
     /** What the providers add to an answer, those named or all. */
-    runs(wanted?: readonly string[]): Run[] {
+    runs(wanted?: readonly string[]): Segment[] {
       const providers = new Set(cells.map(({ provider }) => provider))
       return [...providers]
         .filter((provider) => wanted?.includes(provider) ?? true)

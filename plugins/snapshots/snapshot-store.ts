@@ -28,7 +28,7 @@ export interface Pause {
   readonly failure: Failure
 }
 
-export interface DepotOptions {
+export interface SnapshotStoreOptions {
   readonly store: Store
   readonly provider: string
   readonly source: string
@@ -37,9 +37,9 @@ export interface DepotOptions {
   readonly log: FastifyBaseLogger
 }
 
-export type Depot = ReturnType<typeof createDepot>
+export type SnapshotStore = ReturnType<typeof createSnapshotStore>
 
-export function createDepot({ store, provider, source, identity, log }: DepotOptions) {
+export function createSnapshotStore({ store, provider, source, identity, log }: SnapshotStoreOptions) {
   const tag = identityTag(provider, source, identity)
   // Many accounts may share a Redis, and each has data of its own there; a folder belongs to one exporter.
   const name = store.isShared ? `${provider}/${source}/${tag}` : `${provider}/${source}`

@@ -12,7 +12,7 @@ import { pauseAfter, refreshDeadline, startOffset } from '../../src/scheduling/s
 import { type Collected, collectAndRender } from './collect.ts'
 import type { CollectorThread } from './collector-thread.ts'
 import { createHistory, type Past } from './history.ts'
-import type { Depot } from './snapshot-store.ts'
+import type { SnapshotStore } from './snapshot-store.ts'
 
 /** A source's data as it is served, until the next one takes its place. */
 export interface Snapshot {
@@ -63,7 +63,7 @@ export interface Account {
   learn(collection: Pick<Collected, 'dailyCallLimit' | 'utcOffset'>): void
 }
 
-export interface CellOptions {
+export interface SourceCacheOptions {
   readonly provider: string
   readonly source: Source
   readonly account: Account
@@ -74,7 +74,7 @@ export interface CellOptions {
   readonly stopped: AbortSignal
   /** Renews by itself and remembers from one collection to the next. Off: each refresh is asked for and stands alone. */
   readonly background: boolean
-  readonly depot: Depot
+  readonly snapshotStore: SnapshotStore
   /** Where big payloads are collected. */
   readonly thread: CollectorThread
   /** Prepares what scrapes will be sent, before the new data takes the place of the old. */
@@ -89,10 +89,10 @@ const lookAgain = 200
 const missedTurns = 3
 const shortestStuck = 60_000
 
-export type Cell = ReturnType<typeof createCell>
+export type SourceCache = ReturnType<typeof createSourceCache>
 
-export function createCell(options: CellOptions) {
-  const { provider, source, account, clock, random, log, stopped, background, thread, depot, publish } = options
+export function createSourceCache(options: SourceCacheOptions) {
+  const { provider, source, account, clock, random, log, stopped, background, thread, snapshotStore, publish } = options
   const key = `${provider} ${source.name}`
   let snapshot: Snapshot | undefined
   let memory: unknown
@@ -170,7 +170,7 @@ export function createCell(options: CellOptions) {
 
   /** Serves what the store has, if it is newer. Returns for how many milliseconds it is still fresh. */
   async function takeStored(): Promise<number> {
-    const stored = background ? await depot.load(lastSuccess) : undefined
+    const stored = background ? await snapshotStore.load(lastSuccess) : undefined
     if (stored === undefined) return 0
     account.learn(stored.collected)
     const age = clock.now() - stored.savedAt
@@ -194,7 +194,7 @@ export function createCell(options: CellOptions) {
     for (;;) {
       const paused = await heedPause()
       if (paused !== undefined) return paused
-      const lease = background ? await depot.lease(leaseLength) : undefined
+      const lease = background ? await snapshotStore.lease(leaseLength) : undefined
       if (stopped.aborted) return 0
       if (lease === 'taken' && clock.elapsed() < patience) {
         await wait(Math.min(lookAgain, interval() / 10))
@@ -214,7 +214,7 @@ export function createCell(options: CellOptions) {
 
   /** The milliseconds for which nobody asks, as a replica has failed; undefined where none has. */
   async function heedPause(): Promise<number | undefined> {
-    const pause = await depot.paused(clock.now())
+    const pause = await snapshotStore.paused(clock.now())
     if (pause === undefined) return undefined
     const { since, until, failure } = pause
     // A restart is how an operator says that something is mended, which does not make a quota larger.
@@ -242,7 +242,7 @@ export function createCell(options: CellOptions) {
       serve(collected, savedAt)
       if (background) {
         memory = collected.memory
-        await depot.save({ savedAt, collected }, maxAge())
+        await snapshotStore.save({ savedAt, collected }, maxAge())
       }
       const pause = Math.max(0, interval() - (clock.elapsed() - started))
       const offset = offsetDone ? 0 : startOffset(interval(), random())
@@ -267,7 +267,7 @@ export function createCell(options: CellOptions) {
   async function tellReplicas(failure: Failure, pause: number): Promise<void> {
     const since = clock.now()
     heededPause = since
-    await depot.pause({ since, until: since + pause, failure })
+    await snapshotStore.pause({ since, until: since + pause, failure })
   }
 
   function wait(ms: number): Promise<void> {

@@ -7,7 +7,7 @@ import { open, rename, unlink } from 'node:fs/promises'
  *
  * Not `write-file-atomic`, which asks the disk once: of what a full one has taken it makes a file that is cut off.
  */
-export async function writeWhole(path: string, bytes: Uint8Array, mode: number): Promise<void> {
+export async function writeFileAtomic(path: string, bytes: Uint8Array, mode: number): Promise<void> {
   const making = `${path}.${randomInt(2 ** 47)}`
   try {
     const file = await open(making, 'wx', mode)

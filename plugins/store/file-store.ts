@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../../src/contract/clock.ts'
-import { writeWhole } from './atomic-file.ts'
-import { createTrouble } from './outage-log.ts'
+import { writeFileAtomic } from './atomic-file.ts'
+import { createOutageLog } from './outage-log.ts'
 import type { Counts, Store } from './store.ts'
 
 /** What a process that was killed while it wrote has left. */
@@ -17,11 +17,11 @@ const usualPatience = 3000
 const largest = 2 ** 28
 
 export function openFileStore(folder: string, log: FastifyBaseLogger, clock: Clock, patience = usualPatience): Store {
-  const reading = createTrouble(log, {
+  const reading = createOutageLog(log, {
     fails: `the folder ${folder} of CACHE_URL cannot be read`,
     works: `the folder ${folder} of CACHE_URL can be read again`
   })
-  const writing = createTrouble(log, {
+  const writing = createOutageLog(log, {
     fails: `the folder ${folder} of CACHE_URL cannot be written to`,
     works: `the folder ${folder} of CACHE_URL can be written to again`
   })
@@ -77,7 +77,7 @@ export function openFileStore(folder: string, log: FastifyBaseLogger, clock: Clo
   }
 
   async function replace(key: string, bytes: Uint8Array): Promise<void> {
-    const write = () => writeWhole(pathOf(key), bytes, 0o600)
+    const write = () => writeFileAtomic(pathOf(key), bytes, 0o600)
     try {
       // Who cleans up may have taken the folder away, too.
       await write().catch((error) => (codeOf(error) === 'ENOENT' ? makeFolder().then(write) : Promise.reject(error)))

@@ -1,12 +1,12 @@
 /** What begins to fail and works again, one log line each, however often it is tried in between. */
 import type { FastifyBaseLogger } from 'fastify'
 
-export interface TroubleTexts {
+export interface OutageTexts {
   readonly fails: string
   readonly works: string
 }
 
-export function createTrouble(log: FastifyBaseLogger, { fails, works }: TroubleTexts) {
+export function createOutageLog(log: FastifyBaseLogger, { fails, works }: OutageTexts) {
   let isTroubled = false
 
   return {

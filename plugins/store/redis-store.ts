@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { FastifyBaseLogger } from 'fastify'
 import { type ChainableCommander, Redis } from 'ioredis'
-import { createTrouble } from './outage-log.ts'
+import { createOutageLog } from './outage-log.ts'
 import type { Counts, Store } from './store.ts'
 
 const prefix = 'edge-exporter:'
@@ -18,14 +18,14 @@ const rest = 1000
 const releaseScript = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`
 
 export async function openRedisStore(url: string, log: FastifyBaseLogger): Promise<Store> {
-  const reaching = createTrouble(log, {
+  const reaching = createOutageLog(log, {
     fails: 'the Redis of CACHE_URL cannot be used',
     works: 'the Redis of CACHE_URL can be used again'
   })
   // A Redis that is full still answers what is read.
   const refusing = {
-    read: createTrouble(log, refusalTexts('read')),
-    write: createTrouble(log, refusalTexts('write'))
+    read: createOutageLog(log, refusalTexts('read')),
+    write: createOutageLog(log, refusalTexts('write'))
   }
   const redis = new Redis(url, {
     keyPrefix: prefix,

@@ -14,9 +14,9 @@ import got, { HTTPError, type OptionsInit, RequestError, type Response } from 'g
 import type { ProxySettings } from '../../src/config/proxy.ts'
 import type { Clock } from '../../src/contract/clock.ts'
 import { Failure } from '../../src/contract/failure.ts'
-import type { Answer, UpstreamRequest } from '../../src/contract/upstream.ts'
+import type { UpstreamRequest, UpstreamResponse } from '../../src/contract/upstream.ts'
 import { createCallCounter } from './call-counter.ts'
-import { largestAnswer } from './response-size-limit.ts'
+import { responseSizeLimit } from './response-size-limit.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -41,7 +41,7 @@ export interface UpstreamOptions {
   readonly attemptTimeout?: number
   /** Milliseconds before the second attempt, doubled before the third; jitter comes on top. */
   readonly retryDelay?: number
-  /** Bytes an answer may have, compressed or not: see `largestAnswer`. */
+  /** Bytes an answer may have, compressed or not: see `responseSizeLimit`. */
   readonly bodyLimit?: number
 }
 
@@ -69,7 +69,7 @@ export function createUpstream({
   userAgent,
   attemptTimeout = 10_000,
   retryDelay = 1000,
-  bodyLimit = largestAnswer()
+  bodyLimit = responseSizeLimit()
 }: UpstreamOptions) {
   const agentOptions = { keepAlive: true, proxyEnv: { ...proxy } }
   const agent = { http: new http.Agent(agentOptions), https: new https.Agent(agentOptions) }
@@ -97,7 +97,7 @@ export function createUpstream({
    * Asks and reads the whole answer. GETs are tried up to three times on network errors and 5xx.
    * Throws a `Failure`: see `Ask`.
    */
-  async function request(wanted: UpstreamRequest): Promise<Answer> {
+  async function request(wanted: UpstreamRequest): Promise<UpstreamResponse> {
     if (!isAffordable(wanted)) throw refused(wanted.provider, nameOf(wanted))
     const limit = new AbortController()
     const largest = Math.min(bodyLimit, wanted.bodyLimit ?? bodyLimit)

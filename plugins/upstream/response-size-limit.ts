@@ -10,7 +10,7 @@ const most = 256 * mebibyte
  * Bytes that an answer may have where this process may take `memory` bytes: an eighth, as an endless answer must not
  * take all that a container is given, but never less than real accounts need, nor more than any of them can have.
  */
-export function largestAnswer(memory = memoryOfProcess()): number {
+export function responseSizeLimit(memory = memoryOfProcess()): number {
   return Math.min(Math.max(Math.floor(memory / 8), usual), most)
 }
 

@@ -4,7 +4,7 @@ import type { Secret } from '../../src/contract/secret.ts'
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-export interface BearerOptions {
+export interface BearerTokenOptions {
   /** One token or more, separated by white space, so that an old and a new one can overlap. */
   readonly secret: Secret
   /** Called once each time the secret can no longer be read; the tokens known last go on. */
@@ -13,7 +13,7 @@ export interface BearerOptions {
   readonly onChange: () => void
 }
 
-export function createBearer({ secret, onFault, onChange }: BearerOptions) {
+export function createBearerToken({ secret, onFault, onChange }: BearerTokenOptions) {
   let text = secret.read()
   let digests = digestsOf(text)
   let isBroken = false

@@ -1,5 +1,5 @@
 /** One task at a time, in turns among those who ask, so that whoever asks much only delays himself. */
-export interface TurnsOptions {
+export interface FairQueueOptions {
   /** Tasks that may wait for one asker, and for all. */
   readonly perAsker?: number
   readonly total?: number
@@ -9,7 +9,7 @@ interface Waiting {
   readonly run: () => Promise<void>
 }
 
-export function createTurns({ perAsker = 16, total = 256 }: TurnsOptions = {}) {
+export function createFairQueue({ perAsker = 16, total = 256 }: FairQueueOptions = {}) {
   /** In the order of their turns; nobody without a task is in it. */
   const askers = new Map<string, Waiting[]>()
   let waiting = 0

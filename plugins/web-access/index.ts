@@ -10,7 +10,7 @@ import { toFailure } from '../../src/contract/failure.ts'
 import type { Family } from '../../src/contract/provider.ts'
 import type { Secret } from '../../src/contract/secret.ts'
 import { SettingsError } from '../../src/contract/settings.ts'
-import { createBearer } from './bearer-token.ts'
+import { createBearerToken } from './bearer-token.ts'
 import { faultOfClient, type PeerSocket } from './client-certificate.ts'
 import { parseCredentials } from './credentials.ts'
 import { createPasswordThread } from './password-thread.ts'
@@ -75,7 +75,7 @@ export function createWebAccess(
   const bearer =
     token === undefined
       ? undefined
-      : createBearer({
+      : createBearerToken({
           secret: token,
           onChange: () => succeeded('the changed METRICS_TOKEN is in force'),
           onFault: (error) => failed(error, 'METRICS_TOKEN cannot be read again; the last one goes on')

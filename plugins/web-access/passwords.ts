@@ -3,7 +3,7 @@
  * a known one, so that time does not tell who is known.
  */
 import { createHmac, randomBytes } from 'node:crypto'
-import { createTurns } from './fair-queue.ts'
+import { createFairQueue } from './fair-queue.ts'
 
 /** True when the password belongs to the hash. Must not block the event loop. */
 export type Compare = (password: string, hash: string) => Promise<boolean>
@@ -32,7 +32,7 @@ export function createPasswords({ compare, capacity = 100 }: PasswordsOptions) {
   const right = new Set<string>()
   /** Checks that are waiting or running, so that equal ones share one. */
   const running = new Map<string, Promise<boolean> | undefined>()
-  const ask = createTurns()
+  const ask = createFairQueue()
 
   /** Always the same one for a name, so that the work for it is always the same too. */
   function decoyFor(user: string, hashes: readonly string[]): string {

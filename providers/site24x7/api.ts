@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../src/contract/clock.ts'
 import { Failure, toFailure } from '../../src/contract/failure.ts'
-import { type Answer, type Ask, assertSuccess, parseJson } from '../../src/contract/upstream.ts'
+import { type Ask, assertSuccess, parseJson, type UpstreamResponse } from '../../src/contract/upstream.ts'
 import type { Site24x7Config } from './config.ts'
 import type { TokenCell } from './token/token.ts'
 
@@ -61,7 +61,7 @@ class TokenRefused extends Failure {}
 /** Errors are short. To look for one in a body of many megabytes would hold up the main thread for nothing. */
 const longestError = 64 * 1024
 
-function isLong({ status, body }: Answer): boolean {
+function isLong({ status, body }: UpstreamResponse): boolean {
   return status >= 200 && status < 300 && body.length > longestError
 }
 
@@ -69,7 +69,7 @@ const scopeMissing = 1121
 const tokenExpired = 1120
 
 /** The data of an answer. An error may come with any status, HTTP 200 included. */
-export function readCurrentStatus(answer: Answer, now: number): CurrentStatus {
+export function readCurrentStatus(answer: UpstreamResponse, now: number): CurrentStatus {
   const isSuccess = answer.status >= 200 && answer.status < 300
   const body = isSuccess ? parseJson(answer, 'current_status') : jsonOrNothing(answer)
   const error = errorOf(body)
@@ -139,7 +139,7 @@ export function isErrorCode(code: unknown): boolean {
   return typeof number === 'number' && !Number.isNaN(number) && number !== 0
 }
 
-function jsonOrNothing({ body }: Answer): unknown {
+function jsonOrNothing({ body }: UpstreamResponse): unknown {
   try {
     return JSON.parse(body.toString('utf8'))
   } catch {

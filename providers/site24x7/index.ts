@@ -33,7 +33,10 @@ const plugin = fp<ProviderOptions<Site24x7Config>>(
         : { quota: { callsPerDay, setting: 'SITE24X7_DAILY_CALL_LIMIT', isFixed: limit !== 'auto' } }),
       fetch: api.currentStatus,
       collect: createCollect(limit),
-      offload: { module: new URL(`./current-status/thread-collector${extname(import.meta.url)}`, import.meta.url), options: limit }
+      offload: {
+        module: new URL(`./current-status/thread-collector${extname(import.meta.url)}`, import.meta.url),
+        options: limit
+      }
     })
   },
   { name: 'provider-site24x7', fastify: '5.x', dependencies: ['upstream', 'snapshots', 'store'] }

@@ -50,12 +50,12 @@ export function logStart(config: Config, logger: Logger): void {
  * that nobody caught, but with 1. A rejection that nobody waited for ends nothing.
  */
 export function closeOnSignal(app: FastifyInstance, more: () => Promise<void> = async () => {}): void {
-  process.on('unhandledRejection', (thrown) => app.strayErrors.note('rejection', thrown))
+  process.on('unhandledRejection', (thrown) => app.unhandledErrors.note('rejection', thrown))
   // An event loop that has run empty is no reason to call the exit a success.
   const skip = ['beforeExit', 'unhandledRejection'] as const
   closeWithGrace({ delay: grace, logger: false, skip: [...skip] }, async ({ signal, err }) => {
     if (err !== undefined) {
-      app.strayErrors.note('exception', err)
+      app.unhandledErrors.note('exception', err)
       process.exitCode = 1
     } else app.log.info({ signal }, 'edge-exporter stops')
     await app.close()

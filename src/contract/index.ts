@@ -22,4 +22,11 @@ export {
   sourceTimes,
   urlSetting
 } from './settings.ts'
-export { type Answer, type Ask, assertSuccess, parseJson, retryAfter, type UpstreamRequest } from './upstream.ts'
+export {
+  type Ask,
+  assertSuccess,
+  parseJson,
+  retryAfter,
+  type UpstreamRequest,
+  type UpstreamResponse
+} from './upstream.ts'

@@ -23,14 +23,14 @@ export interface UpstreamRequest {
 }
 
 /** Any answer that is not a redirect, whatever its status, with its body decompressed. */
-export interface Answer {
+export interface UpstreamResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly body: Buffer
 }
 
 /** Throws a `Failure` when there is no answer: `timeout`, `network`, `parse` (too large), `client` (redirect). */
-export type Ask = (request: UpstreamRequest) => Promise<Answer>
+export type Ask = (request: UpstreamRequest) => Promise<UpstreamResponse>
 
 export function reasonOfStatus(status: number): FailureReason {
   if (status === 401 || status === 403) return 'auth'
@@ -52,7 +52,7 @@ const longestRetryAfter = 24 * 3_600_000
  * Milliseconds of a `Retry-After` header in either form. Undefined when it is missing, unreadable, in the past,
  * or more than a day away, which no provider means.
  */
-export function retryAfter(headers: Answer['headers'], now: number): number | undefined {
+export function retryAfter(headers: UpstreamResponse['headers'], now: number): number | undefined {
   const value = headers['retry-after']
   if (typeof value !== 'string' || value.trim() === '') return undefined
   const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now
@@ -60,7 +60,7 @@ export function retryAfter(headers: Answer['headers'], now: number): number | un
 }
 
 /** Throws the `Failure` of an answer whose status is not 2xx. `what` names the call: `current_status`. */
-export function assertSuccess(answer: Answer, what: string, now: number): void {
+export function assertSuccess(answer: UpstreamResponse, what: string, now: number): void {
   if (answer.status >= 200 && answer.status < 300) return
   throw new Failure(reasonOfStatus(answer.status), `${what} was answered with ${describeStatus(answer.status)}`, {
     retryAfter: retryAfter(answer.headers, now)
@@ -68,7 +68,7 @@ export function assertSuccess(answer: Answer, what: string, now: number): void {
 }
 
 /** The JSON value of an answer's body. Throws `parse`, and says what came instead without quoting it. */
-export function parseJson(answer: Answer, what: string): unknown {
+export function parseJson(answer: UpstreamResponse, what: string): unknown {
   if (answer.body.length === 0) throw new Failure('parse', `${what} was answered with an empty body`)
   try {
     // Leaves out a byte order mark, which JSON.parse would stumble over.
@@ -88,7 +88,7 @@ const namedTypes = [
   'text/xml'
 ]
 
-function describeBody({ headers, body }: Answer): string {
+function describeBody({ headers, body }: UpstreamResponse): string {
   const start = body.subarray(0, 256).toString('latin1').trimStart()
   const size = `${body.length} bytes`
   if (/^<(!doctype|html|head|body)/i.test(start)) return `an HTML page (${size})`

@@ -1,37 +1,37 @@
 /** What each provider adds to an answer, made once for each state of its sources. */
 import { type Format, merge, type RenderedFamily } from './exposition.ts'
-import { createRuns, type Run } from './segment.ts'
+import { createSegments, type Segment } from './segment.ts'
 
 /** The families of each of a provider's sources that has data. */
 export type Parts = readonly (readonly RenderedFamily[])[]
 
 interface Entry {
   readonly parts: Parts
-  readonly runs: readonly Run[]
+  readonly segments: readonly Segment[]
 }
 
-export function createProviderRuns() {
+export function createProviderSegments() {
   const current = new Map<string, Entry>()
   const prepared = new Map<string, Entry>()
   const formats = new Set<Format>()
 
   return {
-    of(provider: string, parts: Parts): readonly Run[] {
+    of(provider: string, parts: Parts): readonly Segment[] {
       for (const entry of [current.get(provider), prepared.get(provider)]) {
         if (entry === undefined || !isSame(entry.parts, parts)) continue
         current.set(provider, entry)
-        return entry.runs
+        return entry.segments
       }
-      const entry = { parts, runs: createRuns(merge(parts)) }
+      const entry = { parts, segments: createSegments(merge(parts)) }
       current.set(provider, entry)
-      return entry.runs
+      return entry.segments
     },
 
     /** Makes and compresses what the next scrapes will ask for, so that none of them has to wait for it. */
     async prepare(provider: string, parts: Parts): Promise<void> {
-      const runs = createRuns(merge(parts))
-      await Promise.all(runs.flatMap((run) => [...formats].map((format) => run.compressed(format))))
-      prepared.set(provider, { parts, runs })
+      const segments = createSegments(merge(parts))
+      await Promise.all(segments.flatMap((segment) => [...formats].map((format) => segment.compressed(format))))
+      prepared.set(provider, { parts, segments })
     },
 
     /** Tells that scrapes ask for this format compressed. */

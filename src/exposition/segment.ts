@@ -2,7 +2,7 @@
 import { type Format, pieces, type RenderedFamily } from './exposition.ts'
 import { type Deflated, deflate, inflate } from './gzip-join.ts'
 
-export interface Run {
+export interface Segment {
   /** The name of its first family, for its place in the answer. */
   readonly name: string
   plain(format: Format): Promise<readonly Uint8Array[]>
@@ -12,17 +12,17 @@ export interface Run {
 
 /**
  * Splits families that are sorted by name where the first word of the name changes. Names of one owner have one first
- * word, so the runs of several owners sort by the names of their first families.
+ * word, so the segments of several owners sort by the names of their first families.
  */
-export function createRuns(families: readonly RenderedFamily[]): Run[] {
-  return [...Map.groupBy(families, ({ name }) => firstWord(name)).values()].map(createRun)
+export function createSegments(families: readonly RenderedFamily[]): Segment[] {
+  return [...Map.groupBy(families, ({ name }) => firstWord(name)).values()].map(createSegment)
 }
 
 function firstWord(name: string): string {
   return name.slice(0, name.indexOf('_'))
 }
 
-function createRun(families: readonly RenderedFamily[]): Run {
+function createSegment(families: readonly RenderedFamily[]): Segment {
   const made = new Map<Format, Promise<readonly Deflated[]>>()
   return {
     name: (families[0] as RenderedFamily).name,

@@ -2,12 +2,18 @@ import { equal } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import { Failure } from '../../src/contract/failure.ts'
-import { type Answer, assertSuccess, parseJson, reasonOfStatus, retryAfter } from '../../src/contract/upstream.ts'
+import {
+  assertSuccess,
+  parseJson,
+  reasonOfStatus,
+  retryAfter,
+  type UpstreamResponse
+} from '../../src/contract/upstream.ts'
 
 const now = Date.UTC(2026, 0, 2, 3, 4, 5)
 const minute = 60_000
 
-function answer(body: string | Buffer, more: Partial<Answer> = {}): Answer {
+function answer(body: string | Buffer, more: Partial<UpstreamResponse> = {}): UpstreamResponse {
   return { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(body as string), ...more }
 }
 

@@ -1,7 +1,7 @@
 /** The service as a child process that tells, when it is asked, what it takes of the machine. */
 import type { AddressInfo } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { largestAnswer } from '../../plugins/upstream/response-size-limit.ts'
+import { responseSizeLimit } from '../../plugins/upstream/response-size-limit.ts'
 import { providers } from '../../providers/index.ts'
 import { serve } from '../../src/cli/serve.ts'
 import { bytesInUse } from '../support/garbage.ts'
@@ -38,7 +38,7 @@ process.on('message', async () => {
 })
 
 /** Bytes that an endless answer may have, as in a container with 256 MiB: what is looked for is growth beside it. */
-const bodyLimit = largestAnswer(256 * 2 ** 20)
+const bodyLimit = responseSizeLimit(256 * 2 ** 20)
 
 const app = await serve({ providers, flags: { LISTEN_ADDRESS: '127.0.0.1:0' }, env: process.env, bodyLimit })
 process.send?.((app.server.address() as AddressInfo).port)

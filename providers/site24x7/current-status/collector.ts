@@ -6,14 +6,14 @@ import { resolveLocations } from '../geography/locations.ts'
 import { createCompatible } from './compatible-families.ts'
 import { gauge } from './gauge.ts'
 import { type Group, readInventory } from './inventory.ts'
-import { createFacts } from './monitor-families.ts'
+import { createMonitorFamilies } from './monitor-families.ts'
 import { createOverview } from './overview.ts'
-import type { Known } from './previous-refresh.ts'
-import { createWatch } from './tracked-monitor.ts'
+import type { PreviousRefresh } from './previous-refresh.ts'
+import { createTracker } from './tracked-monitor.ts'
 
 /** What is known from the refresh before. */
 export interface Memory {
-  readonly known: Known
+  readonly known: PreviousRefresh
   readonly columns: Columns
 }
 
@@ -26,9 +26,9 @@ export function collect(
   dailyCallLimit: DailyCallLimit = 'auto'
 ): Collection<Memory> {
   const { columns, columnOf } = createColumns(memory?.columns)
-  const { watch, latencies, monitors } = createWatch(memory?.known)
+  const { watch, latencies, monitors } = createTracker(memory?.known)
   const compatible = createCompatible(columnOf, latencies)
-  const facts = createFacts(columnOf)
+  const facts = createMonitorFamilies(columnOf)
   const overview = createOverview()
   let monitorCount = 0
   const { groups, drift, utcOffset } = readInventory(body, (monitor, isFirst) => {

@@ -7,7 +7,7 @@ import { gauge } from './gauge.ts'
 import type { MonitorLocation } from './monitor-locations.ts'
 import type { MonitorSeries } from './series.ts'
 import { up, worse } from './status.ts'
-import type { Watched } from './tracked-monitor.ts'
+import type { TrackedMonitor } from './tracked-monitor.ts'
 
 /** Where the series are of the first monitor with some type, name and group, and of its namesakes. */
 interface Namesakes {
@@ -19,7 +19,7 @@ interface Namesakes {
 
 /**
  * Their labels do not identify a monitor, so those of two can be the same: the worst status and the highest latency
- * are kept. `merged` counts the series that gave way. `known` are the latencies that `Watched` speaks of.
+ * are kept. `merged` counts the series that gave way. `known` are the latencies that `TrackedMonitor` speaks of.
  */
 export function createCompatible(columnOf: (name: string) => SampleColumns, known: NumberList) {
   const statuses = columnOf('monitor_up')
@@ -52,7 +52,7 @@ export function createCompatible(columnOf: (name: string) => SampleColumns, know
   }
 
   return {
-    add({ sights, series, isLatency, firstLatency }: Watched): void {
+    add({ sights, series, isLatency, firstLatency }: TrackedMonitor): void {
       const places = placesOf(series)
       for (let i = 0; i < sights.length; i++) {
         const sight = sights[i] as MonitorLocation

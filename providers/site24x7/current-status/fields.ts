@@ -1,14 +1,14 @@
 /** Fields of the API, which come in several types. What cannot be read counts as absent. */
 import type { JsonReader } from '../../../src/parsing/json-reader.ts'
-import type { Notes } from './parse-report.ts'
+import type { ParseReport } from './parse-report.ts'
 import { configurationError, statusWords } from './status.ts'
 import { readTimestamp, readUsualTimestamp } from './timestamp.ts'
 
 /** An unknown code is passed on and counted; what is no whole number at all counts as a configuration error. */
-export function readStatus(value: unknown, notes: Notes): number {
+export function readStatus(value: unknown, report: ParseReport): number {
   const status = readNumber(value)
   if (status !== undefined && statusWords.has(status)) return status
-  notes.count('unknown_status')
+  report.count('unknown_status')
   return status !== undefined && Number.isInteger(status) ? status : configurationError
 }
 
@@ -26,17 +26,17 @@ export function readText(value: unknown): string | undefined {
 }
 
 /** Unix seconds of the time that comes next. */
-export function readTime(reader: JsonReader, notes: Notes): number | undefined {
+export function readTime(reader: JsonReader, report: ParseReport): number | undefined {
   const usual = reader.plain(readUsualTimestamp)
   if (usual !== undefined) {
-    if (notes.isNewest(usual)) notes.newest(usual, reader.lastPlain())
+    if (report.isNewest(usual)) report.newest(usual, reader.lastPlain())
     return usual
   }
   const value = reader.value()
   if (value === null || value === '' || value === '-') return undefined
   const time = typeof value === 'string' ? readTimestamp(value) : undefined
-  if (time === undefined) notes.count('unreadable_time')
-  else if (notes.isNewest(time)) notes.newest(time, value as string)
+  if (time === undefined) report.count('unreadable_time')
+  else if (report.isNewest(time)) report.newest(time, value as string)
   return time
 }
 

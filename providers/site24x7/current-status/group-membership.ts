@@ -1,5 +1,5 @@
 /** Which monitors there were already, and in which groups. Nearly all are in one group alone, or in none. */
-export class Members {
+export class GroupMembership {
   /** The group in which each was met first. */
   readonly #first = new Map<string, string | undefined>()
   /** The other groups of those that are in several. */

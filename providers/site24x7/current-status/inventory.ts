@@ -2,9 +2,9 @@
 import { JsonReader, Names } from '../../../src/parsing/json-reader.ts'
 import { isErrorCode } from '../api.ts'
 import { openIfArray, openIfObject, readStatus, readText } from './fields.ts'
-import { Members } from './group-membership.ts'
+import { GroupMembership } from './group-membership.ts'
 import { type GroupName, type Monitor, readMonitor } from './monitor.ts'
-import { Notes } from './parse-report.ts'
+import { ParseReport } from './parse-report.ts'
 
 export interface Group extends GroupName {
   readonly status: number
@@ -29,9 +29,9 @@ const groupNames = new Names('group_id', 'group_name', 'status', 'monitors')
  */
 export function readInventory(body: Uint8Array, each: (monitor: Monitor, isFirst: boolean) => void): Inventory {
   const reader = new JsonReader(body)
-  const notes = new Notes()
+  const report = new ParseReport()
   const groups = new Map<string, Group>()
-  const seen = new Members()
+  const seen = new GroupMembership()
 
   function readAnswer(): void {
     let hasData = false
@@ -107,23 +107,23 @@ export function readInventory(body: Uint8Array, each: (monitor: Monitor, isFirst
       }
     }
     if (id === undefined || typeof name !== 'string') {
-      notes.count('skipped_item')
+      report.count('skipped_item')
       if (postponed !== undefined) reader.resume(postponed, () => reader.skip())
       return
     }
-    const group = groups.get(id) ?? { id, name, status: readStatus(status, notes) }
+    const group = groups.get(id) ?? { id, name, status: readStatus(status, report) }
     groups.set(id, group)
     if (postponed !== undefined) reader.resume(postponed, () => readMonitors(group))
   }
 
   function readMonitors(group: GroupName | undefined): void {
     for (let more = openIfArray(reader); more; more = reader.nextElement()) {
-      const monitor = readMonitor(reader, group, notes)
+      const monitor = readMonitor(reader, group, report)
       const sight = monitor && seen.add(monitor.id, group?.id)
       if (monitor !== undefined && sight !== 'again') each(monitor, sight === 'first')
     }
   }
 
   readAnswer()
-  return { groups: [...groups.values()], drift: notes.drift, utcOffset: notes.utcOffset() }
+  return { groups: [...groups.values()], drift: report.drift, utcOffset: report.utcOffset() }
 }

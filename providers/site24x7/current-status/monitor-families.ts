@@ -5,9 +5,9 @@ import { attributeMetric } from './attributes.ts'
 import { gauge } from './gauge.ts'
 import type { MonitorLocation } from './monitor-locations.ts'
 import { outageStatuses, statusWords } from './status.ts'
-import type { Watched } from './tracked-monitor.ts'
+import type { TrackedMonitor } from './tracked-monitor.ts'
 
-export function createFacts(columnOf: (name: string) => SampleColumns) {
+export function createMonitorFamilies(columnOf: (name: string) => SampleColumns) {
   const infos = columnOf('monitor_info')
   const statuses = columnOf('monitor_status')
   const polls = columnOf('monitor_last_polled_timestamp_seconds')
@@ -16,7 +16,7 @@ export function createFacts(columnOf: (name: string) => SampleColumns) {
   const attributes = new Map<string, SampleColumns>()
   const counts = new Map<string, number>([...statusWords.values()].map((word) => [word, 0]))
 
-  function addState(watched: Watched): void {
+  function addState(watched: TrackedMonitor): void {
     const { monitor, series } = watched
     statuses.add(series.id, monitor.status)
     const word = statusWords.get(monitor.status) ?? 'unknown'
@@ -28,14 +28,14 @@ export function createFacts(columnOf: (name: string) => SampleColumns) {
     addPolls(watched)
   }
 
-  function addPolls({ sights, series: { identified } }: Watched): void {
+  function addPolls({ sights, series: { identified } }: TrackedMonitor): void {
     for (let i = 0; i < sights.length; i++) {
       const { lastPolled } = sights[i] as MonitorLocation
       if (lastPolled !== undefined) polls.add(identified[i] as Labels, lastPolled)
     }
   }
 
-  function addAttribute({ monitor, sights, series, isLatency }: Watched): void {
+  function addAttribute({ monitor, sights, series, isLatency }: TrackedMonitor): void {
     const metric = isLatency ? undefined : attributeMetric(monitor)
     if (metric === undefined) return
     const samples = columnOf(metric.name)
@@ -53,12 +53,12 @@ export function createFacts(columnOf: (name: string) => SampleColumns) {
 
   return {
     /** A monitor as a member of a group or of none. */
-    addMember({ series }: Watched): void {
+    addMember({ series }: TrackedMonitor): void {
       infos.add(series.info, 1)
     },
 
     /** Each monitor once. */
-    addMonitor(watched: Watched): void {
+    addMonitor(watched: TrackedMonitor): void {
       addState(watched)
       addAttribute(watched)
     },

@@ -1,7 +1,7 @@
 /** The locations of a monitor as the API sends them. */
 import { type JsonReader, Names } from '../../../src/parsing/json-reader.ts'
 import { openIfArray, openIfObject, readNumber, readStatus, readText, readTime } from './fields.ts'
-import type { Notes } from './parse-report.ts'
+import type { ParseReport } from './parse-report.ts'
 import { configurationError } from './status.ts'
 
 export interface MonitorLocation {
@@ -20,11 +20,11 @@ const manyLocations = 32
 const names = new Names('location_name', 'status', 'attribute_value', 'last_polled_time', 'primary_location')
 
 /** The next value as a list of locations. One that is named twice counts once. */
-export function readLocations(reader: JsonReader, notes: Notes): readonly MonitorLocation[] {
+export function readLocations(reader: JsonReader, report: ParseReport): readonly MonitorLocation[] {
   const read: MonitorLocation[] = []
   let known: Set<string> | undefined
   for (let more = openIfArray(reader); more; more = reader.nextElement()) {
-    const location = readLocation(reader, notes)
+    const location = readLocation(reader, report)
     if (location === undefined) continue
     const { name } = location
     if (read.length === manyLocations) known = new Set(read.map((each) => each.name))
@@ -40,7 +40,7 @@ function isNamed(locations: readonly MonitorLocation[], name: string): boolean {
   return false
 }
 
-function readLocation(reader: JsonReader, notes: Notes): MonitorLocation | undefined {
+function readLocation(reader: JsonReader, report: ParseReport): MonitorLocation | undefined {
   let name: unknown
   let status: unknown
   let value: unknown
@@ -57,7 +57,7 @@ function readLocation(reader: JsonReader, notes: Notes): MonitorLocation | undef
         value = reader.value()
         break
       case 'last_polled_time':
-        lastPolled = readTime(reader, notes)
+        lastPolled = readTime(reader, report)
         break
       default:
         reader.skip()
@@ -65,12 +65,12 @@ function readLocation(reader: JsonReader, notes: Notes): MonitorLocation | undef
   }
   const known = readText(name)
   if (known === undefined) {
-    notes.count('skipped_item')
+    report.count('skipped_item')
     return undefined
   }
   return {
     name: known,
-    status: status === undefined ? configurationError : readStatus(status, notes),
+    status: status === undefined ? configurationError : readStatus(status, report),
     value: readNumber(value),
     lastPolled
   }

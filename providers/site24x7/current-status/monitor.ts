@@ -2,7 +2,7 @@
 import { type JsonReader, Names } from '../../../src/parsing/json-reader.ts'
 import { openIfArray, openIfObject, readNumber, readStatus, readText, readTime } from './fields.ts'
 import { type MonitorLocation, readLocations } from './monitor-locations.ts'
-import type { Notes } from './parse-report.ts'
+import type { ParseReport } from './parse-report.ts'
 
 export interface GroupName {
   readonly id: string
@@ -48,7 +48,11 @@ const monitorNames = new Names(
 )
 
 /** The next value as a monitor; undefined, and counted, when it is none. */
-export function readMonitor(reader: JsonReader, group: GroupName | undefined, notes: Notes): Monitor | undefined {
+export function readMonitor(
+  reader: JsonReader,
+  group: GroupName | undefined,
+  report: ParseReport
+): Monitor | undefined {
   let id: unknown
   let name: unknown
   let type: unknown
@@ -88,7 +92,7 @@ export function readMonitor(reader: JsonReader, group: GroupName | undefined, no
         unit = reader.value()
         break
       case 'last_polled_time':
-        lastPolled = readTime(reader, notes)
+        lastPolled = readTime(reader, report)
         break
       case 'downtime_millis':
         downtime = reader.value()
@@ -97,14 +101,14 @@ export function readMonitor(reader: JsonReader, group: GroupName | undefined, no
         tags = readTags(reader)
         break
       case 'locations':
-        locations = readLocations(reader, notes)
+        locations = readLocations(reader, report)
         break
       default:
         reader.skip()
     }
   }
   if (readText(id) === undefined || typeof name !== 'string') {
-    notes.count('skipped_item')
+    report.count('skipped_item')
     return undefined
   }
   const downtimeMillis = readNumber(downtime)
@@ -113,7 +117,7 @@ export function readMonitor(reader: JsonReader, group: GroupName | undefined, no
     name,
     type: readText(type) ?? '',
     group,
-    status: readStatus(status, notes),
+    status: readStatus(status, report),
     // Where it is missing, the camel-case twin tells the same without the underscore.
     attribute: readText(attribute)?.toLowerCase() ?? twinAttributes.get(twin),
     unit: readText(unit),

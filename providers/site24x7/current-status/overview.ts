@@ -1,7 +1,7 @@
 /** What a person wants to see of an account. Pure. */
 import { mostTroubles, type Overview, type Severity, type State, type Trouble } from '../../../src/contract/provider.ts'
 import { configurationError, outageStatuses, severityOf, up, wordOf, worse } from './status.ts'
-import type { Watched } from './tracked-monitor.ts'
+import type { TrackedMonitor } from './tracked-monitor.ts'
 
 /** As many places as the largest plan has. */
 const mostPlaces = 16
@@ -16,10 +16,10 @@ interface Seen {
 export function createOverview() {
   const counts = new Map<number, number>()
   const seen = new Map<string, Seen>()
-  const troubled: Watched[] = []
+  const troubled: TrackedMonitor[] = []
 
   return {
-    add(watched: Watched): void {
+    add(watched: TrackedMonitor): void {
       const { monitor, sights } = watched
       counts.set(monitor.status, (counts.get(monitor.status) ?? 0) + 1)
       for (const { name, status } of sights) if (name !== '') see(seen, name, status)
@@ -27,7 +27,7 @@ export function createOverview() {
     },
 
     /** The places of a monitor that is in another group, too, where nobody counts it again. */
-    addPlaces({ sights }: Watched): void {
+    addPlaces({ sights }: TrackedMonitor): void {
       for (const { name } of sights) if (name !== '' && !seen.has(name)) seen.set(name, { count: 0, worst: 0 })
     },
 
@@ -74,8 +74,8 @@ function rankOf(status: number): number {
 }
 
 /** Outages, the longest first, then what is not set up. A monitor that rests on purpose is no trouble. */
-function troublesOf(troubled: Watched[]): Trouble[] {
-  const lasting = ({ monitor }: Watched) => monitor.downtimeSeconds ?? 0
+function troublesOf(troubled: TrackedMonitor[]): Trouble[] {
+  const lasting = ({ monitor }: TrackedMonitor) => monitor.downtimeSeconds ?? 0
   return troubled
     .sort((a, b) => lasting(b) - lasting(a))
     .slice(0, mostTroubles)

@@ -1,7 +1,7 @@
 /** What is noticed while an answer is read. */
 import { readOffset } from './timestamp.ts'
 
-export class Notes {
+export class ParseReport {
   /** What could not be read or is not known, by kind. */
   readonly drift: Record<string, number> = {}
   #newest = Number.NEGATIVE_INFINITY

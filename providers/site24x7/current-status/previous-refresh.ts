@@ -3,7 +3,7 @@ import type { Monitor } from './monitor.ts'
 import type { MonitorSeries } from './series.ts'
 
 /** Of one monitor, as a member of one group or of none. */
-export interface Remembered {
+export interface PreviousMonitor {
   readonly series: MonitorSeries
   /** Where its latencies start in the list of all: one for each location of the series. */
   readonly firstLatency: number
@@ -13,9 +13,9 @@ export interface Remembered {
  * Of all. `latencies` are seconds, measured now or at the last refresh that had a value; NaN where there was none, or
  * where the monitor's attribute is no latency.
  */
-export interface Known {
+export interface PreviousRefresh {
   /** In the order of the answer. */
-  readonly monitors: readonly Remembered[]
+  readonly monitors: readonly PreviousMonitor[]
   readonly latencies: Float64Array
 }
 
@@ -26,13 +26,13 @@ const lookAhead = 32
  * Finds what is known of a monitor. Answers list the monitors in the same order, so the one behind the last is looked
  * at first, and only for those that are new or have moved there has to be an index.
  */
-export function createFinder(all: readonly Remembered[]): (monitor: Monitor) => Remembered | undefined {
+export function createFinder(all: readonly PreviousMonitor[]): (monitor: Monitor) => PreviousMonitor | undefined {
   let next = 0
   let index: Map<string, number> | undefined
   return ({ id, group }) => {
     const groupId = group?.id ?? ''
     for (let i = next; i < all.length && i < next + lookAhead; i++) {
-      const likely = all[i] as Remembered
+      const likely = all[i] as PreviousMonitor
       if (!isOf(likely, id, groupId)) continue
       next = i + 1
       return likely
@@ -47,7 +47,7 @@ export function createFinder(all: readonly Remembered[]): (monitor: Monitor) => 
   }
 }
 
-function isOf({ series: { info } }: Remembered, id: string, groupId: string): boolean {
+function isOf({ series: { info } }: PreviousMonitor, id: string, groupId: string): boolean {
   return info.monitor_id === id && info.group_id === groupId
 }
 

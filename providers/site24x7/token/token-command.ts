@@ -4,7 +4,12 @@ import { remedyFor } from '../../../src/contract/advice.ts'
 import { Failure, toFailure } from '../../../src/contract/failure.ts'
 import type { CommandContext, ProviderCommand, Settings } from '../../../src/contract/provider.ts'
 import { SettingsError } from '../../../src/contract/settings.ts'
-import { type Answer, type Ask, describeStatus, type UpstreamRequest } from '../../../src/contract/upstream.ts'
+import {
+  type Ask,
+  describeStatus,
+  type UpstreamRequest,
+  type UpstreamResponse
+} from '../../../src/contract/upstream.ts'
 import { readCurrentStatus } from '../api.ts'
 import { type DataCentre, dataCentres } from '../config.ts'
 import { type Format, formats, type Made, write } from './token-lines.ts'
@@ -165,7 +170,7 @@ async function exchange({ ask, accountsUrl, form }: Exchange): Promise<{ access:
 const sameCode = 'Then try the same code again, while it is young.'
 
 /** Where nobody answers, the data centre is right, as all of them are known. */
-async function askZoho(ask: Ask, request: UpstreamRequest): Promise<Answer> {
+async function askZoho(ask: Ask, request: UpstreamRequest): Promise<UpstreamResponse> {
   try {
     return await ask(request)
   } catch (error) {
@@ -217,7 +222,7 @@ async function tryOut(ask: Ask, apiUrl: string, accessToken: string, now: number
   }
 }
 
-function objectOf({ body }: Answer): Record<string, unknown> | undefined {
+function objectOf({ body }: UpstreamResponse): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'))
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined

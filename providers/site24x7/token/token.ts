@@ -5,12 +5,12 @@ import type { Clock } from '../../../src/contract/clock.ts'
 import { Failure } from '../../../src/contract/failure.ts'
 import type { Secret } from '../../../src/contract/secret.ts'
 import {
-  type Answer,
   type Ask,
   describeStatus,
   parseJson,
   reasonOfStatus,
-  retryAfter
+  retryAfter,
+  type UpstreamResponse
 } from '../../../src/contract/upstream.ts'
 import type { Site24x7Config } from '../config.ts'
 import { createTokenVault, type Token } from './token-vault.ts'
@@ -124,7 +124,7 @@ function readSecret(secret: Secret, setting: string): string {
 }
 
 /** Success is a non-empty `access_token`, whatever the status: errors come with HTTP 200 too. Life in milliseconds. */
-export function readToken(answer: Answer, now: number): { value: string; life: number } {
+export function readToken(answer: UpstreamResponse, now: number): { value: string; life: number } {
   if (answer.status >= 500 || answer.status === 429 || answer.status === 407 || answer.status === 404) {
     const message = `the token request was answered with ${describeStatus(answer.status)}`
     throw new Failure(reasonOfStatus(answer.status), message, { retryAfter: retryAfter(answer.headers, now) })
@@ -156,7 +156,7 @@ const remedies: Readonly<Record<string, string>> = {
 }
 
 /** The texts are localised, so a throttle is known by its `status: "failure"` and a refusal by its constant code. */
-function refusal(body: Record<string, unknown> | null, { status, headers }: Answer, now: number): Failure {
+function refusal(body: Record<string, unknown> | null, { status, headers }: UpstreamResponse, now: number): Failure {
   const code = body?.error
   if (typeof code === 'string' && Object.hasOwn(remedies, code)) {
     return new Failure('auth', `Zoho refused the token request (${code}): ${remedies[code]}`)

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createAnswers } from '../../../plugins/metrics/response-cache.ts'
+import { createResponseCache } from '../../../plugins/metrics/response-cache.ts'
 import { manualClock } from '../../support/manual-clock.ts'
 
 type Made = [format: string, isCompressed: boolean, providers: readonly string[] | undefined]
@@ -8,7 +8,7 @@ function setUp() {
   const clock = manualClock()
   const made: Made[] = []
   const state = { version: 1, error: undefined as Error | undefined }
-  const answers = createAnswers({
+  const answers = createResponseCache({
     clock,
     version: () => state.version,
     async make(format, isCompressed, providers) {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import t from 'tap'
-import { createGate } from '../../../plugins/metrics/scrape-limit.ts'
+import { createScrapeLimit } from '../../../plugins/metrics/scrape-limit.ts'
 import { manualClock } from '../../support/manual-clock.ts'
 
 const patience = 1000
@@ -9,7 +9,7 @@ const patience = 1000
 function setUp(size = Number.POSITIVE_INFINITY) {
   const clock = manualClock()
   const state = { refused: 0, thrownOut: [] as string[] }
-  const gate = createGate({
+  const gate = createScrapeLimit({
     clock,
     size,
     patience,

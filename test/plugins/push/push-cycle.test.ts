@@ -4,7 +4,7 @@ import { createSnapshots } from '../../../plugins/snapshots/index.ts'
 import type { EnabledProvider } from '../../../src/config/config.ts'
 import type { PushConfig } from '../../../src/config/push-settings.ts'
 import { Failure } from '../../../src/contract/failure.ts'
-import type { Answer, UpstreamRequest } from '../../../src/contract/upstream.ts'
+import type { UpstreamRequest, UpstreamResponse } from '../../../src/contract/upstream.ts'
 import { fakeSource } from '../../support/fake-source.ts'
 import { logSink } from '../../support/log-sink.ts'
 import { madeUpProvider } from '../../support/made-up-provider.ts'
@@ -83,7 +83,7 @@ function setUp(t: Test, { jobs = { acme: 'AcmePush' }, ...overrides }: Options =
   const clock = manualClock()
   const sink = logSink()
   const pushed: Pushed[] = []
-  let answer: (request: UpstreamRequest) => Promise<Answer> = async () => answerWith(200)
+  let answer: (request: UpstreamRequest) => Promise<UpstreamResponse> = async () => answerWith(200)
   const upstream = {
     async request(request: UpstreamRequest) {
       const text = Buffer.from(request.body ?? []).toString()
@@ -119,7 +119,7 @@ function setUp(t: Test, { jobs = { acme: 'AcmePush' }, ...overrides }: Options =
   }
 }
 
-function answerWith(status: number, text = ''): Answer {
+function answerWith(status: number, text = ''): UpstreamResponse {
   return { status, headers: {}, body: Buffer.from(text) }
 }
 

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import { collectAndRender } from '../../../plugins/snapshots/collect.ts'
-import { createDepot } from '../../../plugins/snapshots/snapshot-store.ts'
+import { createSnapshotStore } from '../../../plugins/snapshots/snapshot-store.ts'
 import { memoryStore } from '../../../plugins/store/store.ts'
 import { Failure, failureReasons } from '../../../src/contract/failure.ts'
 import { fakeSource } from '../../support/fake-source.ts'
@@ -14,48 +14,48 @@ function setUp(_: Test, options: { readonly isShared?: boolean } = {}) {
   const clock = manualClock()
   const store = fakeStore(clock, options)
   const sink = logSink()
-  const depot = (identity = 'an account', source = 'numbers') =>
-    createDepot({ store, provider: 'acme', source, identity, log: sink.log })
+  const snapshotStore = (identity = 'an account', source = 'numbers') =>
+    createSnapshotStore({ store, provider: 'acme', source, identity, log: sink.log })
   const { collect } = fakeSource()
   const snapshot = (savedAt: number, series: string[] = ['a']) => ({
     savedAt,
     collected: collectAndRender(collect, series, { now: savedAt, memory: undefined })
   })
-  return { clock, store, sink, depot, snapshot }
+  return { clock, store, sink, snapshotStore, snapshot }
 }
 
 const keysOf = ({ values }: FakeStore, kind: string) => [...values.keys()].filter((key) => key.startsWith(`${kind}/`))
 
 t.test('what one keeps another one takes, if it is newer than its own', async (t) => {
-  const { depot, snapshot, clock } = setUp(t)
-  t.equal(await depot().load(undefined), undefined)
+  const { snapshotStore, snapshot, clock } = setUp(t)
+  t.equal(await snapshotStore().load(undefined), undefined)
   const now = clock.now()
-  await depot().save(snapshot(now), minute)
-  t.match(await depot().load(undefined), {
+  await snapshotStore().save(snapshot(now), minute)
+  t.match(await snapshotStore().load(undefined), {
     savedAt: now,
     collected: { families: [{ name: 'acme_numbers', series: 1 }] }
   })
-  t.ok(await depot().load(now - 1))
-  t.equal(await depot().load(now), undefined)
+  t.ok(await snapshotStore().load(now - 1))
+  t.equal(await snapshotStore().load(now), undefined)
 })
 
 t.test('in a shared store each account, source and setting has data of its own', async (t) => {
-  const { depot, snapshot, store, sink } = setUp(t)
-  await depot('one').save(snapshot(1), minute)
-  await depot('two').save(snapshot(2), minute)
-  await depot('one', 'other').save(snapshot(3), minute)
+  const { snapshotStore, snapshot, store, sink } = setUp(t)
+  await snapshotStore('one').save(snapshot(1), minute)
+  await snapshotStore('two').save(snapshot(2), minute)
+  await snapshotStore('one', 'other').save(snapshot(3), minute)
   t.equal(keysOf(store, 'snapshot').length, 3)
-  t.equal((await depot('one').load(undefined))?.savedAt, 1)
-  t.equal((await depot('two').load(undefined))?.savedAt, 2)
-  t.equal(await depot('three').load(undefined), undefined)
+  t.equal((await snapshotStore('one').load(undefined))?.savedAt, 1)
+  t.equal((await snapshotStore('two').load(undefined))?.savedAt, 2)
+  t.equal(await snapshotStore('three').load(undefined), undefined)
   t.strictSame(sink.lines, [], 'the data of others is no fault')
   t.notMatch([...store.values.keys()].join(), /one|two|account/, 'a key does not tell whose it is')
 })
 
 t.test('in a folder the data of other settings is replaced, with a line that says so', async (t) => {
-  const { depot, snapshot, store, sink } = setUp(t, { isShared: false })
-  await depot('one').save(snapshot(1), minute)
-  const two = depot('two')
+  const { snapshotStore, snapshot, store, sink } = setUp(t, { isShared: false })
+  await snapshotStore('one').save(snapshot(1), minute)
+  const two = snapshotStore('two')
   for (let i = 0; i < 3; i++) t.equal(await two.load(undefined), undefined)
   t.match(sink.messages('warn'), [/^the stored snapshot is not used: it was made with other settings$/])
   t.equal(sink.lines.length, 1)
@@ -64,51 +64,51 @@ t.test('in a folder the data of other settings is replaced, with a line that say
 })
 
 t.test('what is damaged is a line in the log and no data', async (t) => {
-  const { depot, snapshot, store, sink } = setUp(t)
-  await depot().save(snapshot(1), minute)
+  const { snapshotStore, snapshot, store, sink } = setUp(t)
+  await snapshotStore().save(snapshot(1), minute)
   const [key = ''] = store.values.keys()
   for (const damaged of [Buffer.alloc(0), Buffer.from('x'), store.values.get(key)?.subarray(0, 99)]) {
     await store.write(key, damaged ?? Buffer.alloc(0), minute)
-    t.equal(await depot().load(undefined), undefined)
+    t.equal(await snapshotStore().load(undefined), undefined)
   }
   t.equal(sink.messages('warn').filter((line) => line.includes('damaged')).length, 3, 'one for each who looks')
 })
 
 t.test('nobody but the process writes to its folder, so it looks there once', async (t) => {
-  const { depot, snapshot } = setUp(t, { isShared: false })
-  await depot().save(snapshot(2), minute)
-  t.ok(await depot().load(undefined))
-  t.equal(await depot().load(1), undefined)
+  const { snapshotStore, snapshot } = setUp(t, { isShared: false })
+  await snapshotStore().save(snapshot(2), minute)
+  t.ok(await snapshotStore().load(undefined))
+  t.equal(await snapshotStore().load(1), undefined)
 })
 
 t.test('a pause is told with its class and its words, and ends', async (t) => {
-  const { depot, clock } = setUp(t)
+  const { snapshotStore, clock } = setUp(t)
   for (const reason of failureReasons) {
     const since = clock.now()
-    await depot().pause({ since, until: since + minute, failure: new Failure(reason, 'what happened') })
-    const heard = await depot().paused(clock.now())
+    await snapshotStore().pause({ since, until: since + minute, failure: new Failure(reason, 'what happened') })
+    const heard = await snapshotStore().paused(clock.now())
     t.match(heard, { since, until: since + minute, failure: { reason, message: 'what happened' } })
     t.type(heard?.failure, Failure)
-    t.equal(await depot().paused(since + minute), undefined, 'by the clock of who looks')
+    t.equal(await snapshotStore().paused(since + minute), undefined, 'by the clock of who looks')
     await clock.advance(minute)
-    t.equal(await depot().paused(clock.now()), undefined)
+    t.equal(await snapshotStore().paused(clock.now()), undefined)
   }
 })
 
 t.test('a pause that nobody can read is none', async (t) => {
-  const { depot, clock, store } = setUp(t)
+  const { snapshotStore, clock, store } = setUp(t)
   const now = clock.now()
-  await depot().pause({ since: now, until: now + minute, failure: new Failure('auth', '') })
+  await snapshotStore().pause({ since: now, until: now + minute, failure: new Failure('auth', '') })
   const [key = ''] = keysOf(store, 'pause')
   const wrong = ['', '{', 'null', '7', '{"until":9e15}', `{"since":1,"until":"x","reason":"auth","message":""}`]
   for (const text of [...wrong, '{"since":1,"until":9e15,"reason":"bad luck","message":""}']) {
     await store.write(key, Buffer.from(text), minute)
-    t.equal(await depot().paused(now), undefined, text)
+    t.equal(await snapshotStore().paused(now), undefined, text)
   }
 })
 
 t.test('a pause of days, or one of tomorrow, is of a clock that was wrong', async (t) => {
-  const { depot, clock } = setUp(t, { isShared: false })
+  const { snapshotStore, clock } = setUp(t, { isShared: false })
   const now = clock.now()
   const failure = new Failure('quota', '')
   for (const [since, until, isHeeded] of [
@@ -117,14 +117,14 @@ t.test('a pause of days, or one of tomorrow, is of a clock that was wrong', asyn
     [now + 5000, now + minute, true],
     [now + 2 * minute, now + 3 * minute, false]
   ] as const) {
-    await depot().pause({ since, until, failure })
-    t.equal((await depot().paused(now)) !== undefined, isHeeded)
+    await snapshotStore().pause({ since, until, failure })
+    t.equal((await snapshotStore().paused(now)) !== undefined, isHeeded)
   }
 })
 
 t.test('who looks again and again finds what is new, and only that', async (t) => {
-  const { depot, snapshot, store } = setUp(t)
-  const one = depot()
+  const { snapshotStore, snapshot, store } = setUp(t)
+  const one = snapshotStore()
   await one.save(snapshot(1), minute)
   t.ok(await one.load(undefined))
   t.equal(await one.load(1), undefined)
@@ -138,31 +138,37 @@ t.test('who looks again and again finds what is new, and only that', async (t) =
 })
 
 t.test('a lease is of one source of one account', async (t) => {
-  const { depot, clock } = setUp(t)
-  const lease = await depot().lease(minute)
-  t.equal(await depot().lease(minute), 'taken')
-  t.type(await depot('other').lease(minute), 'object')
-  t.type(await depot(undefined, 'other').lease(minute), 'object')
+  const { snapshotStore, clock } = setUp(t)
+  const lease = await snapshotStore().lease(minute)
+  t.equal(await snapshotStore().lease(minute), 'taken')
+  t.type(await snapshotStore('other').lease(minute), 'object')
+  t.type(await snapshotStore(undefined, 'other').lease(minute), 'object')
   if (lease === undefined || lease === 'taken') return t.fail('the first one gets it')
   await lease.release()
-  t.type(await depot().lease(minute), 'object')
+  t.type(await snapshotStore().lease(minute), 'object')
   await clock.advance(minute)
-  t.type(await depot().lease(minute), 'object', 'one that was not released ends by itself')
+  t.type(await snapshotStore().lease(minute), 'object', 'one that was not released ends by itself')
 })
 
 t.test('a store of one process agrees with nobody, and one in memory keeps nothing', async (t) => {
-  const { depot, store, clock } = setUp(t, { isShared: false })
+  const { snapshotStore, store, clock } = setUp(t, { isShared: false })
   const now = clock.now()
-  await depot().pause({ since: now, until: now + minute, failure: new Failure('auth', '') })
-  t.ok(await depot().paused(now), 'but a restart finds the pause')
-  t.equal(await depot().lease(minute), undefined)
+  await snapshotStore().pause({ since: now, until: now + minute, failure: new Failure('auth', '') })
+  t.ok(await snapshotStore().paused(now), 'but a restart finds the pause')
+  t.equal(await snapshotStore().lease(minute), undefined)
   t.equal(store.values.size, 1)
 
   const written: string[] = []
   const watched = { ...memoryStore, write: async (key: string) => void written.push(key) }
   const { collect } = fakeSource()
   const collected = collectAndRender(collect, ['a'], { now: 0, memory: undefined })
-  const nowhere = createDepot({ store: watched, provider: 'acme', source: 'x', identity: '', log: logSink().log })
+  const nowhere = createSnapshotStore({
+    store: watched,
+    provider: 'acme',
+    source: 'x',
+    identity: '',
+    log: logSink().log
+  })
   await nowhere.save({ savedAt: 1, collected }, minute)
   t.strictSame(written, [], 'nothing is made ready for it')
 })

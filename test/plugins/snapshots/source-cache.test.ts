@@ -1,8 +1,8 @@
 import { getEventListeners } from 'node:events'
 import t, { type Test } from 'tap'
 import { createCollectorThread } from '../../../plugins/snapshots/collector-thread.ts'
-import { createDepot } from '../../../plugins/snapshots/snapshot-store.ts'
-import { createCell } from '../../../plugins/snapshots/source-cache.ts'
+import { createSnapshotStore } from '../../../plugins/snapshots/snapshot-store.ts'
+import { createSourceCache } from '../../../plugins/snapshots/source-cache.ts'
 import { memoryStore, type Store } from '../../../plugins/store/store.ts'
 import { Failure, failureReasons } from '../../../src/contract/failure.ts'
 import type { Collection } from '../../../src/contract/provider.ts'
@@ -40,8 +40,14 @@ function setUp(t: Test, { random = 0, interval, background = true, store = memor
     isSpent: () => false,
     learn: ({ dailyCallLimit, utcOffset }: Told) => void learnt.push([dailyCallLimit, utcOffset])
   }
-  const depot = createDepot({ store, provider: 'acme', source: source.name, identity: source.identity, log: sink.log })
-  const cell = createCell({
+  const snapshotStore = createSnapshotStore({
+    store,
+    provider: 'acme',
+    source: source.name,
+    identity: source.identity,
+    log: sink.log
+  })
+  const cell = createSourceCache({
     provider: 'acme',
     source,
     account,
@@ -50,7 +56,7 @@ function setUp(t: Test, { random = 0, interval, background = true, store = memor
     log: sink.log,
     stopped: stop.signal,
     background,
-    depot,
+    snapshotStore,
     thread: createCollectorThread(),
     publish: async () => {}
   })
@@ -62,7 +68,7 @@ function setUp(t: Test, { random = 0, interval, background = true, store = memor
   return { clock, sink, state, source, account, cell, close, stop, learnt }
 }
 
-const text = (cell: ReturnType<typeof createCell>) => plainBodies(cell.status().snapshot?.families)
+const text = (cell: ReturnType<typeof createSourceCache>) => plainBodies(cell.status().snapshot?.families)
 
 function failing(failure: Failure) {
   return async () => {

@@ -1,8 +1,8 @@
 /** A cell whose store outlives it, or is shared with the cells of replicas. */
 import t, { type Test } from 'tap'
 import { createCollectorThread } from '../../../plugins/snapshots/collector-thread.ts'
-import { createDepot } from '../../../plugins/snapshots/snapshot-store.ts'
-import { createCell } from '../../../plugins/snapshots/source-cache.ts'
+import { createSnapshotStore } from '../../../plugins/snapshots/snapshot-store.ts'
+import { createSourceCache } from '../../../plugins/snapshots/source-cache.ts'
 import type { Store } from '../../../plugins/store/store.ts'
 import { Failure } from '../../../src/contract/failure.ts'
 import { type FakeOptions, fakeSource } from '../../support/fake-source.ts'
@@ -48,7 +48,7 @@ function setUp(t: Test, { isShared = true } = {}) {
       ...options
     })
     const { identity } = source
-    const depot = createDepot({
+    const snapshotStore = createSnapshotStore({
       store: options.store ?? store,
       provider: 'acme',
       source: source.name,
@@ -64,7 +64,7 @@ function setUp(t: Test, { isShared = true } = {}) {
       learn: ({ dailyCallLimit, utcOffset }: object & { dailyCallLimit?: unknown; utcOffset?: unknown }) =>
         void learnt.push({ dailyCallLimit, utcOffset })
     }
-    const cell = createCell({
+    const cell = createSourceCache({
       provider: 'acme',
       source,
       account,
@@ -73,7 +73,7 @@ function setUp(t: Test, { isShared = true } = {}) {
       log: sink.log,
       stopped: stop.signal,
       background,
-      depot,
+      snapshotStore,
       thread: createCollectorThread(),
       publish: async () => {}
     })
@@ -88,7 +88,8 @@ function setUp(t: Test, { isShared = true } = {}) {
   return { clock, store, world, start }
 }
 
-const text = ({ snapshot }: ReturnType<ReturnType<typeof createCell>['status']>) => plainBodies(snapshot?.families)
+const text = ({ snapshot }: ReturnType<ReturnType<typeof createSourceCache>['status']>) =>
+  plainBodies(snapshot?.families)
 
 for (const isShared of [false, true]) {
   t.test(`after a restart within the TTL nobody is asked until it is over; shared: ${isShared}`, async (t) => {

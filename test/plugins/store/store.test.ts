@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import t from 'tap'
-import { createTrouble } from '../../../plugins/store/outage-log.ts'
+import { createOutageLog } from '../../../plugins/store/outage-log.ts'
 import { memoryStore, openStore, parseStoreUrl } from '../../../plugins/store/store.ts'
 import { SettingsError } from '../../../src/contract/settings.ts'
 import { logSink } from '../../support/log-sink.ts'
@@ -89,7 +89,7 @@ t.test('a Redis that is not there is a line in the log and nothing to wait for',
 
 t.test('trouble is one line when it begins and one when it ends', async (t) => {
   const sink = logSink()
-  const trouble = createTrouble(sink.log, { fails: 'it fails', works: 'it works' })
+  const trouble = createOutageLog(sink.log, { fails: 'it fails', works: 'it works' })
   trouble.ends()
   t.strictSame(sink.lines, [], 'what has always worked is no news')
   for (let i = 0; i < 3; i++) trouble.begins('CODE')

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createBearer } from '../../../plugins/web-access/bearer-token.ts'
+import { createBearerToken } from '../../../plugins/web-access/bearer-token.ts'
 import { Secret } from '../../../src/contract/secret.ts'
 
 t.test('a token is good while the file has it', async (t) => {
@@ -10,7 +10,7 @@ t.test('a token is good while the file has it', async (t) => {
     return text
   })
   let changes = 0
-  const { accepts: isToken, isGood } = createBearer({
+  const { accepts: isToken, isGood } = createBearerToken({
     secret,
     onFault: (error) => faults.push(error),
     onChange: () => changes++

@@ -1,9 +1,9 @@
 import t from 'tap'
-import { createTurns } from '../../../plugins/web-access/fair-queue.ts'
+import { createFairQueue } from '../../../plugins/web-access/fair-queue.ts'
 import { settle } from '../../support/manual-clock.ts'
 
 t.test('one task at a time, in turns among the askers', async (t) => {
-  const ask = createTurns()
+  const ask = createFairQueue()
   const began: string[] = []
   const ends: (() => void)[] = []
   const task = (name: string) => () => {
@@ -22,7 +22,7 @@ t.test('one task at a time, in turns among the askers', async (t) => {
 })
 
 t.test('a task that fails does not hold up the others', async (t) => {
-  const ask = createTurns()
+  const ask = createFairQueue()
   const failing = ask('a', () => Promise.reject(new Error('no'))) as Promise<never>
   const next = ask('a', async () => 'yes')
   await t.rejects(failing, { message: 'no' })
@@ -31,7 +31,7 @@ t.test('a task that fails does not hold up the others', async (t) => {
 })
 
 t.test('nobody waits where too many do', async (t) => {
-  const ask = createTurns({ perAsker: 2, total: 3 })
+  const ask = createFairQueue({ perAsker: 2, total: 3 })
   let end = () => {}
   const first = ask('a', () => new Promise<void>((resolve) => (end = resolve)))
   const waiting = [ask('a', async () => 1), ask('a', async () => 2)]

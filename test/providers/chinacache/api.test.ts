@@ -3,7 +3,7 @@ import t from 'tap'
 import { createPortalApi } from '../../../providers/chinacache/api.ts'
 import { Failure, type FailureReason } from '../../../src/contract/failure.ts'
 import { Secret } from '../../../src/contract/secret.ts'
-import type { Answer } from '../../../src/contract/upstream.ts'
+import type { UpstreamResponse } from '../../../src/contract/upstream.ts'
 import { settle } from '../../support/manual-clock.ts'
 import { answer, configWith, failureOf, fakePortal, never, pass, user } from './fakes.ts'
 
@@ -11,7 +11,7 @@ const shanghai = (text: string) => Date.parse(`${text}+08:00`) / 1000
 const window = { start: shanghai('2024-03-05T23:55'), end: shanghai('2024-03-06T00:00') }
 
 /** All four calls with one answer. */
-function callsTo(reply: () => Answer | Failure) {
+function callsTo(reply: () => UpstreamResponse | Failure) {
   const { transport, requests } = fakePortal(reply)
   const { hitRate, isp, region, statusCodes } = transport
   return { requests, calls: [hitRate, isp, region, statusCodes].map((call) => () => call('1001', window, never)) }
@@ -58,7 +58,7 @@ t.test('a base URL without a path', async (t) => {
   t.equal(requests[0]?.url.pathname, '/api/public/statistics/getHitRate.do')
 })
 
-const failures: [string, Answer | Failure, FailureReason][] = [
+const failures: [string, UpstreamResponse | Failure, FailureReason][] = [
   [
     'defect 1: an HTTP 500 with JSON',
     answer({ code: 1, success: true, Hit: 1, totalFlux: 1, data: [] }, 500),
@@ -111,7 +111,7 @@ t.test('defect 6: no failure tells the URL, the user or the password', async (t)
     answer(JSON.stringify([String(url)]))
   ]
   for (let i = 0; i < leaky(new URL('http://x')).length; i++) {
-    const { transport } = fakePortal(({ url }) => leaky(url)[i] as Answer)
+    const { transport } = fakePortal(({ url }) => leaky(url)[i] as UpstreamResponse)
     for (const call of [transport.hitRate, transport.isp, transport.region, transport.statusCodes]) {
       const failure = await failureOf(call('1001', window, never))
       const told = `${failure.message} ${failure.stack} ${JSON.stringify(failure)} ${failure.cause}`

@@ -4,7 +4,7 @@ import { configure } from '../../../providers/chinacache/config.ts'
 import { Failure } from '../../../src/contract/failure.ts'
 import type { Collection, Settings } from '../../../src/contract/provider.ts'
 import { Secret } from '../../../src/contract/secret.ts'
-import type { Answer, Ask, UpstreamRequest } from '../../../src/contract/upstream.ts'
+import type { Ask, UpstreamRequest, UpstreamResponse } from '../../../src/contract/upstream.ts'
 
 export const user = 'jane doe'
 export const pass = 'a&b=c#d+e f%41'
@@ -18,13 +18,13 @@ export function configWith(given: Settings = {}) {
   )
 }
 
-export function answer(body: unknown, status = 200, headers: Answer['headers'] = {}): Answer {
+export function answer(body: unknown, status = 200, headers: UpstreamResponse['headers'] = {}): UpstreamResponse {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   return { status, headers, body: Buffer.from(text) }
 }
 
 /** A portal that answers each endpoint, and keeps what it was asked. */
-export function fakePortal(reply: (request: UpstreamRequest) => Answer | Failure, config = configWith()) {
+export function fakePortal(reply: (request: UpstreamRequest) => UpstreamResponse | Failure, config = configWith()) {
   const requests: UpstreamRequest[] = []
   const ask: Ask = async (request) => {
     requests.push(request)

@@ -5,7 +5,7 @@ import { createApi, faultOf, readCurrentStatus } from '../../../providers/site24
 import { createCollect } from '../../../providers/site24x7/current-status/thread-collector.ts'
 import { createToken } from '../../../providers/site24x7/token/token.ts'
 import { Failure } from '../../../src/contract/failure.ts'
-import type { Answer } from '../../../src/contract/upstream.ts'
+import type { UpstreamResponse } from '../../../src/contract/upstream.ts'
 import { manualClock } from '../../support/manual-clock.ts'
 import { answer, failureOf, fakeAsk, sentinels, siteConfig } from './fakes.ts'
 
@@ -14,7 +14,7 @@ const expired = { error_code: 1120, message: 'OAuth Access Token is invalid or h
 const empty = { code: 0, message: 'success', data: {} }
 
 /** The API client on a real token cell. `reply` answers the n-th status call. */
-function client(reply: (call: number) => Answer) {
+function client(reply: (call: number) => UpstreamResponse) {
   const clock = manualClock()
   let statusCalls = 0
   const { ask, requests } = fakeAsk((request) => {

@@ -3,7 +3,7 @@
 import { configure, type Site24x7Config } from '../../../providers/site24x7/config.ts'
 import { Failure } from '../../../src/contract/failure.ts'
 import { Secret } from '../../../src/contract/secret.ts'
-import type { Answer, Ask, UpstreamRequest } from '../../../src/contract/upstream.ts'
+import type { Ask, UpstreamRequest, UpstreamResponse } from '../../../src/contract/upstream.ts'
 
 /** Texts that must never turn up anywhere but in the form of the token request. */
 export const sentinels = ['sentinel-client-id', 'sentinel-client-secret', 'sentinel-refresh-token'] as const
@@ -26,12 +26,14 @@ export function siteConfig(settings: Record<string, string> = {}): Site24x7Confi
 }
 
 /** An answer with a JSON body, or with the body as given where it is a text. */
-export function answer(body: unknown, status = 200, headers: Answer['headers'] = {}): Answer {
+export function answer(body: unknown, status = 200, headers: UpstreamResponse['headers'] = {}): UpstreamResponse {
   return { status, headers, body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)) }
 }
 
 /** An `Ask` that keeps what it was asked. */
-export function fakeAsk(reply: (request: UpstreamRequest, call: number) => Answer | Promise<Answer>) {
+export function fakeAsk(
+  reply: (request: UpstreamRequest, call: number) => UpstreamResponse | Promise<UpstreamResponse>
+) {
   const requests: UpstreamRequest[] = []
   const ask: Ask = async (request) => {
     requests.push(request)

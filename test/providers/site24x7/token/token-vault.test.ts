@@ -1,7 +1,7 @@
 import t from 'tap'
 import { createToken } from '../../../../providers/site24x7/token/token.ts'
 import { Secret } from '../../../../src/contract/secret.ts'
-import type { Answer } from '../../../../src/contract/upstream.ts'
+import type { UpstreamResponse } from '../../../../src/contract/upstream.ts'
 import { type FakeStore, fakeStore } from '../../../support/fake-store.ts'
 import { manualClock } from '../../../support/manual-clock.ts'
 import { answer, failureOf, fakeAsk, sentinels, siteConfig } from '../fakes.ts'
@@ -15,7 +15,7 @@ function setUp(isShared = true) {
   const clock = manualClock()
   const store = fakeStore(clock, { isShared })
   const world = {
-    reply: (call: number): Answer => answer({ access_token: `token-${call}`, expires_in: 3600 })
+    reply: (call: number): UpstreamResponse => answer({ access_token: `token-${call}`, expires_in: 3600 })
   }
   const { ask, requests } = fakeAsk((_, call) => world.reply(call))
   const start = (config = {}) => createToken({ ask, config: { ...siteConfig(), ...config }, clock, store })

@@ -5,7 +5,7 @@ import { memoryStore } from '../../../../plugins/store/store.ts'
 import { createToken, readToken } from '../../../../providers/site24x7/token/token.ts'
 import { Failure } from '../../../../src/contract/failure.ts'
 import { Secret } from '../../../../src/contract/secret.ts'
-import type { Answer } from '../../../../src/contract/upstream.ts'
+import type { UpstreamResponse } from '../../../../src/contract/upstream.ts'
 import { manualClock } from '../../../support/manual-clock.ts'
 import { answer, failureOf, fakeAsk, sentinels, siteConfig } from '../fakes.ts'
 
@@ -15,7 +15,9 @@ const minute = 60 * second
 const hour = 60 * minute
 
 /** A token cell whose n-th token is `token-n`. */
-function cell(reply: (call: number) => Answer = (call) => answer({ access_token: `token-${call}`, expires_in: 3600 })) {
+function cell(
+  reply: (call: number) => UpstreamResponse = (call) => answer({ access_token: `token-${call}`, expires_in: 3600 })
+) {
   const clock = manualClock()
   const { ask, requests } = fakeAsk((_, call) => reply(call))
   return { clock, requests, token: createToken({ ask, config: siteConfig(), clock, store: memoryStore }) }
