@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { providers } from '../providers/index.ts'
 import { allFlags } from '../src/cli/settings-options.ts'
-import { coreSecrets, settingsSchema } from '../src/config/config.ts'
+import { coreSecrets, settingsSchema } from '../src/config/core-settings.ts'
 import { pushFlags } from '../src/config/push-settings.ts'
 import { type Chapter, code, escapeCell, fieldOf, metricChapters, rowsByMeaning } from './metric-rows.ts'
 
