@@ -24,14 +24,21 @@ const units: ReadonlyMap<string, Unit> = new Map(
     '%': divided('ratio', 100),
     percent: divided('ratio', 100),
     percentage: divided('ratio', 100),
-    ms: divided('seconds', 1000),
+    ...Object.fromEntries(
+      ['ms', 'msec', 'msecs', 'millis', 'millisec', 'millisecs', 'millisecond', 'milliseconds', 'milli seconds'].map(
+        (unit) => [unit, divided('seconds', 1000)]
+      )
+    ),
     s: times('seconds', 1),
     sec: times('seconds', 1),
+    second: times('seconds', 1),
     secs: times('seconds', 1),
     seconds: times('seconds', 1),
     min: times('seconds', 60),
     mins: times('seconds', 60),
     minutes: times('seconds', 60),
+    minute: times('seconds', 60),
+    hour: times('seconds', 3600),
     hours: times('seconds', 3600),
     day: times('seconds', 86_400),
     days: times('seconds', 86_400),

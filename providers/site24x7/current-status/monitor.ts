@@ -1,6 +1,6 @@
 /** A monitor as the API sends it, in one regular form: every oddity of its fields ends here. */
 import { type JsonReader, Names } from '../../../src/parsing/json-reader.ts'
-import { openIfArray, openIfObject, readNumber, readStatus, readText, readTime } from './fields.ts'
+import { openIfArray, openIfObject, readMeasurement, readNumber, readStatus, readText, readTime } from './fields.ts'
 import { type MonitorLocation, readLocations } from './monitor-locations.ts'
 import type { ParseReport } from './parse-report.ts'
 
@@ -121,7 +121,7 @@ export function readMonitor(
     // Where it is missing, the camel-case twin tells the same without the underscore.
     attribute: readText(attribute)?.toLowerCase() ?? twinAttributes.get(twin),
     unit: readText(unit),
-    value: readNumber(value),
+    value: readMeasurement(value, report),
     lastPolled,
     downtimeSeconds: downtimeMillis === undefined ? undefined : downtimeMillis / 1000,
     tags,
