@@ -21,7 +21,7 @@ export function acceptsGzip({ 'accept-encoding': encodings }: IncomingHttpHeader
 }
 
 const readFormat = remembered((accept) => {
-  const accepted = new Negotiator({ headers: { accept: withoutNames(accept) } })
+  const accepted = new Negotiator({ headers: { accept: withoutOtherParameters(accept) } })
   const type = accepted.mediaType(offers.map(([offer]) => offer))
   return offers.find(([offer]) => offer === type)?.[1] ?? 'text'
 })
@@ -45,9 +45,12 @@ function remembered<Meaning>(read: (header: string | undefined) => Meaning): (he
 }
 
 /**
- * All names here are of the old character set, so every `escaping` that a scraper offers yields the same bytes; and
- * the charset is always UTF-8. Neither may keep a media type from matching.
+ * Media types with nothing but their version and weight. No other parameter changes the bytes, so none may keep a type
+ * from matching: all names here are of the old character set, whatever the `escaping`; the charset is always UTF-8; and
+ * what is unknown asks for nothing that is known.
  */
-function withoutNames(accept: string | undefined): string | undefined {
-  return accept?.replaceAll(/;\s*(escaping|charset)\s*=\s*[^;,]*/gi, '')
+function withoutOtherParameters(accept: string | undefined): string | undefined {
+  return accept?.replaceAll(parameter, (text, name) => (/^(q|version)$/i.test(name) ? text : ''))
 }
+
+const parameter = /;\s*([^\s;,="]+)(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?/g

@@ -37,6 +37,17 @@ const formats: Readonly<Record<string, readonly [accept: string | undefined, for
   'OpenMetrics with a charset': ['application/openmetrics-text; version=1.0.0; charset=utf-8', 'openmetrics'],
   'text with a charset': ['application/openmetrics-text;q=0.3, text/plain; charset="utf-8"; q=0.4', 'text'],
   'OpenMetrics in other letters': ['Application/OpenMetrics-Text; Version=1.0.0', 'openmetrics'],
+  'OpenMetrics with a parameter of its own': ['application/openmetrics-text;version=1.0.0;foo=bar', 'openmetrics'],
+  'parameters between and behind': [
+    'application/openmetrics-text;a=1 ;version=1.0.0; b = "x,y;q=0\\"";q=0.5;c,text/plain;d=2;q=0.4',
+    'openmetrics'
+  ],
+  'parameters and a lower weight': ['application/openmetrics-text; a=b; q=0.1, text/plain; c=d;  q=0.4', 'text'],
+  'a parameter that ends in q or version': [
+    'application/openmetrics-text;xq=0;myversion=9;version=1.0.0',
+    'openmetrics'
+  ],
+  'a version of quotes': ['application/openmetrics-text;version="1.0.0"', 'openmetrics'],
   'what is not offered': ['application/json', 'text']
 }
 
