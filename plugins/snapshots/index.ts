@@ -1,11 +1,12 @@
 /** `fastify.snapshots`: the sources of all providers, each in its TTL cell, refreshed in the background. */
 import fp from 'fastify-plugin'
 import type { Clock } from '../../src/contract/clock.ts'
+import { identityTag } from '../../src/contract/identity.ts'
 import type { Place, Source } from '../../src/contract/provider.ts'
+import { memoryStore, type Store } from '../../src/contract/store.ts'
 import type { Format, RenderedFamily } from '../../src/exposition/exposition.ts'
 import { createProviderSegments, type Parts } from '../../src/exposition/provider-segments.ts'
 import type { Segment } from '../../src/exposition/segment.ts'
-import { memoryStore, type Store } from '../store/store.ts'
 import { type AccountStatus, createAccount } from './account.ts'
 import { createAccountRecord } from './account-record.ts'
 import { createCollectorThread } from './collector-thread.ts'
@@ -13,7 +14,6 @@ import { type SharedAccount, shareAccount } from './shared-account.ts'
 import { createSnapshotStore } from './snapshot-store.ts'
 import { createSourceCache, type SourceCache, type SourceStatus } from './source-cache.ts'
 import { createSpentCalls } from './spent-calls.ts'
-import { identityTag } from './stored-snapshot.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

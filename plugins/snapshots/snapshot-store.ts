@@ -3,9 +3,10 @@ import { hash } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { Failure, failureReasons } from '../../src/contract/failure.ts'
+import { identityTag } from '../../src/contract/identity.ts'
+import type { Lease, Store } from '../../src/contract/store.ts'
 import { Compile } from '../../src/parsing/compiled-schema.ts'
-import type { Lease, Store } from '../store/store.ts'
-import { decodeSnapshot, encodeSnapshot, identityTag, type StoredSnapshot } from './stored-snapshot.ts'
+import { decodeSnapshot, encodeSnapshot, type StoredSnapshot } from './stored-snapshot.ts'
 
 const PauseSchema = Type.Object({
   since: Type.Number(),

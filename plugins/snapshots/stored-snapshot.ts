@@ -1,5 +1,4 @@
 /** A collection as bytes that outlive the process, and back. What is damaged or foreign is not taken. */
-import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gunzip, gunzipSync } from 'node:zlib'
 import { type Static, Type } from 'typebox'
@@ -46,11 +45,6 @@ export interface StoredSnapshot {
   /** Unix milliseconds of the refresh. */
   readonly savedAt: number
   readonly collected: Collected
-}
-
-/** What tells whose data it is and what was asked for, so that another account's is not taken. Not readable. */
-export function identityTag(...parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
 }
 
 /** Four bytes that say how long the header is, the header, the sample lines; all of it compressed. */

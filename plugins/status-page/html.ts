@@ -1,4 +1,5 @@
 /** Markup in which everything that is not markup is escaped. */
+import { escapeHtml } from '../../src/parsing/escape-html.ts'
 
 /** Markup, as `html` makes it. */
 export class Html {
@@ -22,17 +23,4 @@ function write(content: Content): string {
   if (typeof content === 'string') return escapeHtml(content)
   if (typeof content === 'number') return String(content)
   return Array.isArray(content) ? content.map(write).join('') : ''
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;'
-}
-
-/** Safe as text and within quotes of an attribute. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] as string)
 }

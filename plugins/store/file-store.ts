@@ -3,9 +3,9 @@ import { mkdir, readdir, readFile, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../../src/contract/clock.ts'
+import type { Counts, Store } from '../../src/contract/store.ts'
 import { writeFileAtomic } from './atomic-file.ts'
 import { createOutageLog } from './outage-log.ts'
-import type { Counts, Store } from './store.ts'
 
 /** What a process that was killed while it wrote has left. */
 const remains = /^(snapshot%2F|pause%2F|token%2F|account%2F|counters).*\.\d+$/

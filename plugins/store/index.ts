@@ -1,7 +1,9 @@
 /** `fastify.store`: what outlives the process or is shared with its replicas. */
 import fp from 'fastify-plugin'
+import type { StoreLocation } from '../../src/config/store-url.ts'
 import type { Clock } from '../../src/contract/clock.ts'
-import { openStore, type Store, type StoreLocation } from './store.ts'
+import type { Store } from '../../src/contract/store.ts'
+import { openStore } from './store.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { FastifyBaseLogger } from 'fastify'
 import { type ChainableCommander, Redis } from 'ioredis'
+import type { Counts, Store } from '../../src/contract/store.ts'
 import { createOutageLog } from './outage-log.ts'
-import type { Counts, Store } from './store.ts'
 
 const prefix = 'edge-exporter:'
 

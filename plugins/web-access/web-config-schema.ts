@@ -1,6 +1,7 @@
 /** The keys and words of the web configuration file. Every value is text, as it stands in the file. */
 import { Type } from 'typebox'
-import type { TlsVersion } from './web-config.ts'
+
+export type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
 
 export const tlsVersions: Readonly<Record<string, TlsVersion>> = {
   TLS10: 'TLSv1',

@@ -6,7 +6,15 @@ import { dirname, resolve } from 'node:path'
 import type { Static } from 'typebox'
 import { Errors } from 'typebox/value'
 import { type Fault, milliseconds, SettingsError } from '../../src/contract/settings.ts'
-import { cipherNames, curveNames, isTrue, tlsVersions, type WebFileSchema, webFileSchema } from './web-config-schema.ts'
+import {
+  cipherNames,
+  curveNames,
+  isTrue,
+  type TlsVersion,
+  tlsVersions,
+  type WebFileSchema,
+  webFileSchema
+} from './web-config-schema.ts'
 import { readYaml } from './yaml-text.ts'
 
 /** Where a PEM text is: in the file itself or in another one, by its absolute path. */
@@ -33,8 +41,6 @@ export interface TlsConfig {
   readonly curves: readonly string[] | undefined
   readonly honorCipherOrder: boolean
 }
-
-export type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
 
 export interface RateLimit {
   /** Milliseconds after which one more request is let in. */

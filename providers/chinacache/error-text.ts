@@ -1,7 +1,7 @@
 /** What ChinaCache says about a refusal, made fit for a log: short, on one line, without URLs and credentials. */
 
-import { escapeHtml } from '../../plugins/status-page/html.ts'
 import { Failure } from '../../src/contract/failure.ts'
+import { escapeHtml } from '../../src/parsing/escape-html.ts'
 
 const longest = 160
 const fields = ['msg', 'message', 'error', 'errorMsg'] as const

@@ -1,9 +1,9 @@
 /** Whether the accounts server gives a token and the API takes it, found out with one call of each. */
 
-import { memoryStore } from '../../plugins/store/store.ts'
 import { remedyFor } from '../../src/contract/advice.ts'
 import { type Failure, toFailure } from '../../src/contract/failure.ts'
 import type { CheckContext, Finding } from '../../src/contract/provider.ts'
+import { memoryStore } from '../../src/contract/store.ts'
 import { createApi } from './api.ts'
 import { type Site24x7Config, secretNames } from './config.ts'
 import { createCollect } from './current-status/thread-collector.ts'

@@ -1,11 +1,12 @@
 /** What `edge-exporter check` finds out about everything but the providers. */
 import { connect } from 'node:net'
 import type { FastifyBaseLogger } from 'fastify'
-import { openStore, type StoreLocation } from '../../plugins/store/store.ts'
+import { openStore } from '../../plugins/store/store.ts'
 import type { TlsMaterial } from '../../plugins/web-access/tls-files.ts'
 import { watchWebFiles } from '../../plugins/web-access/web-files.ts'
 import { describeProxy, type ProxySettings } from '../config/proxy.ts'
 import type { PushConfig } from '../config/push-settings.ts'
+import type { StoreLocation } from '../config/store-url.ts'
 import type { WebSettings } from '../config/web-settings.ts'
 import type { Clock } from '../contract/clock.ts'
 import { toFailure } from '../contract/failure.ts'

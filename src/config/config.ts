@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs'
 import { type TObject, type TSchema, Type } from 'typebox'
 import { Errors } from 'typebox/schema'
-import { parseStoreUrl, type StoreLocation } from '../../plugins/store/store.ts'
 import { Failure } from '../contract/failure.ts'
 import type { AnyProvider, Flag, Secrets, Settings } from '../contract/provider.ts'
 import { Secret } from '../contract/secret.ts'
@@ -10,6 +9,7 @@ import { type Fault, SettingsError, withoutEmpty } from '../contract/settings.ts
 import { type Limits, limitSettings, limitsOf } from './limits.ts'
 import { type ProxySettings, proxySettings } from './proxy.ts'
 import { type PushConfig, pushConfig, pushSecrets, pushSettings } from './push-settings.ts'
+import { parseStoreUrl, type StoreLocation } from './store-url.ts'
 import { type WebSettings, webAccessOf, webSecrets, webSettings } from './web-settings.ts'
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const

@@ -4,9 +4,9 @@
  */
 import type { Test } from 'tap'
 import { createSnapshots } from '../../plugins/snapshots/index.ts'
-import { memoryStore, type Store } from '../../plugins/store/store.ts'
 import { createCallCounter } from '../../plugins/upstream/call-counter.ts'
 import { Failure } from '../../src/contract/failure.ts'
+import { memoryStore, type Store } from '../../src/contract/store.ts'
 import { fakeSource } from '../support/fake-source.ts'
 import { fakeStore } from '../support/fake-store.ts'
 import { logSink } from '../support/log-sink.ts'

@@ -1,5 +1,5 @@
-import type { Store } from '../../plugins/store/store.ts'
 import type { Clock } from '../../src/contract/clock.ts'
+import type { Store } from '../../src/contract/store.ts'
 
 export interface FakeStore extends Store {
   /** What is kept, by key. */

@@ -1,9 +1,9 @@
 /** The access token in the store, where a restart or a replica finds it; nobody can read it without the secrets. */
 import { Type } from 'typebox'
-import { identityTag } from '../../../plugins/snapshots/stored-snapshot.ts'
-import type { Store } from '../../../plugins/store/store.ts'
 import type { Clock } from '../../../src/contract/clock.ts'
+import { identityTag } from '../../../src/contract/identity.ts'
 import { seal, unseal } from '../../../src/contract/sealed.ts'
+import type { Store } from '../../../src/contract/store.ts'
 import { Compile } from '../../../src/parsing/compiled-schema.ts'
 
 /** The longest life that is believed. Milliseconds: no token of the accounts server lives longer than an hour. */

@@ -1,9 +1,9 @@
 /** The access token of the Zoho accounts server: fetched when needed, kept while it is good, renewed before it ends. */
 
-import type { Store } from '../../../plugins/store/store.ts'
 import type { Clock } from '../../../src/contract/clock.ts'
 import { Failure } from '../../../src/contract/failure.ts'
 import type { Secret } from '../../../src/contract/secret.ts'
+import type { Store } from '../../../src/contract/store.ts'
 import {
   type Ask,
   describeStatus,

@@ -2,12 +2,8 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import t from 'tap'
 import { type Collected, collectAndRender } from '../../../plugins/snapshots/collect.ts'
-import {
-  decodeSnapshot,
-  encodeSnapshot,
-  identityTag,
-  type StoredSnapshot
-} from '../../../plugins/snapshots/stored-snapshot.ts'
+import { decodeSnapshot, encodeSnapshot, type StoredSnapshot } from '../../../plugins/snapshots/stored-snapshot.ts'
+import { identityTag } from '../../../src/contract/identity.ts'
 import type { Collection } from '../../../src/contract/provider.ts'
 import { concatenate, inflated } from '../../../src/exposition/exposition.ts'
 import { deflateNow } from '../../../src/exposition/gzip-join.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { escapeHtml, html } from '../../../plugins/status-page/html.ts'
+import { html } from '../../../plugins/status-page/html.ts'
+import { escapeHtml } from '../../../src/parsing/escape-html.ts'
 
 t.test('values are text, markup stays markup', async (t) => {
   const bold = html`<b>${'a & b'}</b>`

@@ -1,10 +1,10 @@
 import Fastify from 'fastify'
 import fp from 'fastify-plugin'
 import t, { type Test } from 'tap'
-import { memoryStore } from '../../../plugins/store/store.ts'
 import type { Site24x7Config } from '../../../providers/site24x7/config.ts'
 import { site24x7 } from '../../../providers/site24x7/index.ts'
 import type { Source } from '../../../src/contract/provider.ts'
+import { memoryStore } from '../../../src/contract/store.ts'
 import { manualClock } from '../../support/manual-clock.ts'
 import { answer, fakeAsk, siteConfig } from './fakes.ts'
 
