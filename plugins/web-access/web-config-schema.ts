@@ -95,7 +95,8 @@ export const webFileSchema = section({
   rate_limit: Type.Optional(
     section({
       interval: Type.Optional(Type.String({ pattern: '^(|\\d+|(\\d+(\\.\\d+)?(ns|us|µs|μs|ms|s|m|h))+)$' })),
-      burst: Type.Optional(Type.String({ pattern: '^\\d{0,9}$' }))
+      // `010` is eight for Go, and ten for most who read it.
+      burst: Type.Optional(Type.String({ pattern: '^(|0|[1-9]\\d{0,8})$' }))
     })
   )
 })

@@ -33,6 +33,9 @@ const nulls = new Set<unknown>(['~', 'null', 'Null', 'NULL'])
 /** Only bare words are nulls: `"~"` is a text. A key stays what it is written as. */
 function emptyNulls(document: Document): void {
   visit(document, {
+    Pair(_, pair) {
+      pair.value ??= document.createNode('')
+    },
     Scalar(key, node) {
       const isNull = node.type === 'PLAIN' && node.tag === undefined && nulls.has(node.value)
       if (isNull && key !== 'key') node.value = ''
