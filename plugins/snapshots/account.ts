@@ -4,7 +4,7 @@ import type { Clock } from '../../src/contract/clock.ts'
 import { Failure } from '../../src/contract/failure.ts'
 import type { Source } from '../../src/contract/provider.ts'
 import { type Budget, intervalInForce, pauseOfSpent, usableCalls } from '../../src/scheduling/schedule.ts'
-import type { Account } from './source-cache.ts'
+import type { Collected } from './collect.ts'
 
 const day = 24 * 3_600_000
 
@@ -20,6 +20,22 @@ export interface AccountStatus {
   readonly isFixed: boolean
   /** When the count of the day begins anew, Unix milliseconds. */
   readonly reset: number
+}
+
+/** The quota as the sources of one provider see it. */
+export interface Account {
+  /** Milliseconds between refreshes that the quota allows this source. */
+  interval(source: Source): number
+  /** Learns of the calls that others have made. */
+  catchUp(): Promise<void>
+  /** Takes the calls of a refresh from the quota. Throws a `quota` failure when they would overspend the day. */
+  begin(source: Source): Promise<void>
+  /** True when the day has no calls left. */
+  isSpent(): boolean
+  /** Tells that the calls are made. Once for each `begin` that did not throw. */
+  end(source: Source): Promise<void>
+  /** Learns the quota, and where its days begin, from a collection. */
+  learn(collection: Pick<Collected, 'dailyCallLimit' | 'utcOffset'>): void
 }
 
 export interface AccountOptions {

@@ -1,4 +1,4 @@
-/** What came of the last refreshes of a source, for people who look. */
+/** What came of the last refreshes of a source, for people who look. Pure. */
 import type { Failure } from '../../src/contract/failure.ts'
 
 /** Times are Unix milliseconds, lengths milliseconds. */
@@ -25,21 +25,18 @@ export interface Past {
 const mostRefreshes = 48
 const mostParts = 5
 
-export function createHistory() {
-  let past: Past = { refreshes: [], failure: undefined, failedParts: [] }
+export const noPast: Past = { refreshes: [], failure: undefined, failedParts: [] }
 
-  return {
-    past: (): Past => past,
-    /** A refresh has ended, well or not. */
-    ended(refresh: PastRefresh): void {
-      past = { ...past, refreshes: [...past.refreshes.slice(1 - mostRefreshes), refresh] }
-    },
-    failed(at: number, failure: Failure): void {
-      past = { ...past, failure: { at, failure }, failedParts: [] }
-    },
-    /** New data is served, though some of it may be missing. */
-    served(failedParts: readonly Failure[]): void {
-      past = { ...past, failedParts: failedParts.slice(0, mostParts) }
-    }
-  }
+/** A refresh has ended, well or not. */
+export function refreshedOnce(past: Past, refresh: PastRefresh): Past {
+  return { ...past, refreshes: [...past.refreshes.slice(1 - mostRefreshes), refresh] }
+}
+
+export function failedOnce(past: Past, at: number, failure: Failure): Past {
+  return { ...past, failure: { at, failure }, failedParts: [] }
+}
+
+/** New data is served, though some of it may be missing. */
+export function servedOnce(past: Past, failedParts: readonly Failure[]): Past {
+  return { ...past, failedParts: failedParts.slice(0, mostParts) }
 }

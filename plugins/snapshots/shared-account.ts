@@ -1,7 +1,6 @@
 /** An account whose quota is shared with the processes before and beside this one. */
-import type { createAccount } from './account.ts'
+import type { Account, createAccount } from './account.ts'
 import type { AccountFacts, AccountRecord } from './account-record.ts'
-import type { Account } from './source-cache.ts'
 import type { SpentCalls } from './spent-calls.ts'
 
 export type SharedAccount = ReturnType<typeof shareAccount>

@@ -1,66 +1,45 @@
 /**
- * One TTL cell: a source's last good data with its age, and the machine that renews it. A snapshot is immutable and
+ * The TTL cache of one source: the loop that renews its data. What is known of the source is in `source-state.ts`, when
+ * it asks next in `src/scheduling/schedule.ts`, who may ask in `refresh-permission.ts`. A snapshot is immutable and
  * swapped whole, so what is gone upstream is gone here after the next refresh.
  */
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../../src/contract/clock.ts'
-import { type Failure, type FailureReason, failureReasons, toFailure } from '../../src/contract/failure.ts'
-import type { Overview, Place, Source } from '../../src/contract/provider.ts'
+import { type Failure, toFailure } from '../../src/contract/failure.ts'
+import type { Source } from '../../src/contract/provider.ts'
 import type { RenderedFamily } from '../../src/exposition/exposition.ts'
 import { withDeadline } from '../../src/scheduling/deadline.ts'
-import { pauseAfter, refreshDeadline, startOffset } from '../../src/scheduling/schedule.ts'
+import { freshFor, pauseAfter, pauseAfterSuccess, refreshDeadline, startOffset } from '../../src/scheduling/schedule.ts'
+import type { Account } from './account.ts'
 import { type Collected, collectAndRender } from './collect.ts'
 import type { CollectorThread } from './collector-thread.ts'
-import { createHistory, type Past } from './history.ts'
+import { createRefreshPermission } from './refresh-permission.ts'
 import type { SnapshotStore } from './snapshot-store.ts'
-
-/** A source's data as it is served, until the next one takes its place. */
-export interface Snapshot {
-  readonly families: readonly RenderedFamily[]
-  readonly places: readonly Place[]
-  readonly series: number
-  readonly mergedSeries: number
-  readonly overview: Overview | undefined
-}
+import { createSourceLog } from './source-log.ts'
+import {
+  attempted,
+  ended,
+  failed,
+  isSettled,
+  type SourceState,
+  served,
+  unknownState,
+  withdrawn
+} from './source-state.ts'
 
 /** What is known of a source at this moment. Times are Unix milliseconds, lengths milliseconds. */
-export interface SourceStatus {
+export interface SourceStatus extends Omit<SourceState, 'version' | 'failedParts' | 'failuresInARow'> {
   readonly provider: string
   readonly source: string
-  readonly up: boolean
   /** Up, and no part of the last refresh failed. */
   readonly complete: boolean
   /** A refresh is running. */
   readonly refreshing: boolean
-  readonly snapshot: Snapshot | undefined
   readonly ttl: number
   readonly callsPerRefresh: number
   readonly interval: number
   readonly maxAge: number
-  readonly lastAttempt: number | undefined
   readonly nextAttempt: number | undefined
-  readonly lastSuccess: number | undefined
-  readonly lastDuration: number | undefined
-  readonly lastFailure: Failure | undefined
-  readonly failures: Readonly<Record<FailureReason, number>>
-  readonly drift: Readonly<Record<string, number>>
-  readonly past: Past
-}
-
-/** What the cells of one provider share. */
-export interface Account {
-  /** Milliseconds between refreshes that the quota allows this source. */
-  interval(source: Source): number
-  /** Learns of the calls that others have made. */
-  catchUp(): Promise<void>
-  /** Takes the calls of a refresh from the quota. Throws a `quota` failure when they would overspend the day. */
-  begin(source: Source): Promise<void>
-  /** True when the day has no calls left. */
-  isSpent(): boolean
-  /** Tells that the calls are made. Once for each `begin` that did not throw. */
-  end(source: Source): Promise<void>
-  /** Learns the quota, and where its days begin, from a collection. */
-  learn(collection: Pick<Collected, 'dailyCallLimit' | 'utcOffset'>): void
 }
 
 export interface SourceCacheOptions {
@@ -81,10 +60,6 @@ export interface SourceCacheOptions {
   readonly publish: (families: readonly RenderedFamily[]) => Promise<void>
 }
 
-/** Milliseconds for which a lease outlives the refresh, for saving the result. */
-const leaseMargin = 1000
-/** Milliseconds between looks at whether a replica has finished. */
-const lookAgain = 200
 /** Turns that may be missed before the machinery counts as stuck, and the least milliseconds that these are. */
 const missedTurns = 3
 const shortestStuck = 60_000
@@ -92,35 +67,23 @@ const shortestStuck = 60_000
 export type SourceCache = ReturnType<typeof createSourceCache>
 
 export function createSourceCache(options: SourceCacheOptions) {
-  const { provider, source, account, clock, random, log, stopped, background, thread, snapshotStore, publish } = options
-  const key = `${provider} ${source.name}`
-  let snapshot: Snapshot | undefined
+  const { provider, source, account, clock, random, stopped, background, thread, snapshotStore, publish } = options
+  const log = createSourceLog(options.log)
+  const permission = createRefreshPermission({ source, account, snapshotStore, clock, background })
+  const first = Promise.withResolvers<void>()
+  let state = unknownState
+  /** What the collector remembers. */
   let memory: unknown
-  let up = false
-  let failedParts = 0
-  let lastAttempt: number | undefined
-  let nextAttempt: number | undefined
-  let lastSuccess: number | undefined
-  let lastDuration: number | undefined
-  let lastFailure: Failure | undefined
-  let failuresInARow = 0
-  let offsetDone = false
-  let notBefore = 0
-  let failedPartsKnown = ''
-  let maxAgeInForce: number | undefined
-  /** By the monotonic clock: when the running turn has begun, or the next one should. */
-  let turnAt: number | undefined
-  /** Unix milliseconds: when the first turn began, and since when a replica's pause was last heeded. */
-  let born: number | undefined
-  let heededPause: number | undefined
-  let version = 0
   let flight: Promise<void> | undefined
+  let nextAttempt: number | undefined
+  /** By the monotonic clock: when the running turn has begun, or the next one should; and when one may be asked for. */
+  let turnAt: number | undefined
+  let notBefore = 0
+  /** Added once, so that sources and replicas do not march in step. */
+  let isOffset = false
+  let maxAgeInForce: number | undefined
   let callOffRefresh = () => {}
   let callOffExpiry = () => {}
-  const first = Promise.withResolvers<void>()
-  const failures = Object.fromEntries(failureReasons.map((reason) => [reason, 0])) as Record<FailureReason, number>
-  const drift: Record<string, number> = {}
-  const history = createHistory()
 
   const interval = () => account.interval(source)
   // The age limit follows a stretched interval, else data would be withdrawn before its renewal is due.
@@ -130,74 +93,70 @@ export function createSourceCache(options: SourceCacheOptions) {
   function refresh(): Promise<void> {
     if (stopped.aborted || clock.elapsed() < notBefore) return Promise.resolve()
     callOffRefresh()
-    flight ??= attempt().finally(() => {
+    flight ??= takeTurn().finally(() => {
       flight = undefined
     })
     return flight
   }
 
-  async function attempt(): Promise<void> {
+  async function takeTurn(): Promise<void> {
     turnAt = clock.elapsed()
-    born ??= clock.now()
-    const pause = await takeTurn()
+    permission.begin()
+    const pause = await renew()
     if (stopped.aborted) return
-    const outcome = lastFailure === undefined ? 'refreshed' : 'refresh failed'
-    const durationMs = lastDuration === undefined ? undefined : Math.round(lastDuration)
-    const details = { durationMs, series: snapshot?.series ?? 0 }
-    log.debug(background ? { ...details, nextInMs: Math.round(pause) } : details, outcome)
+    log.ended(state, background ? pause : undefined)
     turnAt = background ? clock.elapsed() + pause : undefined
-    if (!background) {
-      // Who asks for each refresh may ask sooner than the TTL, but not sooner than a failure or the quota allows.
-      const isHeldBack = lastFailure !== undefined || interval() > source.ttl
-      notBefore = isHeldBack ? clock.elapsed() + pause : 0
+    if (background) {
+      nextAttempt = clock.now() + pause
+      callOffRefresh = clock.after(pause, refresh)
       return
     }
-    nextAttempt = clock.now() + pause
-    callOffRefresh = clock.after(pause, refresh)
+    // Who asks for each refresh may ask sooner than the TTL, but not sooner than a failure or the quota allows.
+    const isHeldBack = state.lastFailure !== undefined || interval() > source.ttl
+    notBefore = isHeldBack ? clock.elapsed() + pause : 0
   }
 
   /** Takes what there is, or asks. Never rejects. Returns the milliseconds until the next turn. */
-  async function takeTurn(): Promise<number> {
+  async function renew(): Promise<number> {
     try {
       const fresh = await takeStored()
-      return fresh > 0 ? fresh : await refreshInTurn()
+      return fresh > 0 ? fresh : await askInTurn()
     } catch (error) {
-      const failure = toFailure(error)
-      fail(failure)
-      return pauseAfter(failure, failuresInARow, interval(), random())
+      return fail(toFailure(error))
     }
   }
 
   /** Serves what the store has, if it is newer. Returns for how many milliseconds it is still fresh. */
   async function takeStored(): Promise<number> {
-    const stored = background ? await snapshotStore.load(lastSuccess) : undefined
+    const stored = background ? await snapshotStore.load(state.lastSuccess) : undefined
     if (stored === undefined) return 0
     account.learn(stored.collected)
     const age = clock.now() - stored.savedAt
     // What comes from the future is of a clock that was wrong, so nobody knows how old it is.
     if (age >= maxAge() || age < -interval()) {
-      log.debug({ ageSeconds: Math.round(age / 1000) }, 'the stored snapshot is not used, as it is too old or too new')
+      log.notUsed(age)
       return 0
     }
     await publish(stored.collected.families)
     serve(stored.collected, stored.savedAt, Math.max(0, age))
     await account.catchUp()
-    return Math.max(0, interval() - age)
+    return freshFor(age, interval())
   }
 
   /** Asks the provider, or waits for the replica that does. Returns the milliseconds until the next turn. */
-  async function refreshInTurn(): Promise<number> {
+  async function askInTurn(): Promise<number> {
     const deadline = refreshDeadline(interval())
-    const leaseLength = deadline + leaseMargin
-    // A lease that outlives its time is nobody's.
-    const patience = clock.elapsed() + leaseLength + 3 * lookAgain
+    const patience = clock.elapsed() + permission.patience(deadline)
     for (;;) {
-      const paused = await heedPause()
-      if (paused !== undefined) return paused
-      const lease = background ? await snapshotStore.lease(leaseLength) : undefined
+      const paused = await permission.paused(interval())
+      if (paused !== undefined) {
+        if (paused.failure !== undefined) become(failed(state, paused.failure, clock.now()))
+        return paused.wait
+      }
+      const lease = await permission.lease(deadline)
       if (stopped.aborted) return 0
       if (lease === 'taken' && clock.elapsed() < patience) {
-        await wait(Math.min(lookAgain, interval() / 10))
+        await wait(permission.lookAgain(interval()))
         const fresh = await takeStored()
         if (stopped.aborted || fresh > 0) return fresh
         continue
@@ -212,27 +171,13 @@ export function createSourceCache(options: SourceCacheOptions) {
     }
   }
 
-  /** The milliseconds for which nobody asks, as a replica has failed; undefined where none has. */
-  async function heedPause(): Promise<number | undefined> {
-    const pause = await snapshotStore.paused(clock.now())
-    if (pause === undefined) return undefined
-    const { since, until, failure } = pause
-    // A restart is how an operator says that something is mended, which does not make a quota larger.
-    if (since < (born ?? 0) && failure.reason !== 'quota') return undefined
-    if (since !== heededPause) fail(failure)
-    heededPause = since
-    // Looked at again after an interval, as the clock of a replica may be wrong; and never at once, as clocks are coarse.
-    return Math.max(lookAgain, Math.min(until - clock.now(), interval()))
-  }
-
   /** One refresh. Never rejects. Returns the milliseconds until the next turn. */
   async function ask(deadline: number): Promise<number> {
     const started = clock.elapsed()
-    lastAttempt = clock.now()
-    version += 1
+    become(attempted(state, clock.now()))
     let isBegun = false
     try {
-      await account.begin(source)
+      await permission.takeCalls()
       isBegun = true
       const payload = await withDeadline(clock, deadline, stopped, (signal) => source.fetch(signal))
       const collected = await collect(payload)
@@ -244,30 +189,19 @@ export function createSourceCache(options: SourceCacheOptions) {
         memory = collected.memory
         await snapshotStore.save({ savedAt, collected }, maxAge())
       }
-      const pause = Math.max(0, interval() - (clock.elapsed() - started))
-      const offset = offsetDone ? 0 : startOffset(interval(), random())
-      offsetDone = true
-      return pause + offset
+      const offset = isOffset ? 0 : startOffset(interval(), random())
+      isOffset = true
+      return pauseAfterSuccess(interval(), clock.elapsed() - started) + offset
     } catch (error) {
       if (stopped.aborted) return 0
       const failure = toFailure(error)
-      fail(failure)
-      const pause = pauseAfter(failure, failuresInARow, interval(), random())
-      // That the day's calls are spent each replica finds out by itself, and one of other settings may find otherwise.
-      if (isBegun && background && !account.isSpent()) await tellReplicas(failure, pause)
+      const pause = fail(failure)
+      if (isBegun) await permission.tell(failure, pause)
       return pause
     } finally {
-      lastDuration = clock.elapsed() - started
-      if (!stopped.aborted) history.ended({ at: clock.now(), duration: lastDuration, ok: lastFailure === undefined })
-      version += 1
-      if (isBegun) await account.end(source)
+      if (!stopped.aborted) become(ended(state, clock.now(), clock.elapsed() - started))
+      if (isBegun) await permission.countCalls()
     }
-  }
-
-  async function tellReplicas(failure: Failure, pause: number): Promise<void> {
-    const since = clock.now()
-    heededPause = since
-    await snapshotStore.pause({ since, until: since + pause, failure })
   }
 
   function wait(ms: number): Promise<void> {
@@ -287,76 +221,38 @@ export function createSourceCache(options: SourceCacheOptions) {
   async function collect(payload: unknown): Promise<Collected> {
     const context = { now: clock.now(), memory }
     const { offload } = source
+    const key = `${provider} ${source.name}`
     const isBig = offload !== undefined && payload instanceof Uint8Array && thread.isFor(key, payload.byteLength)
     if (!isBig) return collectAndRender(source.collect, payload, context)
     return thread.collect(key, offload, payload as Uint8Array<ArrayBuffer>, context)
   }
 
-  /**
-   * Puts a collection in the place of the last one. `at` is when it was fetched, `storedAge` how long ago that is for
-   * one from the store.
-   */
+  function become(next: SourceState): void {
+    if (next.lastFailure !== undefined && next.lastFailure !== state.lastFailure)
+      log.failed(state, next, next.lastFailure)
+    state = next
+    if (isSettled(state)) first.resolve()
+  }
+
+  /** Puts a collection in the place of the last one. */
   function serve(collected: Collected, at: number, storedAge?: number): void {
-    const before = snapshot
-    snapshot = freeze(collected)
-    for (const [kind, count] of Object.entries(collected.drift ?? {})) drift[kind] = (drift[kind] ?? 0) + count
-    countFailedParts(collected.failures ?? [])
-    history.served(collected.failures ?? [])
-    lastSuccess = at
-    lastFailure = undefined
-    failuresInARow = 0
+    const before = state
+    become(served(state, collected, at))
     callOffExpiry()
     maxAgeInForce = maxAge()
     callOffExpiry = clock.after(Math.max(0, maxAgeInForce - (storedAge ?? 0)), withdraw)
-    logChange(before?.series ?? 0, snapshot.series, storedAge)
-    up = true
-    version += 1
-    first.resolve()
+    log.served(before, state, storedAge)
   }
 
-  /** Logged when they change: the same parts may fail at every refresh for days. */
-  function countFailedParts(failed: readonly Failure[]): void {
-    failedParts = failed.length
-    for (const { reason } of failed) failures[reason] += 1
-    const now = failed.map(({ message }) => message).join('\n')
-    if (now === failedPartsKnown) return
-    failedPartsKnown = now
-    for (const { reason, message } of failed) log.warn({ reason }, `a part of the refresh failed: ${message}`)
-    if (failed.length === 0) log.info('all parts of the refresh succeed again')
-  }
-
-  function fail(failure: Failure): void {
-    failures[failure.reason] += 1
-    failuresInARow += 1
-    const news = up || lastFailure?.reason !== failure.reason
-    lastFailure = failure
-    history.failed(clock.now(), failure)
-    up = false
-    version += 1
-    first.resolve()
-    const details = { reason: failure.reason, failuresInARow }
-    if (news) log.warn(details, `source is down: ${failure.message}`)
-    else log.debug(details, `source is still down: ${failure.message}`)
+  /** Returns the milliseconds until the next turn. */
+  function fail(failure: Failure): number {
+    become(failed(state, failure, clock.now()))
+    return pauseAfter(failure, state.failuresInARow, interval(), random())
   }
 
   function withdraw(): void {
-    log.warn({ series: snapshot?.series }, 'data is older than the maximum age and is withdrawn')
-    snapshot = undefined
-    version += 1
-  }
-
-  function logChange(before: number, after: number, storedAge: number | undefined): void {
-    if (!up && storedAge !== undefined) {
-      const ageSeconds = Math.round(storedAge / 1000)
-      log.info({ series: after, ageSeconds }, `source is up, with data from the store that is ${ageSeconds} s old`)
-    } else if (!up) log.info({ series: after }, 'source is up')
-    else if (after > before) log.info({ series: after, appeared: after - before }, 'series appeared')
-    else if (after < before) log.info({ series: after, gone: before - after }, 'series are gone')
-  }
-
-  /** True once data or a classified failure has come. */
-  function settled(): boolean {
-    return lastSuccess !== undefined || lastFailure !== undefined
+    log.withdrawn(state)
+    become(withdrawn(state))
   }
 
   return {
@@ -365,32 +261,24 @@ export function createSourceCache(options: SourceCacheOptions) {
     refresh,
     /** The first data, or what is known in its place, while it is on its way. */
     pendingFirst: (): Promise<void> | undefined =>
-      settled() || flight === undefined ? undefined : Promise.race([first.promise, flight]),
-    settled,
+      isSettled(state) || flight === undefined ? undefined : Promise.race([first.promise, flight]),
+    settled: (): boolean => isSettled(state),
     /** True when the source should have had its turn long ago: what renews it is stuck. */
     isStuck: (): boolean =>
       turnAt !== undefined && clock.elapsed() - turnAt > Math.max(missedTurns * interval(), shortestStuck),
     /** Grows with every change of the status. */
-    version: (): number => version,
+    version: (): number => state.version,
     status: (): SourceStatus => ({
+      ...state,
       provider,
       source: source.name,
-      up,
-      complete: up && failedParts === 0,
+      complete: state.up && state.failedParts.length === 0,
       refreshing: flight !== undefined,
-      snapshot,
       ttl: source.ttl,
       callsPerRefresh: source.callsPerRefresh,
       interval: interval(),
-      maxAge: snapshot === undefined ? maxAge() : (maxAgeInForce ?? maxAge()),
-      lastAttempt,
-      nextAttempt,
-      lastSuccess,
-      lastDuration,
-      lastFailure,
-      failures,
-      drift,
-      past: history.past()
+      maxAge: state.snapshot === undefined ? maxAge() : (maxAgeInForce ?? maxAge()),
+      nextAttempt
     }),
     /** Stops the timers and waits for a running refresh, which `stopped` has aborted. */
     async close(): Promise<void> {
@@ -399,14 +287,4 @@ export function createSourceCache(options: SourceCacheOptions) {
       callOffExpiry()
     }
   }
-}
-
-function freeze({ families, places = [], mergedSeries = 0, overview }: Collected): Snapshot {
-  return Object.freeze({
-    families,
-    places,
-    series: families.reduce((sum, { series }) => sum + series, 0),
-    mergedSeries,
-    overview
-  })
 }

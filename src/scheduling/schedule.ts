@@ -76,6 +76,16 @@ export function pauseAfter(failure: Failure, failures: number, interval: number,
   return Math.max(backoff, Math.min(failure.retryAfter ?? 0, longestQuotaPause))
 }
 
+/** Milliseconds to wait after a refresh that took `duration`, from whose start the interval counts. */
+export function pauseAfterSuccess(interval: number, duration: number): number {
+  return Math.max(0, interval - duration)
+}
+
+/** Milliseconds for which data of that age needs no refresh. */
+export function freshFor(age: number, interval: number): number {
+  return Math.max(0, interval - age)
+}
+
 /** Milliseconds added once, after the very first refresh, so that sources and replicas do not march in step. */
 export function startOffset(interval: number, random: number): number {
   return random * Math.min(interval / 10, 5 * second)

@@ -1,0 +1,125 @@
+/**
+ * What is known of a source, and how that changes: pure functions from one state to the next. Times are Unix
+ * milliseconds, lengths milliseconds.
+ */
+import { type Failure, type FailureReason, failureReasons } from '../../src/contract/failure.ts'
+import type { Overview, Place } from '../../src/contract/provider.ts'
+import type { RenderedFamily } from '../../src/exposition/exposition.ts'
+import type { Collected } from './collect.ts'
+import { failedOnce, noPast, type Past, refreshedOnce, servedOnce } from './history.ts'
+
+/** A source's data as it is served, until the next one takes its place. Immutable. */
+export interface Snapshot {
+  readonly families: readonly RenderedFamily[]
+  readonly places: readonly Place[]
+  readonly series: number
+  readonly mergedSeries: number
+  readonly overview: Overview | undefined
+}
+
+export interface SourceState {
+  /** Grows with every change. */
+  readonly version: number
+  readonly up: boolean
+  readonly snapshot: Snapshot | undefined
+  /** Parts of the last refresh that failed while others did not. */
+  readonly failedParts: readonly Failure[]
+  readonly lastAttempt: number | undefined
+  readonly lastSuccess: number | undefined
+  readonly lastDuration: number | undefined
+  readonly lastFailure: Failure | undefined
+  readonly failuresInARow: number
+  /** Since the start, by reason. */
+  readonly failures: Readonly<Record<FailureReason, number>>
+  /** Since the start, by kind. */
+  readonly drift: Readonly<Record<string, number>>
+  readonly past: Past
+}
+
+export const unknownState: SourceState = {
+  version: 0,
+  up: false,
+  snapshot: undefined,
+  failedParts: [],
+  lastAttempt: undefined,
+  lastSuccess: undefined,
+  lastDuration: undefined,
+  lastFailure: undefined,
+  failuresInARow: 0,
+  failures: Object.fromEntries(failureReasons.map((reason) => [reason, 0])) as Record<FailureReason, number>,
+  drift: {},
+  past: noPast
+}
+
+/** True once data or a classified failure has come. */
+export function isSettled({ lastSuccess, lastFailure }: SourceState): boolean {
+  return lastSuccess !== undefined || lastFailure !== undefined
+}
+
+/** A refresh begins. */
+export function attempted(state: SourceState, now: number): SourceState {
+  return changed(state, { lastAttempt: now })
+}
+
+/** A collection takes the place of the last one. `at` is when it was fetched. */
+export function served(state: SourceState, collected: Collected, at: number): SourceState {
+  const failedParts = collected.failures ?? []
+  return changed(state, {
+    up: true,
+    snapshot: snapshotOf(collected),
+    failedParts,
+    lastSuccess: at,
+    lastFailure: undefined,
+    failuresInARow: 0,
+    failures: failedParts.reduce((counts, { reason }) => added(counts, reason, 1), state.failures),
+    drift: Object.entries(collected.drift ?? {}).reduce(
+      (counts, [kind, count]) => added(counts, kind, count),
+      state.drift
+    ),
+    past: servedOnce(state.past, failedParts)
+  })
+}
+
+/** A refresh has failed; the data stays. */
+export function failed(state: SourceState, failure: Failure, now: number): SourceState {
+  return changed(state, {
+    up: false,
+    lastFailure: failure,
+    failuresInARow: state.failuresInARow + 1,
+    failures: added(state.failures, failure.reason, 1),
+    past: failedOnce(state.past, now, failure)
+  })
+}
+
+/** A refresh has ended, well or not, after `duration`. */
+export function ended(state: SourceState, now: number, duration: number): SourceState {
+  const ok = state.lastFailure === undefined
+  return changed(state, { lastDuration: duration, past: refreshedOnce(state.past, { at: now, duration, ok }) })
+}
+
+/** The data is too old to be served. */
+export function withdrawn(state: SourceState): SourceState {
+  return changed(state, { snapshot: undefined })
+}
+
+function changed(state: SourceState, change: Partial<SourceState>): SourceState {
+  return { ...state, ...change, version: state.version + 1 }
+}
+
+function added<Key extends string>(
+  counts: Readonly<Record<Key, number>>,
+  key: Key,
+  count: number
+): Record<Key, number> {
+  return { ...counts, [key]: (counts[key] ?? 0) + count }
+}
+
+function snapshotOf({ families, places = [], mergedSeries = 0, overview }: Collected): Snapshot {
+  return Object.freeze({
+    families,
+    places,
+    series: families.reduce((sum, { series }) => sum + series, 0),
+    mergedSeries,
+    overview
+  })
+}
