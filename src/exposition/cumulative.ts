@@ -20,16 +20,19 @@ export function renderCumulative(families: readonly Family[], start: Start): Ren
   return render(families).map((rendered) => {
     const family = byName.get(rendered.name) as Family
     if (family.type === 'gauge') return rendered
-    const openmetrics = start.asSeries ? { openmetrics: [withCreated(rendered.bodies, family, start)] } : {}
+    const openmetrics = start.asSeries ? { openmetrics: [withCreated(family, start)] } : {}
     return { ...rendered, otherBodies: { ...openmetrics, openmetrics2: [valuesOf(family, start)] } }
   })
 }
 
-/** OpenMetrics 1.0: the lines of a counter in any order, so those that tell the start may follow the others. */
-function withCreated(bodies: readonly Uint8Array[], { name, samples, type }: Family, { seconds }: Start): Uint8Array {
+/** OpenMetrics 1.0: the start of a series follows its lines, as those of one series may not be apart. */
+function withCreated({ name, samples, type }: Family, { seconds }: Start): Uint8Array {
   const base = type === 'counter' ? name.replace(/_total$/, '') : name
-  const lines = [...groups(samples).keys()].map((labels) => `${base}_created${labels} ${numberText(seconds)}\n`)
-  return Buffer.concat([...bodies, Buffer.from(lines.join(''))])
+  const lines = [...groups(samples)].flatMap(([group, own]) => [
+    ...own.map(({ labels, value, suffix = '' }) => `${name}${suffix}${labelText(labels)} ${numberText(value)}\n`),
+    `${base}_created${group} ${numberText(seconds)}\n`
+  ])
+  return Buffer.from(lines.join(''))
 }
 
 /** OpenMetrics 2.0. */

@@ -71,14 +71,23 @@ t.test('OpenMetrics 2.0 has the start behind each value, and one line for a hist
 t.test('OpenMetrics 1.0 has it as series where that is wanted', async (t) => {
   const without = expose(families, 'openmetrics').replace('# EOF\n', '').split('\n')
   t.strictSame(linesOf('openmetrics', false), without)
-  const added = linesOf('openmetrics', true).filter((line) => !without.includes(line))
-  t.strictSame(added, [
-    'b_bytes_created{way="in"} 1700000000.25',
-    'b_bytes_created{way="out\\"\\\\"} 1700000000.25',
-    'c_seconds_created{route="/a"} 1700000000.25',
-    'c_seconds_created{route="/b"} 1700000000.25',
-    'd_seconds_created 1700000000.25'
-  ])
+  const lines = linesOf('openmetrics', true)
+  t.strictSame(
+    lines.filter((line) => !line.includes('_created')),
+    without
+  )
+  const added = lines.flatMap((line, i) => (line.includes('_created') ? [[lines[i - 1], line]] : []))
+  t.strictSame(
+    added,
+    [
+      ['b_bytes_total{way="in"} 3', 'b_bytes_created{way="in"} 1700000000.25'],
+      ['b_bytes_total{way="out\\"\\\\"} 4', 'b_bytes_created{way="out\\"\\\\"} 1700000000.25'],
+      ['c_seconds_count{route="/a"} 2', 'c_seconds_created{route="/a"} 1700000000.25'],
+      ['c_seconds_count{route="/b"} 0', 'c_seconds_created{route="/b"} 1700000000.25'],
+      ['d_seconds_count 2', 'd_seconds_created 1700000000.25']
+    ],
+    'right behind the lines of its series'
+  )
 })
 
 t.test('the text format knows no start', async (t) => {

@@ -21,8 +21,7 @@ const programs = {
     source: 'github.com/VictoriaMetrics/VictoriaMetrics/app/victoria-metrics',
     version: 'v1.150.0',
     tags: ''
-  },
-  pushgateway: { source: 'github.com/prometheus/pushgateway', version: 'v1.11.3', tags: '' }
+  }
 } as const
 
 export type Program = keyof typeof programs
