@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { scaleDecimal } from '../../src/parsing/decimal.ts'
+import { addDecimals, scaleDecimal } from '../../src/parsing/decimal.ts'
 
 t.test('a change of unit leaves no noise', async (t) => {
   t.not(33.9 / 100, 0.339, 'which a division does')
@@ -37,4 +37,21 @@ t.test('any decimal and its quotient by a power of ten have the same digits', as
     }),
     { numRuns: 5000 }
   )
+})
+
+t.test('a sum of decimals is one', async (t) => {
+  t.not(0.1 + 0.2, 0.3, 'which an addition does not give')
+  for (const [a, b, sum] of [
+    [0.1, 0.2, 0.3],
+    [0.1711, 0.0377, 0.2088],
+    [-0.3, 0.1, -0.2],
+    [1, 2, 3],
+    [0, 0.5, 0.5],
+    [1e21, 1e-3, 1e21],
+    [1e308, 1e308, Number.POSITIVE_INFINITY],
+    [5e-324, 1e300, 1e300]
+  ] as const) {
+    t.equal(addDecimals(a, b), sum, `${a} + ${b}`)
+  }
+  t.same(addDecimals(Number.NaN, 1), Number.NaN)
 })

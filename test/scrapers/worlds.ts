@@ -57,13 +57,14 @@ async function startWorld(t: Test, name: string, env: Record<string, string>): P
   return { name, address: new URL(origin).host, text, series }
 }
 
-/** What differs, in words; nothing where all is the same. */
-export function differencesOf(expected: Series, found: Series): string[] {
+/** What differs, in words; nothing where all is the same, but for so large a part of each value. */
+export function differencesOf(expected: Series, found: Series, tolerance = 0): string[] {
   const missing = [...expected.keys()].filter((key) => !found.has(key)).map((key) => `missing: ${key}`)
   const others = [...found].flatMap(([key, value]) => {
     const wanted = expected.get(key)
     if (wanted === undefined) return [`not expected: ${key}`]
-    return Object.is(wanted + 0, value + 0) ? [] : [`${key} is ${value}, not ${wanted}`]
+    const isSame = Object.is(wanted + 0, value + 0) || Math.abs(wanted - value) <= tolerance * Math.abs(wanted)
+    return isSame ? [] : [`${key} is ${value}, not ${wanted}`]
   })
   return [...missing, ...others]
 }
