@@ -2,8 +2,9 @@
 /** The bin: loads the providers, parses the command line and runs one command. */
 import { CommanderError } from 'commander'
 import { providers as builtIn } from '../providers/index.ts'
-import { createProgram, runTimeFault, settingsFault } from './cli/program.ts'
+import { createProgram } from './cli/program.ts'
 import { allFlags } from './cli/settings-options.ts'
+import { runTimeFault, settingsFault } from './cli/subcommand.ts'
 import { loadProviders, providerArguments } from './config/load-providers.ts'
 import { pushFlags } from './config/push-settings.ts'
 import type { AnyProvider } from './contract/provider.ts'

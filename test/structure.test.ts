@@ -1,8 +1,9 @@
 /** The rules of the house that no type and no linter knows. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { dirname, join, normalize, relative } from 'node:path'
 import t from 'tap'
 import { providers } from '../providers/index.ts'
+import { cycles, type Room, violations } from './support/rooms.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -31,6 +32,9 @@ const all = [...src, ...plugins, ...ofProviders]
 const folders = readdirSync(join(root, 'providers'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
+
+/** Tables, and the contract, whose edition is a matter of its own. */
+const longFiles = new Set(['src/contract/provider.ts', 'src/parsing/json-reader.ts'])
 
 const paths = (files: readonly SourceFile[]) => files.map(({ path }) => path).sort()
 const importersOf = (wanted: RegExp) => paths(all.filter(({ imports }) => imports.some((name) => wanted.test(name))))
@@ -69,16 +73,106 @@ t.test('a provider is its folder and a line in the list', async (t) => {
   t.strictSame(importersOf(/providers\/index\.ts$/), ['src/main.ts'])
 })
 
-t.test('a provider knows the core and none of the plugins', async (t) => {
-  const knowing = ofProviders.filter(({ imports }) => imports.some((name) => name.includes('plugins/')))
-  t.strictSame(paths(knowing), [])
+const pure = [
+  'src/contract',
+  'src/parsing',
+  'src/geography',
+  'src/scheduling',
+  'src/exposition',
+  'src/config',
+  'src/server'
+]
+const shared = (...plugins: string[]) => [...pure, 'src/version.ts', ...plugins.map((name) => `plugins/${name}`)]
+
+/** Imports run down this table only: a room uses rooms below it, and of a plugin its public faces. */
+const rooms: readonly Room[] = [
+  { path: 'src/main.ts', uses: ['src/cli', 'src/config', 'src/contract', 'providers/index.ts'] },
+  {
+    path: 'src/cli',
+    uses: ['src/app.ts', ...shared('metrics', 'push', 'snapshots', 'status-page', 'store', 'upstream', 'web-access')]
+  },
+  {
+    path: 'src/app.ts',
+    uses: ['plugins', ...shared('metrics', 'push', 'snapshots', 'status-page', 'store', 'upstream', 'web-access')]
+  },
+  { path: 'plugins/status-page', faces: ['index.ts', 'words.ts'], uses: shared('snapshots') },
+  { path: 'plugins/push', faces: ['index.ts', 'push-cycle.ts'], uses: shared('snapshots', 'metrics') },
+  { path: 'plugins/metrics', faces: ['index.ts', 'self-metrics.ts'], uses: shared('snapshots', 'upstream') },
+  { path: 'plugins/snapshots', faces: ['index.ts'], uses: shared('store', 'upstream') },
+  { path: 'plugins/store', faces: ['index.ts', 'store.ts'], uses: shared() },
+  { path: 'plugins/upstream', faces: ['index.ts'], uses: shared() },
+  {
+    path: 'plugins/web-access',
+    faces: ['index.ts', 'tls-files.ts', 'web-files.ts', 'web-metrics.ts', 'web-server.ts'],
+    uses: shared()
+  },
+  { path: 'plugins', uses: shared() },
+  { path: 'providers/index.ts', uses: ['providers', 'src/contract'] },
+  { path: 'providers', uses: ['src/contract', 'src/parsing', 'src/geography', 'src/simulation'] },
+  { path: 'src/version.ts', uses: [] },
+  { path: 'src/server', uses: ['src/config', 'src/parsing', 'src/contract'] },
+  { path: 'src/config', uses: ['src/parsing', 'src/contract'] },
+  { path: 'src/exposition', uses: ['src/parsing', 'src/contract'] },
+  { path: 'src/scheduling', uses: ['src/contract'] },
+  { path: 'src/geography', uses: ['src/contract'] },
+  { path: 'src/simulation', uses: ['src/contract'] },
+  { path: 'src/parsing', uses: ['src/contract'] },
+  // What providers from elsewhere import, the faults of simulators included.
+  { path: 'src/contract/index.ts', uses: ['src/contract', 'src/simulation'] },
+  { path: 'src/contract', uses: [] }
+]
+
+/** Packages apart. */
+const imports = new Map(
+  all.map(({ path, imports }) => [
+    path,
+    imports.filter((name) => /^\.\.?\//.test(name)).map((name) => normalize(join(dirname(path), name)))
+  ])
+)
+
+t.test('imports run down the table of rooms', async (t) => {
+  t.strictSame(violations(rooms, imports), [])
+})
+
+t.test('no file imports itself by way of others', async (t) => {
+  t.strictSame(cycles(imports), [])
+})
+
+t.test('the table sees an arrow that runs up, a look behind a public face, and a circle', async (t) => {
+  const wrong = (file: string, target: string) => violations(rooms, new Map([[file, [target]]]))
+  t.match(wrong('src/contract/clock.ts', 'src/config/config.ts'), [/src\/contract does not use src\/config/])
+  t.match(wrong('providers/acme/api.ts', 'plugins/upstream/index.ts'), [/providers does not use plugins\/upstream/])
+  t.match(wrong('src/config/config.ts', 'plugins/store/index.ts'), [/does not use plugins\/store/])
+  t.match(wrong('plugins/metrics/index.ts', 'plugins/snapshots/account.ts'), [/no public face of plugins\/snapshots/])
+  t.match(wrong('src/new/file.ts', 'src/contract/clock.ts'), [/src\/new\/file.ts is in no room/])
+  const circle = new Map([
+    ['c.ts', ['a.ts']],
+    ['a.ts', ['b.ts', 'd.ts']],
+    ['b.ts', ['c.ts']],
+    ['d.ts', []]
+  ])
+  t.strictSame(cycles(circle), ['a.ts -> b.ts -> c.ts -> a.ts'])
+})
+
+t.test('a folder can be seen at a glance, and a file read in one sitting', async (t) => {
+  const folders = Map.groupBy(all, ({ path }) => dirname(path))
+  for (const [folder, files] of folders) t.ok(files.length <= 20, `${folder} has ${files.length} files`)
+  for (const { path, text } of all) {
+    const lines = text.split('\n').length - 1
+    t.ok(lines <= 250 || longFiles.has(path), `${path} has ${lines} lines`)
+  }
 })
 
 t.test('what may be replaced one day is imported in one place', async (t) => {
-  t.strictSame(importersOf(/^got$/), ['plugins/upstream/index.ts'])
+  t.strictSame(importersOf(/^got$/), ['plugins/upstream/index.ts', 'plugins/upstream/upstream-failure.ts'])
   t.strictSame(importersOf(/^prom-client$/), ['plugins/metrics/index.ts'])
   t.strictSame(importersOf(/^fastify-metrics$/), ['plugins/metrics/index.ts'])
-  t.strictSame(importersOf(/^commander$/), ['src/cli/program.ts', 'src/cli/settings-options.ts', 'src/main.ts'])
+  t.strictSame(importersOf(/^commander$/), [
+    'src/cli/program.ts',
+    'src/cli/settings-options.ts',
+    'src/cli/subcommand.ts',
+    'src/main.ts'
+  ])
   t.strictSame(
     importersOf(/^pino(-pretty)?$/).filter((path) => path !== 'src/cli/log.ts' && !isTypeOnly(path, 'pino')),
     []
@@ -106,7 +200,10 @@ t.test(
     const own = /Date\.now|new Date\(\)|performance\.|Math\.random|\bset(Timeout|Interval|Immediate)\(|\bconsole\.\w/
     t.strictSame(paths(ofProviders.filter(({ text }) => own.test(text))), [])
     const clocks = ofProviders.filter(({ text }) => text.includes('systemClock'))
-    t.strictSame(paths(clocks), folders.map((folder) => `providers/${folder}/simulator.ts`).sort())
+    t.strictSame(
+      paths(clocks).map((path) => path.replace(/(\/index)?\.ts$/, '')),
+      folders.map((folder) => `providers/${folder}/simulator`).sort()
+    )
   }
 )
 

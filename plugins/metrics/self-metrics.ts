@@ -1,8 +1,7 @@
 /** What the exporter knows of its own work, as const families. Pure. */
 
 import type { Family, Labels, MetricType, Sample } from '../../src/contract/provider.ts'
-import type { AccountStatus } from '../snapshots/account.ts'
-import type { SourceStatus } from '../snapshots/source-cache.ts'
+import type { AccountStatus, SourceStatus } from '../snapshots/index.ts'
 
 const prefix = 'edge_exporter_'
 

@@ -3,7 +3,7 @@
 import { Failure } from '../../src/contract/failure.ts'
 import { concatenate, inflated, merge, type RenderedFamily, render } from '../../src/exposition/exposition.ts'
 import { sourceFamilies } from '../metrics/self-metrics.ts'
-import type { SourceStatus } from '../snapshots/source-cache.ts'
+import type { SourceStatus } from '../snapshots/index.ts'
 
 /** The exporter's own facts that a push carries, so that a group which is no longer renewed can be alerted on. */
 const pushedFacts = new Set(['edge_exporter_source_up', 'edge_exporter_source_last_success_timestamp_seconds'])

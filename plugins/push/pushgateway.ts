@@ -20,7 +20,7 @@ export function groupPath({ job, grouping }: Group): string {
 function pathOfLabel([name, value]: readonly [string, string]): string {
   if (value === '') return `/${name}@base64/=`
   // A slash would split the value, and a segment of dots would be taken for a way up, even when percent-encoded.
-  const needsBase64 = value.includes('/') || value === '.' || value === '../..'
+  const needsBase64 = value.includes('/') || value === '.' || value === '..'
   if (needsBase64) return `/${name}@base64/${Buffer.from(value).toString('base64url')}`
   return `/${name}/${encodeURIComponent(value)}`
 }

@@ -5,8 +5,8 @@
 import { extname } from 'node:path'
 import type { Piscina } from 'piscina'
 import { Failure } from '../../src/contract/failure.ts'
-import type { Offload } from '../../src/contract/provider.ts'
-import type { Collected } from './collect.ts'
+import type { CollectContext, Offload, Source } from '../../src/contract/provider.ts'
+import { type Collected, collectAndRender } from './collect.ts'
 import type { Answer, PlainFailure, Task } from './collector-thread-entry.ts'
 
 /** Bytes of a payload from which the thread is used: less takes the main thread a few milliseconds. */
@@ -71,6 +71,19 @@ export function createCollectorThread() {
       await (await pool)?.destroy()
     }
   }
+}
+
+/** In the thread where the payload is big enough for it, and else here. Throws the `Failure` of the collector. */
+export async function collectWhereItFits(
+  thread: CollectorThread,
+  key: string,
+  { collect, offload }: Source,
+  payload: unknown,
+  context: CollectContext<unknown>
+): Promise<Collected> {
+  const isBig = offload !== undefined && payload instanceof Uint8Array && thread.isFor(key, payload.byteLength)
+  if (!isBig) return collectAndRender(collect, payload, context)
+  return thread.collect(key, offload, payload as Uint8Array<ArrayBuffer>, context)
 }
 
 function revived({ reason, message, retryAfter }: PlainFailure): Failure {

@@ -12,13 +12,17 @@ import { createAccountRecord } from './account-record.ts'
 import { createCollectorThread } from './collector-thread.ts'
 import { type SharedAccount, shareAccount } from './shared-account.ts'
 import { createSnapshotStore } from './snapshot-store.ts'
-import { createSourceCache, type SourceCache, type SourceStatus } from './source-cache.ts'
+import { createSourceCache, type SourceCache } from './source-cache.ts'
+import type { SourceStatus } from './source-state.ts'
 import { createSpentCalls } from './spent-calls.ts'
 
-declare module 'fastify' {
-  interface FastifyInstance {
-    snapshots: ReturnType<typeof createSnapshots>
-  }
+export type { Account, AccountStatus } from './account.ts'
+export type { Snapshot, SourceStatus } from './source-state.ts'
+
+type SnapshotsOfAll = ReturnType<typeof createSnapshots>
+
+declare module '../../src/contract/services.ts' {
+  interface Snapshots extends SnapshotsOfAll {}
 }
 
 export interface SnapshotsOptions {

@@ -10,37 +10,15 @@ import type { Source } from '../../src/contract/provider.ts'
 import type { RenderedFamily } from '../../src/exposition/exposition.ts'
 import { withDeadline } from '../../src/scheduling/deadline.ts'
 import { freshFor, pauseAfter, pauseAfterSuccess, refreshDeadline, startOffset } from '../../src/scheduling/schedule.ts'
+import { wait } from '../../src/scheduling/wait.ts'
 import type { Account } from './account.ts'
-import { type Collected, collectAndRender } from './collect.ts'
-import type { CollectorThread } from './collector-thread.ts'
+import type { Collected } from './collect.ts'
+import { type CollectorThread, collectWhereItFits } from './collector-thread.ts'
 import { createRefreshPermission } from './refresh-permission.ts'
 import type { SnapshotStore } from './snapshot-store.ts'
 import { createSourceLog } from './source-log.ts'
-import {
-  attempted,
-  ended,
-  failed,
-  isSettled,
-  type SourceState,
-  served,
-  unknownState,
-  withdrawn
-} from './source-state.ts'
-
-/** What is known of a source at this moment. Times are Unix milliseconds, lengths milliseconds. */
-export interface SourceStatus extends Omit<SourceState, 'version' | 'failedParts' | 'failuresInARow'> {
-  readonly provider: string
-  readonly source: string
-  /** Up, and no part of the last refresh failed. */
-  readonly complete: boolean
-  /** A refresh is running. */
-  readonly refreshing: boolean
-  readonly ttl: number
-  readonly callsPerRefresh: number
-  readonly interval: number
-  readonly maxAge: number
-  readonly nextAttempt: number | undefined
-}
+import * as states from './source-state.ts'
+import { isSettled, type SourceState, type SourceStatus } from './source-state.ts'
 
 export interface SourceCacheOptions {
   readonly provider: string
@@ -70,8 +48,9 @@ export function createSourceCache(options: SourceCacheOptions) {
   const { provider, source, account, clock, random, stopped, background, thread, snapshotStore, publish } = options
   const log = createSourceLog(options.log)
   const permission = createRefreshPermission({ source, account, snapshotStore, clock, background })
+  const key = `${provider} ${source.name}`
   const first = Promise.withResolvers<void>()
-  let state = unknownState
+  let state = states.unknownState
   /** What the collector remembers. */
   let memory: unknown
   let flight: Promise<void> | undefined
@@ -79,12 +58,15 @@ export function createSourceCache(options: SourceCacheOptions) {
   /** By the monotonic clock: when the running turn has begun, or the next one should; and when one may be asked for. */
   let turnAt: number | undefined
   let notBefore = 0
-  /** Added once, so that sources and replicas do not march in step. */
-  let isOffset = false
   let maxAgeInForce: number | undefined
   let callOffRefresh = () => {}
   let callOffExpiry = () => {}
 
+  /** Milliseconds, the first time alone, so that sources and replicas do not march in step. */
+  let offset = () => {
+    offset = () => 0
+    return startOffset(interval(), random())
+  }
   const interval = () => account.interval(source)
   // The age limit follows a stretched interval, else data would be withdrawn before its renewal is due.
   const maxAge = () => source.maxAge * (interval() / source.ttl)
@@ -150,13 +132,13 @@ export function createSourceCache(options: SourceCacheOptions) {
     for (;;) {
       const paused = await permission.paused(interval())
       if (paused !== undefined) {
-        if (paused.failure !== undefined) become(failed(state, paused.failure, clock.now()))
+        if (paused.failure !== undefined) become(states.failed(state, paused.failure, clock.now()))
         return paused.wait
       }
       const lease = await permission.lease(deadline)
       if (stopped.aborted) return 0
       if (lease === 'taken' && clock.elapsed() < patience) {
-        await wait(permission.lookAgain(interval()))
+        await wait(clock, permission.lookAgain(interval()), stopped)
         const fresh = await takeStored()
         if (stopped.aborted || fresh > 0) return fresh
         continue
@@ -174,13 +156,13 @@ export function createSourceCache(options: SourceCacheOptions) {
   /** One refresh. Never rejects. Returns the milliseconds until the next turn. */
   async function ask(deadline: number): Promise<number> {
     const started = clock.elapsed()
-    become(attempted(state, clock.now()))
+    become(states.attempted(state, clock.now()))
     let isBegun = false
     try {
       await permission.takeCalls()
       isBegun = true
       const payload = await withDeadline(clock, deadline, stopped, (signal) => source.fetch(signal))
-      const collected = await collect(payload)
+      const collected = await collectWhereItFits(thread, key, source, payload, { now: clock.now(), memory })
       await publish(collected.families)
       account.learn(collected)
       const savedAt = clock.now()
@@ -189,9 +171,7 @@ export function createSourceCache(options: SourceCacheOptions) {
         memory = collected.memory
         await snapshotStore.save({ savedAt, collected }, maxAge())
       }
-      const offset = isOffset ? 0 : startOffset(interval(), random())
-      isOffset = true
-      return pauseAfterSuccess(interval(), clock.elapsed() - started) + offset
+      return pauseAfterSuccess(interval(), clock.elapsed() - started) + offset()
     } catch (error) {
       if (stopped.aborted) return 0
       const failure = toFailure(error)
@@ -199,32 +179,9 @@ export function createSourceCache(options: SourceCacheOptions) {
       if (isBegun) await permission.tell(failure, pause)
       return pause
     } finally {
-      if (!stopped.aborted) become(ended(state, clock.now(), clock.elapsed() - started))
+      if (!stopped.aborted) become(states.ended(state, clock.now(), clock.elapsed() - started))
       if (isBegun) await permission.countCalls()
     }
-  }
-
-  function wait(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        callOff()
-        stopped.removeEventListener('abort', end)
-        resolve()
-      }
-      const callOff = clock.after(ms, end)
-      stopped.addEventListener('abort', end, { once: true })
-      if (stopped.aborted) end()
-    })
-  }
-
-  /** In a thread where the payload is big enough for one. */
-  async function collect(payload: unknown): Promise<Collected> {
-    const context = { now: clock.now(), memory }
-    const { offload } = source
-    const key = `${provider} ${source.name}`
-    const isBig = offload !== undefined && payload instanceof Uint8Array && thread.isFor(key, payload.byteLength)
-    if (!isBig) return collectAndRender(source.collect, payload, context)
-    return thread.collect(key, offload, payload as Uint8Array<ArrayBuffer>, context)
   }
 
   function become(next: SourceState): void {
@@ -237,7 +194,7 @@ export function createSourceCache(options: SourceCacheOptions) {
   /** Puts a collection in the place of the last one. */
   function serve(collected: Collected, at: number, storedAge?: number): void {
     const before = state
-    become(served(state, collected, at))
+    become(states.served(state, collected, at))
     callOffExpiry()
     maxAgeInForce = maxAge()
     callOffExpiry = clock.after(Math.max(0, maxAgeInForce - (storedAge ?? 0)), withdraw)
@@ -246,13 +203,13 @@ export function createSourceCache(options: SourceCacheOptions) {
 
   /** Returns the milliseconds until the next turn. */
   function fail(failure: Failure): number {
-    become(failed(state, failure, clock.now()))
+    become(states.failed(state, failure, clock.now()))
     return pauseAfter(failure, state.failuresInARow, interval(), random())
   }
 
   function withdraw(): void {
     log.withdrawn(state)
-    become(withdrawn(state))
+    become(states.withdrawn(state))
   }
 
   return {

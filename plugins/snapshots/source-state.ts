@@ -36,6 +36,21 @@ export interface SourceState {
   readonly past: Past
 }
 
+/** A source as others see it. */
+export interface SourceStatus extends Omit<SourceState, 'version' | 'failedParts' | 'failuresInARow'> {
+  readonly provider: string
+  readonly source: string
+  /** Up, and no part of the last refresh failed. */
+  readonly complete: boolean
+  /** A refresh is running. */
+  readonly refreshing: boolean
+  readonly ttl: number
+  readonly callsPerRefresh: number
+  readonly interval: number
+  readonly maxAge: number
+  readonly nextAttempt: number | undefined
+}
+
 export const unknownState: SourceState = {
   version: 0,
   up: false,

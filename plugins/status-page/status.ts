@@ -4,8 +4,7 @@ import { adviceFor } from '../../src/contract/advice.ts'
 import type { Failure } from '../../src/contract/failure.ts'
 import type { AnyProvider, Place, Severity } from '../../src/contract/provider.ts'
 import { usableCalls } from '../../src/scheduling/schedule.ts'
-import type { AccountStatus } from '../snapshots/account.ts'
-import type { SourceStatus } from '../snapshots/source-cache.ts'
+import type { AccountStatus, SourceStatus } from '../snapshots/index.ts'
 import type {
   FailureReport,
   PlaceReport,

@@ -2,14 +2,7 @@
 import fp from 'fastify-plugin'
 import type { StoreLocation } from '../../src/config/store-url.ts'
 import type { Clock } from '../../src/contract/clock.ts'
-import type { Store } from '../../src/contract/store.ts'
 import { openStore } from './store.ts'
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    store: Store
-  }
-}
 
 export interface StoreOptions {
   readonly location: StoreLocation

@@ -10,18 +10,21 @@ import https from 'node:https'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import fp from 'fastify-plugin'
-import got, { HTTPError, type OptionsInit, RequestError, type Response } from 'got'
+import got, { HTTPError, type OptionsInit, type Response } from 'got'
 import type { ProxySettings } from '../../src/config/proxy.ts'
 import type { Clock } from '../../src/contract/clock.ts'
 import { Failure } from '../../src/contract/failure.ts'
 import type { UpstreamRequest, UpstreamResponse } from '../../src/contract/upstream.ts'
 import { createCallCounter } from './call-counter.ts'
 import { responseSizeLimit } from './response-size-limit.ts'
+import { codeOf, nameOf, oversized, redirected, translate } from './upstream-failure.ts'
 
-declare module 'fastify' {
-  interface FastifyInstance {
-    upstream: ReturnType<typeof createUpstream>
-  }
+export type { CallCounter } from './call-counter.ts'
+
+type UpstreamOfAll = ReturnType<typeof createUpstream>
+
+declare module '../../src/contract/services.ts' {
+  interface Upstream extends UpstreamOfAll {}
 }
 
 /** One attempt over the network, retries being attempts of their own. */
@@ -191,64 +194,6 @@ async function decompress(wanted: UpstreamRequest, response: Response<Buffer>, b
 /** The same bytes, not a copy of them. */
 function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength)
-}
-
-/** What is asked for, as messages name it: no path, no query. */
-function nameOf({ endpoint, url }: UpstreamRequest): string {
-  return `${endpoint} at ${url.host}`
-}
-
-function oversized(wanted: UpstreamRequest, bodyLimit: number): Failure {
-  return new Failure('parse', `${nameOf(wanted)} was answered with more than ${bodyLimit} bytes`)
-}
-
-function redirected(wanted: UpstreamRequest, status: number): Failure {
-  return new Failure(
-    'client',
-    `${nameOf(wanted)} was answered with a redirect (HTTP ${status}), which is not followed: check ${wanted.hostSetting}`
-  )
-}
-
-const timeoutCodes = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_PROXY_TUNNEL_TIMEOUT'])
-
-function isTimeout(error: RequestError): boolean {
-  return error.name === 'TimeoutError' || timeoutCodes.has(error.code)
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof HTTPError) return String(error.response.statusCode)
-  return error instanceof RequestError && isTimeout(error) ? 'timeout' : 'network'
-}
-
-function translate(
-  error: unknown,
-  wanted: UpstreamRequest,
-  exceeded: number | undefined,
-  proxy: ProxySettings
-): Failure {
-  if (exceeded !== undefined) return oversized(wanted, exceeded)
-  const name = nameOf(wanted)
-  if (wanted.signal.aborted) {
-    const timedOut = (wanted.signal.reason as Error | undefined)?.name === 'TimeoutError'
-    return timedOut
-      ? new Failure('timeout', `${name} did not answer within the time a refresh has`)
-      : new Failure('network', `${name} was called off, as the program is stopping`)
-  }
-  if (!(error instanceof RequestError)) return new Failure('internal', `${name} failed in the HTTP client`)
-  if (isTimeout(error)) return new Failure('timeout', `${name} did not answer in time`)
-  const variable = wanted.url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY'
-  const way = proxy[variable] === undefined ? '' : `, with a proxy on the way: check ${variable}`
-  return new Failure('network', `${name} could not be reached (${explain(error.code)})${way}`)
-}
-
-/** A sentence for the codes that have a usual remedy; the bare code for the rest. */
-function explain(code: string): string {
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `${code}: the host name does not resolve`
-  if (code === 'ECONNREFUSED') return `${code}: nothing listens there`
-  if (code === 'ERR_INVALID_CHAR') return `${code}: a secret has a character that no header can carry`
-  if (code.startsWith('ERR_PROXY')) return `${code}: the proxy refused or failed`
-  if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME|SSL|TLS|EPROTO/.test(code)) return `${code}: TLS`
-  return code
 }
 
 export default fp<UpstreamOptions>(

@@ -1,7 +1,7 @@
 /** `edge-exporter check`: whether the settings work, found out with few calls. */
 import { Writable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import type { SourceStatus } from '../../plugins/snapshots/source-cache.ts'
+import type { SourceStatus } from '../../plugins/snapshots/index.ts'
 import { buildCollector } from '../app.ts'
 import { type Config, type EnabledProvider, loadConfig } from '../config/config.ts'
 import { describeSettings } from '../config/describe-settings.ts'

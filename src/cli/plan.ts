@@ -1,6 +1,6 @@
 /** `edge-exporter plan`: what the settings will cost, before they do. */
 
-import type { SourceStatus } from '../../plugins/snapshots/source-cache.ts'
+import type { SourceStatus } from '../../plugins/snapshots/index.ts'
 import { counted, length, number } from '../../plugins/status-page/words.ts'
 import { buildCollector } from '../app.ts'
 import { type Config, type ConfigSources, loadConfig } from '../config/config.ts'

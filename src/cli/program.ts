@@ -2,20 +2,23 @@
  * The command line: every command with its flags, what it does, and an example. A command's module is loaded when the
  * command runs, so that none of them waits for what another one needs.
  */
-import tab from '@bomb.sh/tab/commander'
 import { Command, Option } from 'commander'
 import { pushFlags } from '../config/push-settings.ts'
 import type { AnyProvider, ProviderCommand, Settings } from '../contract/provider.ts'
 import { version } from '../version.ts'
 import { readEnvironment } from './environment.ts'
+import { addCompletion, addHelp, oneLine } from './program-help.ts'
 import { addSettingOptions, collectorFlags, settingsOfFlags } from './settings-options.ts'
-import { createTerminal } from './terminal.ts'
-
-/** Exit codes: 1 for what fails at run time, 2 for what the user has to mend in settings or flags. */
-export const runTimeFault = 1
-export const settingsFault = 2
-
-const name = 'edge-exporter'
+import {
+  type Build,
+  createCommandTerminal,
+  fail,
+  name,
+  outputWithEnd,
+  subcommand,
+  withExamples,
+  withProviderFlag
+} from './subcommand.ts'
 
 export function createProgram(providers: readonly AnyProvider[]): Command {
   const program = new Command(name)
@@ -43,56 +46,6 @@ export function createProgram(providers: readonly AnyProvider[]): Command {
   addHelp(build)
   addCompletion(build)
   return program
-}
-
-interface Build {
-  readonly program: Command
-  readonly providers: readonly AnyProvider[]
-}
-
-function subcommand(parent: Command, title: string, description: string, examples: readonly string[]): Command {
-  const command = parent
-    .command(title)
-    .description(description)
-    .helpOption('-h, --help', 'print help')
-    .allowExcessArguments(false)
-  const path = parent.name() === name ? title : `${parent.name()} ${title}`
-  return withExamples(
-    withProviderFlag(command),
-    examples.map((options) => `${name} ${path} ${options}`.trimEnd())
-  )
-}
-
-function withExamples(command: Command, examples: readonly string[]): Command {
-  return command.addHelpText('after', `\nExamples:\n${examples.map((example) => `  ${example}`).join('\n')}`)
-}
-
-/** Read before anything else; here it is only known. */
-function withProviderFlag(command: Command): Command {
-  return command.option(
-    '--provider <path-or-package>',
-    'load a provider that is not built in (repeatable)',
-    (value: string, before: string[] = []) => [...before, value]
-  )
-}
-
-function createCommandTerminal() {
-  return createTerminal({ input: process.stdin, output: outputWithEnd(), error: process.stderr })
-}
-
-/** Standard output of a command whose reader may have enough before it is done, as `head` has. */
-function outputWithEnd(): NodeJS.WriteStream {
-  if (process.stdout.listenerCount('error') === 0) {
-    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-      process.exit()
-    })
-  }
-  return process.stdout
-}
-
-function fail(isDone: boolean): void {
-  if (!isDone) process.exitCode = runTimeFault
 }
 
 function addServe({ program, providers }: Build): void {
@@ -214,36 +167,6 @@ function addDemo({ program, providers }: Build): void {
   })
 }
 
-/** Commander's own help of a command that there is not is the help of the program, without a word about the mistake. */
-function addHelp({ program }: Build): void {
-  const command = program.command('help [command...]').description('print help')
-  command.helpOption('-h, --help', 'print help').action((path: readonly string[]) => {
-    let found = program
-    for (const part of path) {
-      found =
-        found.commands.find((candidate) => candidate.name() === part) ??
-        command.error(`error: unknown command '${path.join(' ')}'; see ${name} --help`)
-    }
-    found.help()
-  })
-  withExamples(command, [`${name} help`, `${name} help serve`])
-}
-
-/** Last, as it looks at all commands there are. The scripts ask `edge-exporter complete -- ...`, which is hidden. */
-function addCompletion({ program }: Build): void {
-  tab(program, { completionCommandName: 'completion' })
-  const command = program.commands.find((candidate) => candidate.name() === 'completion')
-  command?.description('print the script by which a shell completes commands and flags')
-  command?.helpOption('-h, --help', 'print help')
-  if (command !== undefined) {
-    withExamples(command, [
-      `source <(${name} completion bash)`,
-      `${name} completion zsh > ~/.zfunc/_${name}`,
-      `${name} completion fish > ~/.config/fish/completions/${name}.fish`
-    ])
-  }
-}
-
 function addProviderCommands({ program }: Build, { name: provider, title, commands = [] }: AnyProvider): void {
   if (commands.length === 0) return
   const group = program
@@ -269,17 +192,6 @@ function addProviderCommand(group: Command, each: ProviderCommand): void {
       await runProviderCommand({ command: each, options, env: readEnvironment(), terminal: createCommandTerminal() })
     )
   })
-}
-
-/** Commander's text without what may be a secret given as if it were a flag: after an equals sign, an argument, a URL. */
-function oneLine(text: string): string {
-  return text
-    .replace(/^error: /, 'edge-exporter: ')
-    .replace(/^(.*: unknown [^=]*)=.*$/s, "$1=...'")
-    .replace(/^(.*: too many .* but got \d+):.*$/s, '$1')
-    .replace(/:\/\/.*@/s, '://')
-    .trim()
-    .replaceAll('\n', ' ')
 }
 
 /** The switches of `push` as settings. */

@@ -1,6 +1,6 @@
 /** Settings as command-line flags, and the flags given back as settings. */
 import { type Command, Option } from 'commander'
-import { coreFlags, settingsSchema } from '../config/config.ts'
+import { coreFlags, settingsSchema } from '../config/core-settings.ts'
 import type { AnyProvider, Flag, Settings } from '../contract/provider.ts'
 
 interface SettingSchema {

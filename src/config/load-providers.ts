@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { IsObject } from 'typebox'
 import type { AnyProvider } from '../contract/provider.ts'
 import { SettingsError } from '../contract/settings.ts'
-import { settingsSchema } from './config.ts'
+import { settingsSchema } from './core-settings.ts'
 
 const flag = '--provider'
 

@@ -5,14 +5,13 @@
 
 export { default as Fastify, type FastifyInstance } from 'fastify'
 export { Type } from 'typebox'
-// With these come what the plugins add to Fastify's types: `fastify.snapshots` and `fastify.upstream`.
-export type { SnapshotsOptions } from '../../plugins/snapshots/index.ts'
-export type { UpstreamOptions } from '../../plugins/upstream/index.ts'
 export { simulateFaults } from '../simulation/faults.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { Failure, type FailureReason, toFailure } from './failure.ts'
 export type * from './provider.ts'
 export { Secret } from './secret.ts'
+// With it come `fastify.snapshots`, `fastify.upstream` and `fastify.store`.
+export type * from './services.ts'
 export {
   countSetting,
   defaultMaxAge,
@@ -22,6 +21,7 @@ export {
   sourceTimes,
   urlSetting
 } from './settings.ts'
+export type { Store } from './store.ts'
 export {
   type Ask,
   assertSuccess,

@@ -9,7 +9,7 @@ import { manualClock } from '../support/manual-clock.ts'
 import { run } from '../support/program.ts'
 
 const file = join(import.meta.dirname, '../../src/cli/healthcheck.ts')
-const fixture = (name: string) => join(import.meta.dirname, 'fixtures/tls', name)
+const fixture = (name: string) => join(import.meta.dirname, '../fixtures/tls', name)
 const tls = `tls_server_config:\n  cert_file: ${fixture('cert.pem')}\n  key_file: ${fixture('key.pem')}\n`
 const mutual = `${tls}  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ${fixture('ca.pem')}\n`
 

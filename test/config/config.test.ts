@@ -1,6 +1,7 @@
 import t from 'tap'
 import { providers as builtIn } from '../../providers/index.ts'
-import { coreFlags, loadConfig, logLevels, settingsSchema } from '../../src/config/config.ts'
+import { loadConfig } from '../../src/config/config.ts'
+import { coreFlags, logLevels, settingsSchema } from '../../src/config/core-settings.ts'
 import type { Settings } from '../../src/contract/provider.ts'
 import { faultsOf } from '../support/load-faults.ts'
 import { acmeCredentials, madeUpConfig, madeUpProvider } from '../support/made-up-provider.ts'

@@ -27,14 +27,21 @@ const units: ReadonlyMap<string, Unit> = new Map(
     '%': shifted('ratio', -2),
     percent: shifted('ratio', -2),
     percentage: shifted('ratio', -2),
-    ms: shifted('seconds', -3),
+    ...Object.fromEntries(
+      ['ms', 'msec', 'msecs', 'millis', 'millisec', 'millisecs', 'millisecond', 'milliseconds', 'milli seconds'].map(
+        (unit) => [unit, shifted('seconds', -3)]
+      )
+    ),
     s: times('seconds', 1),
     sec: times('seconds', 1),
+    second: times('seconds', 1),
     secs: times('seconds', 1),
     seconds: times('seconds', 1),
     min: times('seconds', 60),
     mins: times('seconds', 60),
     minutes: times('seconds', 60),
+    minute: times('seconds', 60),
+    hour: times('seconds', 3600),
     hours: times('seconds', 3600),
     day: times('seconds', 86_400),
     days: times('seconds', 86_400),

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { accountFamilies, buildInfo, sourceFamilies } from '../../../plugins/metrics/self-metrics.ts'
-import type { SourceStatus } from '../../../plugins/snapshots/source-cache.ts'
+import type { SourceStatus } from '../../../plugins/snapshots/source-state.ts'
 import { Failure, failureReasons } from '../../../src/contract/failure.ts'
 import { expose } from '../../../src/exposition/exposition.ts'
 import { parseExposition } from '../../support/parse-exposition.ts'

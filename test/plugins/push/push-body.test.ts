@@ -1,6 +1,6 @@
 import t from 'tap'
 import { pushBody } from '../../../plugins/push/push-body.ts'
-import type { SourceStatus } from '../../../plugins/snapshots/source-cache.ts'
+import type { SourceStatus } from '../../../plugins/snapshots/source-state.ts'
 import type { FailureReason } from '../../../src/contract/failure.ts'
 import type { Family } from '../../../src/contract/provider.ts'
 import { render } from '../../../src/exposition/exposition.ts'

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { Compile } from 'typebox/compile'
-import type { SourceStatus } from '../../../plugins/snapshots/source-cache.ts'
+import type { SourceStatus } from '../../../plugins/snapshots/source-state.ts'
 import { statusOf } from '../../../plugins/status-page/status.ts'
 import { StatusSchema } from '../../../plugins/status-page/status-schema.ts'
 import { adviceFor } from '../../../src/contract/advice.ts'

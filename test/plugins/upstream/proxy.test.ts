@@ -6,7 +6,7 @@ import { listenAsProxy } from '../../support/local-proxy.ts'
 import { closedPort, listen } from '../../support/local-server.ts'
 import { failureOf, sentinel, setUpUpstream } from '../../support/upstream-client.ts'
 
-const read = (name: string) => readFileSync(new URL(`../fixtures/tls/${name}`, import.meta.url), 'utf8')
+const read = (name: string) => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8')
 const identity = { key: read('key.pem'), cert: read('cert.pem') }
 
 /** The proxy's URL with a password in it. */

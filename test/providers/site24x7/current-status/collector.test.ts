@@ -305,7 +305,7 @@ t.test('series with the same labels are merged and counted', async (t) => {
   t.strictSame(merge(at('1', 1, 30), at('2', 0)), [['0'], ['Infinity'], 2], 'the worst status')
   t.strictSame(merge(at('1', 1, 30), at('2', 1)), [['1'], ['0.03'], 1], 'only one of them has a latency')
   t.strictSame(merge(at('1', 1), at('2', 1), at('3', 1)), [['1'], [], 2])
-  t.strictSame(merge(at('1', 1), at('1', 0)), [['1'], [], 0], 'a repeated monitor is no other monitor')
+  t.strictSame(merge(at('1', 1), at('1', 0)), [['0'], ['Infinity'], 1], 'a monitor that is listed twice')
 
   const sameGroupName = ['g', 'h'].map((id) => ({
     group_id: id,

@@ -1,0 +1,78 @@
+/** The settings of the core, and the schema of all settings there are. */
+import { type TObject, type TSchema, Type } from 'typebox'
+import type { AnyProvider, Flag } from '../contract/provider.ts'
+import { limitSettings } from './limits.ts'
+import { pushSecrets, pushSettings } from './push-settings.ts'
+import { webSecrets, webSettings } from './web-settings.ts'
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+const path = (description: string, value: string) =>
+  Type.String({ description, default: value, pattern: '^(/|(/[\\w.~-]+)+/?)$', examples: [value] })
+
+const coreSchema = Type.Object({
+  LISTEN_ADDRESS: Type.String({
+    description: 'Address to listen on; an IPv6 address is written in brackets, an empty host means all of them',
+    default: '0.0.0.0:9803',
+    pattern: '^(\\[[0-9a-fA-F:.]+\\]|[^\\s:/]*):\\d{1,5}$',
+    examples: ['0.0.0.0:9803', '127.0.0.1:9803', '[::]:9803', ':9803']
+  }),
+  TELEMETRY_PATH: path('Path of the metrics', '/metrics'),
+  GEOLOCATION_PATH: path('Path of the geolocation list', '/geolocation'),
+  METRICS_CREATED: Type.Enum(['false', 'true'], {
+    description:
+      "Whether OpenMetrics 1.0 has a _created series for each counter and histogram of the exporter's own; turn it on where Prometheus runs with --enable-feature=created-timestamp-zero-ingestion or st-storage, which read them: without, it stores them",
+    default: 'false'
+  }),
+  LOG_LEVEL: Type.Enum([...logLevels], { description: 'Least severity that is logged', default: 'info' }),
+  CACHE_URL: Type.Optional(
+    Type.String({
+      description:
+        'What keeps snapshots, tokens and spent calls over restarts: file:///folder, or redis://host:6379/0, which replicas share; memory: if not set'
+    })
+  ),
+  ...webSettings,
+  ...limitSettings,
+  ...pushSettings
+})
+
+/** Settings of the core that are secret: each may also be given as `<NAME>_FILE`. */
+export const coreSecrets: readonly string[] = ['CACHE_URL', ...webSecrets, ...pushSecrets]
+
+export const coreFlags: readonly Flag[] = [
+  { flags: '--web.listen-address <address>', setting: 'LISTEN_ADDRESS' },
+  { flags: '--web.telemetry-path <path>', setting: 'TELEMETRY_PATH' },
+  { flags: '--web.geolocation-path <path>', setting: 'GEOLOCATION_PATH' },
+  { flags: '--web.config.file <file>', setting: 'WEB_CONFIG_FILE' },
+  { flags: '--log.level <level>', setting: 'LOG_LEVEL' }
+]
+
+const schemas = new WeakMap<readonly AnyProvider[], TObject>()
+
+/** The schema of all settings, secrets included, of the core and of `providers`. Made once, as each command asks. */
+export function settingsSchema(providers: readonly AnyProvider[]): TObject {
+  const known = schemas.get(providers)
+  if (known !== undefined) return known
+  const schema = Type.Object({
+    ...coreSchema.properties,
+    ...Object.assign({}, ...providers.map(providerProperties))
+  })
+  schemas.set(providers, schema)
+  return schema
+}
+
+function providerProperties(provider: AnyProvider): Record<string, TSchema> {
+  const optional = Object.entries(provider.settings.properties).map(([name, schema]) => [name, Type.Optional(schema)])
+  return {
+    [enabledSetting(provider)]: Type.Enum(['auto', 'true', 'false'], {
+      description: `Whether ${provider.title} is on; auto: when its credentials are set`,
+      default: 'auto'
+    }),
+    ...Object.fromEntries(optional)
+  }
+}
+
+/** The setting that switches a provider on and off. */
+export function enabledSetting({ name }: AnyProvider): string {
+  return `${name.toUpperCase()}_ENABLED`
+}

@@ -1,0 +1,22 @@
+/** What the shared plugins offer to a provider, as decorators of its Fastify instance. Each plugin adds what is its own. */
+import type { Source } from './provider.ts'
+import type { Store } from './store.ts'
+import type { Ask } from './upstream.ts'
+
+export interface Snapshots {
+  /** Adds a source. Its first refresh starts with the server, or at once when the server runs already. */
+  add<Payload, Memory>(provider: string, source: Source<Payload, Memory>): void
+}
+
+export interface Upstream {
+  /** The one way out. Throws a `Failure` for every error; an answer of any status is returned. */
+  readonly request: Ask
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    snapshots: Snapshots
+    upstream: Upstream
+    store: Store
+  }
+}
