@@ -24,7 +24,7 @@ async function startVictoriaMetrics(t: Test, worlds: readonly World[]): Promise<
   return startServer(t, { command: builtProgram('victoria-metrics'), args, ready: `http://${address}/-/ready` })
 }
 
-/** It keeps twelve digits of a value. */
+/** Of a value with a fraction it keeps about twelve digits. */
 const kept = 1e-11
 
 interface Exported {
