@@ -78,6 +78,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     providers: config.providers.map(({ provider }) => provider.name),
     limits: config.limits,
     version,
+    hasCreated: config.settings.METRICS_CREATED === 'true',
     more: () => [unhandledErrorFamily(app.unhandledErrors.counts), ...app.webAccess.families()]
   })
   await app.register(securityHeaders, { configured: () => files?.value().config.headers ?? {} })

@@ -22,6 +22,11 @@ export const coreSchema = Type.Object({
   }),
   TELEMETRY_PATH: path('Path of the metrics', '/metrics'),
   GEOLOCATION_PATH: path('Path of the geolocation list', '/geolocation'),
+  METRICS_CREATED: Type.Enum(['false', 'true'], {
+    description:
+      "Whether OpenMetrics 1.0 has a _created series for each counter and histogram of the exporter's own; turn it on where Prometheus runs with --enable-feature=created-timestamp-zero-ingestion or st-storage, which read them: without, it stores them",
+    default: 'false'
+  }),
   LOG_LEVEL: Type.Enum([...logLevels], { description: 'Least severity that is logged', default: 'info' }),
   CACHE_URL: Type.Optional(
     Type.String({

@@ -108,7 +108,7 @@ export async function readSoundly({ text }: Answered): Promise<Exposition> {
 
 /** Throws when OpenMetrics is not sound, or has not the same series. */
 export async function compareFormats({ text }: Answered): Promise<void> {
-  const series = async (format: Format) =>
+  const series = async (format: 'text' | 'openmetrics') =>
     parseExposition(await text(format), format).families.map(({ samples }) => samples)
   assert.deepEqual(await series('openmetrics'), await series('text'))
 }
