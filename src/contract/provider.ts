@@ -11,6 +11,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyPluginCallback } from 
 import type { TObject } from 'typebox'
 import type { Clock } from './clock.ts'
 import type { Failure } from './failure.ts'
+import type { ReplacedExporter } from './replaced-exporter.ts'
 import type { Secret } from './secret.ts'
 import type { Ask } from './upstream.ts'
 
@@ -279,13 +280,6 @@ export interface Terminal {
   question(text: string, options?: { readonly hidden?: boolean }): Promise<string>
   /** Shows what is being waited for once it takes longer than a second. */
   progress<T>(text: string, work: Promise<T>): Promise<T>
-}
-
-/** The exporter that a provider replaces, so that its users are told what is another here. */
-export interface ReplacedExporter {
-  readonly name: string
-  /** The variables that it read. */
-  readonly variables: readonly string[]
 }
 
 export interface Provider<Config = unknown> {
