@@ -1,5 +1,5 @@
 /** What the TLS server is made of: the PEM texts read and checked, in the form that `node:tls` takes. */
-import { createPrivateKey, X509Certificate, X509Certificate } from 'node:crypto'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { createSecureContext, DEFAULT_CIPHERS, type SecureContextOptions } from 'node:tls'
 import { causeOf } from '../../src/contract/error-cause.ts'
 import { type Fault, SettingsError } from '../../src/contract/settings.ts'
