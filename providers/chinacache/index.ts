@@ -5,8 +5,8 @@ import { createPortalApi } from './api.ts'
 import { checkChannels } from './check.ts'
 import { type ChinaCacheConfig, configure, credentials, secrets, settings } from './config.ts'
 import { ispSource } from './isp.ts'
+import { replaced } from './migration/replaced.ts'
 import { knownPlaces, regionSource } from './region.ts'
-import { replaced } from './replaced.ts'
 import { statusCodesSource } from './status-codes.ts'
 import { trafficSource } from './traffic.ts'
 
@@ -37,7 +37,7 @@ export const chinacache: Provider<ChinaCacheConfig> = {
   check: checkChannels,
   replaces: {
     ...replaced,
-    migration: async () => (await import('./migration.ts')).migration
+    migration: async () => (await import('./migration/migration.ts')).migration
   },
   size: { noun: 'channels', setting: 'CHINACACHE_CHANNEL_IDS', usual: 3 },
   simulator: async (options) => (await import('./simulator.ts')).createSimulator(options)

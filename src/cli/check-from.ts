@@ -5,8 +5,14 @@ import { chartValues } from '../config/chart-values.ts'
 import { loadConfig } from '../config/config.ts'
 import { settingsSchema } from '../config/core-settings.ts'
 import { type FoundDeployment, findDeployments } from '../config/old-deployment.ts'
-import type { AnyProvider, Finding, Settings } from '../contract/provider.ts'
-import type { Migration, OldDeployment, ReplacedExporter } from '../contract/replaced-exporter.ts'
+import type {
+  AnyProvider,
+  Finding,
+  Migration,
+  OldDeployment,
+  ReplacedExporter,
+  Settings
+} from '../contract/provider.ts'
 import { type Fault, SettingsError } from '../contract/settings.ts'
 import { settingsOfArguments } from './settings-options.ts'
 import { name as program } from './subcommand.ts'
@@ -48,7 +54,7 @@ export async function checkFrom(options: CheckFromOptions): Promise<boolean> {
     command: [program, migration.command(each.deployment), ...flagsOf(each.deployment, provider.replaces)]
       .filter((word) => word !== '')
       .join(' '),
-    ...(options.manifest === undefined ? {} : chartValues(provider, migration, each.deployment))
+    ...(options.manifest === undefined ? {} : chartValues(provider, migration, withoutFailed(each)))
   }))
   if (json) terminal.print(JSON.stringify({ ok: isFine, deployments: reports }, undefined, 2))
   else for (const report of reports) print(report, terminal)
@@ -125,31 +131,36 @@ function review(
   const newlyRead = given.filter((name) => isOurs(name) && !variables.includes(name) && !isWrong.has(name))
   const found = migration.review(deployment)
   const told = new Set(found.map(({ name }) => name))
+  const ok = (name: string, message: string): Finding => ({ name, mark: 'ok', message })
   return {
     deployment,
     same: [
-      ...sameVariables
-        .filter((name) => !told.has(name))
-        .map((name): Finding => ({ name, mark: 'ok', message: 'is read as before' })),
-      ...sameFlags.map(({ flags: text }): Finding => ({ name: text, mark: 'ok', message: 'is taken as before' })),
-      ...found.filter(({ mark }) => mark === 'ok')
+      ...sameVariables.filter((name) => !told.has(name)).map((name) => ok(name, 'is read as before')),
+      ...sameFlags.map(({ flags: text }) => ok(text, 'is taken as before')),
+      ...found.filter(({ mark, name }) => mark === 'ok' && !isWrong.has(name))
     ],
     different: [
-      ...faults.map(({ setting, message }): Finding => ({ name: setting, mark: 'failed', message })),
-      ...newlyRead.map(
-        (name): Finding => ({
-          name,
-          mark: 'warning',
-          message: `${old} did not read this variable, and here it is a setting`,
-          remedy: `unset ${name} for ${program} where it is meant for another program`
-        })
-      ),
-      ...deployment.arguments.map(
-        (text): Finding => ({ name: text, mark: 'failed', message: `is no flag of ${old}`, remedy: 'leave it out' })
-      ),
-      ...found.filter(({ mark }) => mark !== 'ok')
+      ...found.filter(({ mark }) => mark !== 'ok'),
+      ...faults
+        .filter(({ setting }) => !found.some(({ name, mark }) => mark === 'failed' && name === setting))
+        .map(({ setting, message }): Finding => ({ name: setting, mark: 'failed', message })),
+      ...newlyRead.map((name): Finding => {
+        const message = `${old} did not read this variable, and here it is a setting`
+        return { name, mark: 'warning', message, remedy: `unset it for ${program} where another program needs it` }
+      }),
+      ...deployment.arguments.map((name): Finding => {
+        return { name, mark: 'failed', message: `is no flag of ${old}`, remedy: 'leave it out' }
+      })
     ]
   }
+}
+
+/** What cannot be used has no place in the values. */
+function withoutFailed({ deployment, different }: Reviewed): OldDeployment {
+  const failed = new Set(different.filter(({ mark }) => mark === 'failed').map(({ name }) => name))
+  const good = (settings: Settings) =>
+    Object.fromEntries(Object.entries(settings).filter(([name]) => !failed.has(name)))
+  return { ...deployment, env: good(deployment.env), flags: good(deployment.flags) }
 }
 
 /** The faults with which the program would not start, but for values that are not here to be looked at. */
@@ -162,7 +173,18 @@ function faultsOf(provider: AnyProvider, deployment: OldDeployment, providers: r
     return []
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
-    return error.faults.filter(({ setting }) => env[setting] !== undefined || !isThere(setting))
+    // Of several faults of one setting, the first says what to do.
+    const first = error.faults.filter(({ setting }, i, all) => all.findIndex((each) => each.setting === setting) === i)
+    const faults = first.filter(({ setting }) => env[setting] !== undefined || !isThere(setting))
+    const wrong = faults.map(({ setting }) => setting).filter((setting) => env[setting] !== undefined)
+    if (wrong.length === 0) return faults
+    // One fault can hide another.
+    const rest = Object.fromEntries(Object.entries(env).filter(([name]) => !wrong.includes(name)))
+    const hidden = faultsOf(provider, { ...deployment, env: rest }, providers)
+    return [
+      ...faults,
+      ...hidden.filter(({ setting }) => deployment.env[setting] !== undefined && !wrong.includes(setting))
+    ]
   }
 }
 

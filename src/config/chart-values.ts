@@ -1,6 +1,5 @@
 /** The values of the Helm chart that do what an old deployment did. Pure, and without any secret. */
-import type { AnyProvider } from '../contract/provider.ts'
-import type { Migration, OldDeployment } from '../contract/replaced-exporter.ts'
+import type { AnyProvider, Migration, OldDeployment } from '../contract/provider.ts'
 
 /** Where the chart has the settings of the core that a replaced exporter can have had. */
 const ofCore: Readonly<Record<string, string>> = {

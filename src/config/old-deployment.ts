@@ -1,7 +1,6 @@
 /** Finds the deployments of a replaced exporter in Kubernetes manifests and compose files. Pure. */
 import { parseAllDocuments } from 'yaml'
-import type { Settings } from '../contract/provider.ts'
-import type { OldDeployment, Reference, ReplacedExporter } from '../contract/replaced-exporter.ts'
+import type { OldDeployment, Reference, ReplacedExporter, Settings } from '../contract/provider.ts'
 import { SettingsError } from '../contract/settings.ts'
 
 /** A deployment whose arguments are not yet read. */

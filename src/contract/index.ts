@@ -9,7 +9,6 @@ export { simulateFaults } from '../simulation/faults.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { Failure, type FailureReason, toFailure } from './failure.ts'
 export type * from './provider.ts'
-export type * from './replaced-exporter.ts'
 export { Secret } from './secret.ts'
 // With it come `fastify.snapshots`, `fastify.upstream` and `fastify.store`.
 export type * from './services.ts'

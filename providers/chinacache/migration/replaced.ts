@@ -1,6 +1,6 @@
 /** What the program tells users of exporter-chinacache at each start. */
-import type { ReplacedExporter } from '../../src/contract/replaced-exporter.ts'
-import { credentials } from './config.ts'
+import type { ReplacedExporter } from '../../../src/contract/provider.ts'
+import { credentials } from '../config.ts'
 
 const name = 'exporter-chinacache'
 const variables: readonly string[] = [...credentials, 'PUSHGATEWAY', 'CHINACACHE_INTERVAL', 'QUERYTIME']

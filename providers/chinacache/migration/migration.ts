@@ -1,7 +1,6 @@
 /** What users of exporter-chinacache find to be another here. */
-import type { Finding } from '../../src/contract/provider.ts'
-import type { Migration, OldDeployment } from '../../src/contract/replaced-exporter.ts'
-import { milliseconds } from '../../src/contract/settings.ts'
+import type { Finding, Migration, OldDeployment } from '../../../src/contract/provider.ts'
+import { milliseconds } from '../../../src/contract/settings.ts'
 
 const name = 'exporter-chinacache'
 

@@ -1,6 +1,6 @@
 /** What the program tells users of site24x7_exporter 1.1.2 at each start. */
-import type { ReplacedExporter } from '../../src/contract/replaced-exporter.ts'
-import { secretNames } from './config.ts'
+import type { ReplacedExporter } from '../../../src/contract/provider.ts'
+import { secretNames } from '../config.ts'
 
 const name = 'site24x7_exporter'
 const variables: readonly string[] = secretNames
@@ -14,9 +14,10 @@ const flags = [
 ] as const
 
 const notes = [
-  'monitors of all types are exported; the old ones alone are {monitor_type=~"URL|HOMEPAGE|RESTAPI|REALBROWSER"}',
+  'monitors of all types are exported, those without locations too; the old set alone is {monitor_type=~"URL|HOMEPAGE|RESTAPI|REALBROWSER",location!=""}',
+  'a monitor that is suspended or in maintenance has site24x7_monitor_up (5 or 7) and no latency',
   'a scrape asks nobody, and does not fail when the API does: alert on edge_exporter_source_up',
-  'suspended monitors and those in maintenance have site24x7_monitor_up and no latency; leave them out with site24x7_monitor_up != 5 != 7',
+  'it takes 120 MB of memory or more: do not keep a limit that was made for the old one',
   'an unknown path is answered with 404, not with a page'
 ]
 
