@@ -33,6 +33,7 @@ export async function serve(options: ServeOptions): Promise<FastifyInstance> {
   const config = loadConfig({ providers, flags, env })
   const logger = createLogger(config.settings.LOG_LEVEL as string)
   logStart(config, logger, envFile)
+  logReplaced(config, env, logger)
   for (const { setting, message } of [...hints, ...unknownSettings(env, providers)])
     logger.warn(`${setting}: ${message}`)
   const app = await buildApp(config, { startOn: 'listen', logger, ...limits })
@@ -52,6 +53,16 @@ export function logStart(config: Config, logger: Logger, envFile?: string): void
   const settings = describeSettings(config)
   const details = { providers, store: config.store.kind, proxy: describeProxy(config.proxy), envFile, settings }
   logger.info({ version, node: process.version, ...details }, 'edge-exporter starts')
+}
+
+/** What users of a replaced exporter have to know; `readAnew` are variables that are set, and that it did not read. */
+function logReplaced({ schema, providers }: Config, env: Settings, logger: Logger): void {
+  const replaced = providers.flatMap(({ provider }) => provider.replaces ?? [])
+  const known = new Set(replaced.flatMap(({ variables }) => variables))
+  const readAnew = Object.keys(env).filter((name) => Object.hasOwn(schema.properties, name) && !known.has(name))
+  for (const { name, notes = [] } of replaced) {
+    if (notes.length > 0) logger.info({ differences: notes, readAnew }, `in place of ${name}: see check --from ${name}`)
+  }
 }
 
 /**
