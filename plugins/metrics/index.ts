@@ -65,7 +65,7 @@ export default fp<MetricsOptions>(
 
     const unserved = unservedCounter(registry)
     fastify.server.on('drop', () => unserved.inc({ limit: 'MAX_CONNECTIONS' }))
-    const gate = createScrapeLimit({
+    const scrapeLimit = createScrapeLimit({
       clock,
       size: limits.maxScrapes,
       patience: limits.responseTimeout,
@@ -89,17 +89,17 @@ export default fp<MetricsOptions>(
     async function bodyOf(format: Format, isCompressed: boolean, wanted: readonly string[] | undefined) {
       const statuses = fastify.snapshots.statuses().filter(({ provider }) => wanted?.includes(provider) ?? true)
       const own = createSegments(renderCumulative(await ownFamilies(statuses, wanted), start))
-      const runs = [...own, ...fastify.snapshots.runs(wanted)].sort(byName)
+      const segments = [...own, ...fastify.snapshots.segments(wanted)].sort(byName)
       const last = Buffer.from(end(format))
       if (!isCompressed) {
-        const plain = await Promise.all(runs.map((run) => run.plain(format)))
+        const plain = await Promise.all(segments.map((segment) => segment.plain(format)))
         return Buffer.concat([...plain.flat(), last])
       }
-      const parts = await Promise.all([...runs.map((run) => run.compressed(format)), deflate([last])])
+      const parts = await Promise.all([...segments.map((segment) => segment.compressed(format)), deflate([last])])
       return joinGzip(parts.flat())
     }
 
-    const answers = createResponseCache({ clock, version: fastify.snapshots.version, make: bodyOf })
+    const responses = createResponseCache({ clock, version: fastify.snapshots.version, make: bodyOf })
 
     function answer(request: FastifyRequest, reply: FastifyReply) {
       const wanted = wantedProviders(request.query as Static<typeof QuerySchema>)
@@ -120,10 +120,10 @@ export default fp<MetricsOptions>(
       if (isCompressed) fastify.snapshots.expect(format)
       reply.header('content-type', contentType).header('vary', 'Accept, Accept-Encoding')
       if (isCompressed) reply.header('content-encoding', 'gzip')
-      return answers.get(format, isCompressed, wanted)
+      return responses.get(format, isCompressed, wanted)
     }
 
-    fastify.get(path, { logLevel: 'warn', onRequest: gate, schema: { querystring: QuerySchema } }, answer)
+    fastify.get(path, { logLevel: 'warn', onRequest: scrapeLimit, schema: { querystring: QuerySchema } }, answer)
   },
   { name: 'metrics', fastify: '5.x', dependencies: ['upstream', 'snapshots'] }
 )

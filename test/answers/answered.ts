@@ -89,7 +89,7 @@ export async function createAnswered(provider: AnyProvider, size: number): Promi
     originals,
     refresh,
     async text(format) {
-      const parts = await Promise.all(app.snapshots.runs().map((run) => run.plain(format)))
+      const parts = await Promise.all(app.snapshots.segments().map((segment) => segment.plain(format)))
       return Buffer.concat([...parts.flat(), Buffer.from(end(format))]).toString()
     },
     incomplete: () => app.snapshots.statuses().flatMap(({ source, complete }) => (complete ? [] : [source])),
