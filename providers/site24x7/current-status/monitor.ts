@@ -125,7 +125,7 @@ export function readMonitor(
     unit: readText(unit),
     value: readMeasurement(value, report),
     lastPolled,
-    downtimeSeconds: downtimeMillis === undefined ? undefined : scaleDecimal(downtimeMillis, 1, -3),
+    downtimeSeconds: downtimeMillis === undefined ? undefined : scaleDecimal(downtimeMillis, 1, 3),
     tags,
     locations
   }
