@@ -147,7 +147,7 @@ async function createBase(
   const userAgent = `edge-exporter/${version}`
   await app.register(fastifyEnv, { schema: structuredClone(config.schema), data: config.settings, env: false })
   await app.register(unhandledErrors)
-  await app.register(upstream, { clock, proxy: config.proxy, userAgent, ...upstreamOptions })
+  await app.register(upstream, { clock, proxy: config.proxy, ...config.upstream, userAgent, ...upstreamOptions })
   await app.register(store, { location: config.store, clock })
   await app.register(snapshots, { clock, store: app.store, random, background, startOn })
   return app

@@ -72,7 +72,10 @@ export function createPushgateway({ ask, clock, target, random = Math.random }: 
         try {
           return await send(method, group, body, signal)
         } catch (error) {
-          last = toFailure(error)
+          const failure = toFailure(error)
+          // That the time was over says less than what came of the attempt before.
+          if (signal.aborted && failure.reason === 'timeout') throw last ?? unanswered(deadline)
+          last = failure
           if (!isWorthRetrying(last) || signal.aborted) throw last
         }
         await wait(pause * (0.5 + random() / 2), signal)

@@ -11,7 +11,7 @@ import { toFailure } from '../contract/failure.ts'
 import type { AnyProvider, Finding, Settings } from '../contract/provider.ts'
 import { SettingsError } from '../contract/settings.ts'
 import { createLogger } from './log.ts'
-import { probeProxy, probePushgateway, probeStore, probeWeb } from './probes.ts'
+import { findingsOfWays, probeProxy, probePushgateway, probeStore, probeWeb } from './probes.ts'
 import type { CommandTerminal } from './terminal.ts'
 import { textTable } from './text-table.ts'
 
@@ -95,10 +95,11 @@ async function probeAll(config: Config): Promise<Section[]> {
       probePushgateway({ push: config.push, ask: app.upstream.request, signal }),
       ...config.providers.map((enabled) => probeProvider(app, enabled, signal))
     ])
+    const ways = findingsOfWays(config.proxy, app.upstream.waysTaken())
     return [
       { title: 'Settings', findings: [settings] },
       ...config.providers.map(({ provider }, i) => ({ title: provider.title, findings: found[i] as Finding[] })),
-      { title: 'Network', findings: [...proxy, ...push] },
+      { title: 'Network', findings: [...proxy, ...ways, ...push] },
       { title: 'This machine', findings: [store, ...probeWeb(config.web, systemClock.now())] }
     ]
   } finally {

@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { buildApp } from '../app.ts'
 import { type Config, loadConfig } from '../config/config.ts'
 import { describeSettings } from '../config/describe-settings.ts'
-import { describeProxy } from '../config/proxy.ts'
+import { complaintOfNoProxy, describeProxy } from '../config/proxy.ts'
 import type { AnyProvider, Settings } from '../contract/provider.ts'
 import { version } from '../version.ts'
 import { createLogger } from './log.ts'
@@ -43,6 +43,8 @@ export function logStart(config: Config, logger: Logger): void {
   const settings = describeSettings(config)
   const details = { providers, store: config.store.kind, proxy: describeProxy(config.proxy), settings }
   logger.info({ version, node: process.version, ...details }, 'edge-exporter starts')
+  const complaint = complaintOfNoProxy(config.proxy)
+  if (complaint !== undefined) logger.warn(complaint)
 }
 
 /**

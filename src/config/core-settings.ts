@@ -3,6 +3,7 @@ import { type TObject, type TSchema, Type } from 'typebox'
 import type { AnyProvider, Flag } from '../contract/provider.ts'
 import { limitSettings } from './limits.ts'
 import { pushSecrets, pushSettings } from './push-settings.ts'
+import { upstreamSettings } from './upstream-settings.ts'
 import { webSecrets, webSettings } from './web-settings.ts'
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -28,6 +29,7 @@ const coreSchema = Type.Object({
   ),
   ...webSettings,
   ...limitSettings,
+  ...upstreamSettings,
   ...pushSettings
 })
 

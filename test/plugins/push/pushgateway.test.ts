@@ -68,7 +68,7 @@ interface Options {
 
 async function start(t: Test, replies: Reply[], { url, attemptTimeout = 5000 }: Options = {}) {
   const gateway = await startFakeGateway(t, ...replies)
-  const upstream = createUpstream({ clock: fastClock, proxy: {}, userAgent: 'test', attemptTimeout })
+  const upstream = createUpstream({ clock: fastClock, proxy: {}, userAgent: 'test', attemptTimeout, retryDelay: 20 })
   t.teardown(() => upstream.close())
   const attempts: Attempt[] = []
   upstream.events.on('attempt', (attempt) => attempts.push(attempt))
