@@ -11,7 +11,7 @@ import connections from '../plugins/connections.ts'
 import geolocation from '../plugins/geolocation.ts'
 import health from '../plugins/health.ts'
 import metrics from '../plugins/metrics/index.ts'
-import { unhandledErrorFamily } from '../plugins/metrics/self-metrics.ts'
+import { droppedLinesFamily, unhandledErrorFamily } from '../plugins/metrics/self-metrics.ts'
 import push from '../plugins/push/index.ts'
 import readOnly from '../plugins/read-only.ts'
 import securityHeaders from '../plugins/security-headers.ts'
@@ -41,6 +41,8 @@ const documentation = 'https://github.com/edge-exporter/edge-exporter#readme'
 
 export interface AppOptions {
   readonly logger?: FastifyBaseLogger
+  /** Log lines that could not be written. */
+  readonly droppedLines?: () => number
   readonly clock?: Clock
   readonly random?: () => number
   /** See `SnapshotsOptions`. */
@@ -63,7 +65,7 @@ export async function buildCollector(
 }
 
 export async function buildApp(config: Config, options: AppOptions = {}): Promise<FastifyInstance> {
-  const { clock = systemClock } = options
+  const { clock = systemClock, droppedLines = () => 0 } = options
   const { TELEMETRY_PATH: metricsPath = '', GEOLOCATION_PATH: geolocationPath = '' } = config.settings
   const { file, token, isHealthInside } = config.web
   // With it comes the parser of YAML, which most do without.
@@ -77,7 +79,11 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     providers: config.providers.map(({ provider }) => provider.name),
     limits: config.limits,
     version,
-    more: () => [unhandledErrorFamily(app.unhandledErrors.counts), ...app.webAccess.families()]
+    more: () => [
+      unhandledErrorFamily(app.unhandledErrors.counts),
+      droppedLinesFamily(droppedLines()),
+      ...app.webAccess.families()
+    ]
   })
   await app.register(securityHeaders, { configured: () => files?.value().config.headers ?? {} })
   await app.register(readOnly)

@@ -24,7 +24,11 @@ import { renewServer } from './web-server.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    webAccess: { families(): Family[] }
+    webAccess: {
+      families(): Family[]
+      /** Looks whether the files have changed, as each connection does. */
+      refresh(): void
+    }
   }
   interface FastifyContextConfig {
     /** A route that tells only whether the program lives: it stays outside authentication. */
@@ -184,7 +188,7 @@ const errorOf: Readonly<Record<number, string>> = { 401: 'Unauthorized', 403: 'F
 export default fp<WebAccessOptions>(
   async (fastify, options) => {
     const access = createWebAccess(fastify, options)
-    fastify.decorate('webAccess', { families: access.families })
+    fastify.decorate('webAccess', { families: access.families, refresh: access.refresh })
     // Before the handshake begins, so that this very connection is served with the new certificate.
     fastify.server.prependListener('connection', access.refresh)
     fastify.addHook('onRequest', access.guard)
