@@ -92,7 +92,9 @@ export function readCurrentStatus(answer: UpstreamResponse, now: number): Curren
 }
 
 function assertShape(body: unknown): CurrentStatus {
-  const { data } = assertObject(body, 'the answer')
+  const { code, data } = assertObject(body, 'the answer')
+  // So says an account without monitors.
+  if (code === 0 && Array.isArray(data) && data.length === 0) return {}
   const { monitors, monitor_groups: groups } = assertObject(data, '/data')
   for (const [name, list] of Object.entries({ monitors, monitor_groups: groups })) {
     if (list !== undefined && !Array.isArray(list)) throw anotherShape(`/data/${name} must be an array`)

@@ -5,11 +5,12 @@ import type { SourceStatus } from '../../plugins/snapshots/index.ts'
 import { buildCollector } from '../app.ts'
 import { type Config, type EnabledProvider, loadConfig } from '../config/config.ts'
 import { describeSettings } from '../config/describe-settings.ts'
+import { unknownSettings } from '../config/unknown-settings.ts'
 import { remedyFor } from '../contract/advice.ts'
 import { systemClock } from '../contract/clock.ts'
 import { toFailure } from '../contract/failure.ts'
 import type { AnyProvider, Finding, Settings } from '../contract/provider.ts'
-import { SettingsError } from '../contract/settings.ts'
+import { type Fault, SettingsError } from '../contract/settings.ts'
 import { createLogger } from './log.ts'
 import { findingsOfWays, probeProxy, probePushgateway, probeStore, probeWeb } from './probes.ts'
 import type { CommandTerminal } from './terminal.ts'
@@ -19,6 +20,10 @@ export interface CheckOptions {
   readonly providers: readonly AnyProvider[]
   readonly flags: Settings
   readonly env: Settings
+  /** The `.env` file that was read. */
+  readonly envFile?: string | undefined
+  /** What may not be meant, in that file. */
+  readonly hints?: readonly Fault[]
   readonly terminal: CommandTerminal
   readonly json?: boolean | undefined
   /** Shows the settings in force, and asks nobody. */
@@ -30,10 +35,12 @@ export const checkExitCodes = { fine: 0, failed: 1, settings: 2 } as const
 type Section = { readonly title: string; readonly findings: readonly Finding[] }
 
 /** Returns the exit code. */
-export async function check({ providers, flags, env, terminal, json, printConfig }: CheckOptions): Promise<number> {
+export async function check(options: CheckOptions): Promise<number> {
+  const { providers, flags, env, terminal, json, printConfig } = options
   const loaded = load({ providers, flags, env })
+  const hints = hintsOf(options)
   if ('findings' in loaded) {
-    report([loaded], terminal, json)
+    report([{ ...loaded, findings: [...loaded.findings, ...hints] }], terminal, json)
     if (!json) terminal.print(terminal.paint('bold', 'Nobody was asked: the settings come first.'))
     return checkExitCodes.settings
   }
@@ -44,7 +51,7 @@ export async function check({ providers, flags, env, terminal, json, printConfig
     terminal.print(json ? JSON.stringify(settings, undefined, 2) : table)
     return checkExitCodes.fine
   }
-  const sections = await terminal.progress('Asking', probeAll(loaded))
+  const sections = await terminal.progress('Asking', probeAll(loaded, hints))
   report(sections, terminal, json)
   const marked = sections.flatMap(({ findings }) => findings.map(({ mark }) => mark))
   const failed = marked.filter((mark) => mark === 'failed').length
@@ -53,6 +60,13 @@ export async function check({ providers, flags, env, terminal, json, printConfig
     terminal.print(terminal.paint('bold', verdict))
   }
   return failed === 0 ? checkExitCodes.fine : checkExitCodes.failed
+}
+
+/** What is no fault and may still not be what was meant. */
+function hintsOf({ env, envFile, hints = [], providers }: CheckOptions): Finding[] {
+  const told = [...hints, ...unknownSettings(env, providers)]
+  const file: Finding[] = envFile === undefined ? [] : [{ name: '.env', mark: 'ok', message: `read from ${envFile}` }]
+  return [...file, ...told.map(({ setting, message }): Finding => ({ name: setting, mark: 'warning', message }))]
 }
 
 function load(sources: Pick<CheckOptions, 'providers' | 'flags' | 'env'>): Config | Section {
@@ -67,7 +81,7 @@ function load(sources: Pick<CheckOptions, 'providers' | 'flags' | 'env'>): Confi
   }
 }
 
-async function probeAll(config: Config): Promise<Section[]> {
+async function probeAll(config: Config, hints: readonly Finding[]): Promise<Section[]> {
   const complaints: string[] = []
   // The store is looked at by itself; what is in it must not take the place of real answers.
   const app = await buildCollector(
@@ -97,7 +111,7 @@ async function probeAll(config: Config): Promise<Section[]> {
     ])
     const ways = findingsOfWays(config.proxy, app.upstream.waysTaken())
     return [
-      { title: 'Settings', findings: [settings] },
+      { title: 'Settings', findings: [settings, ...hints] },
       ...config.providers.map(({ provider }, i) => ({ title: provider.title, findings: found[i] as Finding[] })),
       { title: 'Network', findings: [...proxy, ...ways, ...push] },
       { title: 'This machine', findings: [store, ...probeWeb(config.web, systemClock.now())] }

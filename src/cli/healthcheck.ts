@@ -25,7 +25,7 @@ function reachable(address: string): string {
   return address.replace(/^(0\.0\.0\.0)?(?=:\d+$)/, '127.0.0.1').replace(/^\[::\](?=:\d+$)/, '[::1]')
 }
 
-const { LISTEN_ADDRESS = ':9803' } = readEnvironment()
+const { LISTEN_ADDRESS = ':9803' } = readEnvironment().env
 const address = reachable(LISTEN_ADDRESS)
 // Which of the two it speaks is in the web configuration; whatever answers tells.
 const status = await ask('http', address).catch(() => ask('https', address).catch(statusOfAlert))

@@ -59,7 +59,7 @@ function addServe({ program, providers }: Build): void {
       const [unknown] = command.args
       if (unknown !== undefined) command.error(`error: unknown command '${unknown}'; see edge-exporter --help`)
       const { serve } = await import('./serve.ts')
-      await serve({ providers, flags: settingsOfFlags(command, providers), env: readEnvironment() })
+      await serve({ providers, flags: settingsOfFlags(command, providers), ...readEnvironment() })
     })
   }
 }
@@ -74,7 +74,7 @@ function addCheck({ program, providers }: Build): void {
     process.exitCode = await check({
       providers,
       flags: settingsOfFlags(command, providers),
-      env: readEnvironment(),
+      ...readEnvironment(),
       terminal: createCommandTerminal(),
       ...command.opts<{ json?: boolean; printConfig?: boolean }>()
     })
@@ -108,7 +108,7 @@ function addPlan({ program, providers }: Build): void {
     const isWithin = await plan({
       providers,
       flags: settingsOfFlags(command, providers, collectorFlags(providers)),
-      env: readEnvironment(),
+      ...readEnvironment(),
       terminal: createCommandTerminal(),
       counts: Object.fromEntries(counts),
       ...command.opts<{ json?: boolean; live?: boolean }>()
@@ -121,13 +121,13 @@ function addPush({ program, providers }: Build): void {
   const examples = ['--pushgateway http://127.0.0.1:9091', '--pushgateway http://127.0.0.1:9091 --interval 5m']
   const command = subcommand(program, 'push', 'collect and push to a Pushgateway, once or with --interval', examples)
     .option('--replace', 'replace the whole group (PUT) in place of the families that are pushed (POST)')
-    .option('--delete-on-exit', 'delete the group at the end; what happens with --interval')
-    .option('--no-delete-on-exit', 'leave the group at the end; what happens without --interval')
+    .option('--delete-on-exit', 'delete the group at the end')
+    .option('--no-delete-on-exit', 'leave the group at the end, as another pusher may go on with it; the default')
   const flags = [...pushFlags, ...collectorFlags(providers)]
   addSettingOptions(command, providers, flags).action(async () => {
     const { push } = await import('./push.ts')
     const given = { ...settingsOfFlags(command, providers, flags), ...switchesOf(command) }
-    fail(await push({ providers, flags: given, env: readEnvironment() }))
+    fail(await push({ providers, flags: given, ...readEnvironment() }))
   })
 }
 
@@ -138,7 +138,7 @@ function addCollect({ program, providers }: Build): void {
   addSettingOptions(command, providers, collectorFlags(providers)).action(async () => {
     const { collect } = await import('./collect.ts')
     const flags = settingsOfFlags(command, providers, collectorFlags(providers))
-    fail(await collect({ providers, flags, env: readEnvironment(), ...command.opts<{ output?: string }>() }))
+    fail(await collect({ providers, flags, ...readEnvironment(), ...command.opts<{ output?: string }>() }))
   })
 }
 
@@ -153,7 +153,7 @@ function addLocations({ program, providers }: Build): void {
     const { locations } = await import('./locations.ts')
     const flags = settingsOfFlags(command, providers, collectorFlags(providers))
     const options = command.opts<{ json?: boolean; known?: boolean }>()
-    fail(await locations({ providers, flags, env: readEnvironment(), terminal: createCommandTerminal(), ...options }))
+    fail(await locations({ providers, flags, ...readEnvironment(), terminal: createCommandTerminal(), ...options }))
   })
 }
 
@@ -163,7 +163,7 @@ function addDemo({ program, providers }: Build): void {
   addSettingOptions(command, providers).action(async () => {
     const { demo } = await import('./demo.ts')
     const write = (text: string) => process.stdout.write(text)
-    await demo({ providers, flags: settingsOfFlags(command, providers), env: readEnvironment(), write })
+    await demo({ providers, flags: settingsOfFlags(command, providers), ...readEnvironment(), write })
   })
 }
 
@@ -188,9 +188,7 @@ function addProviderCommand(group: Command, each: ProviderCommand): void {
   command.action(async () => {
     const { runProviderCommand } = await import('./run-provider-command.ts')
     const options = command.opts<Record<string, string | undefined>>()
-    fail(
-      await runProviderCommand({ command: each, options, env: readEnvironment(), terminal: createCommandTerminal() })
-    )
+    fail(await runProviderCommand({ command: each, options, ...readEnvironment(), terminal: createCommandTerminal() }))
   })
 }
 

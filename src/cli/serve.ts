@@ -8,7 +8,9 @@ import { buildApp } from '../app.ts'
 import { type Config, loadConfig } from '../config/config.ts'
 import { describeSettings } from '../config/describe-settings.ts'
 import { complaintOfNoProxy, describeProxy } from '../config/proxy.ts'
+import { unknownSettings } from '../config/unknown-settings.ts'
 import type { AnyProvider, Settings } from '../contract/provider.ts'
+import type { Fault } from '../contract/settings.ts'
 import { version } from '../version.ts'
 import { createLogger, droppedLines } from './log.ts'
 
@@ -19,15 +21,22 @@ export interface ServeOptions {
   readonly providers: readonly AnyProvider[]
   readonly flags: Settings
   readonly env: Settings
+  /** The `.env` file that was read. */
+  readonly envFile?: string | undefined
+  /** What may not be meant, in that file. */
+  readonly hints?: readonly Fault[]
   /** Bytes: see `UpstreamOptions`. */
   readonly bodyLimit?: number
 }
 
 /** Runs until a signal. Rejects with a `SettingsError`, or with the error of a port that cannot be had. */
-export async function serve({ providers, flags, env, ...limits }: ServeOptions): Promise<FastifyInstance> {
+export async function serve(options: ServeOptions): Promise<FastifyInstance> {
+  const { providers, flags, env, envFile, hints = [], ...limits } = options
   const config = loadConfig({ providers, flags, env })
   const logger = createLogger(config.settings.LOG_LEVEL as string)
-  logStart(config, logger)
+  logStart(config, logger, envFile)
+  for (const { setting, message } of [...hints, ...unknownSettings(env, providers)])
+    logger.warn(`${setting}: ${message}`)
   const app = await buildApp(config, { startOn: 'listen', logger, droppedLines, ...limits })
   closeOnSignal(app)
   try {
@@ -58,10 +67,10 @@ async function tryToListen(host: string): Promise<void> {
 }
 
 /** The settings in force, as the first line of whatever goes on running. */
-export function logStart(config: Config, logger: Logger): void {
+export function logStart(config: Config, logger: Logger, envFile?: string): void {
   const providers = config.providers.map(({ provider }) => provider.name)
   const settings = describeSettings(config)
-  const details = { providers, store: config.store.kind, proxy: describeProxy(config.proxy), settings }
+  const details = { providers, store: config.store.kind, proxy: describeProxy(config.proxy), envFile, settings }
   logger.info({ version, node: process.version, ...details }, 'edge-exporter starts')
   const complaint = complaintOfNoProxy(config.proxy)
   if (complaint !== undefined) logger.warn(complaint)

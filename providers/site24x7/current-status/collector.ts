@@ -31,12 +31,17 @@ export function collect(
   const facts = createMonitorFamilies(columnOf)
   const overview = createOverview()
   let monitorCount = 0
-  const { groups, drift, utcOffset } = readInventory(body, (monitor, isFirst) => {
+  const {
+    groups,
+    drift,
+    merged: mergedLocations,
+    utcOffset
+  } = readInventory(body, (monitor, appearance) => {
     const watched = watch(monitor)
     compatible.add(watched)
-    facts.addMember(watched)
+    if (appearance !== 'again') facts.addMember(watched)
     // Each monitor once, as it first appears, however many groups it is in.
-    if (!isFirst) return overview.addPlaces(watched)
+    if (appearance !== 'first') return overview.addPlaces(watched)
     monitorCount += 1
     facts.addMonitor(watched)
     overview.add(watched)
@@ -48,7 +53,7 @@ export function collect(
     families: [...families, ...facts.end(), groupFamily(groups), located.family],
     places: located.places,
     drift: { ...drift, ...(located.unplaced.length > 0 ? { unknown_location: located.unplaced.length } : {}) },
-    mergedSeries: merged,
+    mergedSeries: merged + mergedLocations,
     dailyCallLimit: callLimit(dailyCallLimit, monitorCount),
     utcOffset,
     overview: overview.end(located.unplaced),

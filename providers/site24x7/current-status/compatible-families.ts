@@ -6,7 +6,7 @@ import type { SampleColumns } from '../../../src/contract/sample-columns.ts'
 import { gauge } from './gauge.ts'
 import type { MonitorLocation } from './monitor-locations.ts'
 import type { MonitorSeries } from './series.ts'
-import { up, worse } from './status.ts'
+import { restingStatuses, up, worse } from './status.ts'
 import type { TrackedMonitor } from './tracked-monitor.ts'
 
 /** Where the series are of the first monitor with some type, name and group, and of its namesakes. */
@@ -82,7 +82,7 @@ export function createCompatible(columnOf: (name: string) => SampleColumns, know
         ),
         gauge(
           'monitor_latency_seconds',
-          'Last measured latency at the location, from locations[].attribute_value; +Inf while the location is not up and sent no value.',
+          'Last measured latency at the location, from locations[].attribute_value; +Inf while the location is not up and sent no value, none while it is suspended or in maintenance.',
           measured
         )
       ]
@@ -92,5 +92,6 @@ export function createCompatible(columnOf: (name: string) => SampleColumns, know
 }
 
 function latencyAt({ value, status }: MonitorLocation, known: number): number {
-  return value === undefined && status !== up ? Number.POSITIVE_INFINITY : known
+  if (value !== undefined || status === up) return known
+  return restingStatuses.has(status) ? Number.NaN : Number.POSITIVE_INFINITY
 }

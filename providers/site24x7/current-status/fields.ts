@@ -20,6 +20,18 @@ export function readNumber(value: unknown): number | undefined {
   return Number.isFinite(number) ? number : undefined
 }
 
+/**
+ * The value of an attribute, which is never below zero: what says so is no measurement. Counted, as is a text that is
+ * no number; `-` and an empty text are how the API says that there is none.
+ */
+export function readMeasurement(value: unknown, report: ParseReport): number | undefined {
+  const number = readNumber(value)
+  if (number !== undefined && number >= 0) return number
+  const isAbsent = value === undefined || value === null || (typeof value === 'string' && /^\s*-?\s*$/.test(value))
+  if (!isAbsent) report.count('unreadable_value')
+  return undefined
+}
+
 /** A text that says something. */
 export function readText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined

@@ -1,20 +1,25 @@
-/** Which monitors there were already, and in which groups. Nearly all are in one group alone, or in none. */
+/** Which monitors there were already: in which groups, and by which names. Nearly all are in one group alone, or in none. */
 export class GroupMembership {
-  /** The group in which each was met first. */
-  readonly #first = new Map<string, string | undefined>()
-  /** The other groups of those that are in several. */
-  readonly #others = new Map<string, Set<string | undefined>>()
+  /** Where each was met first. */
+  readonly #first = new Map<string, Member>()
+  /** Where else, for those that are in several groups or have several names. */
+  readonly #others = new Map<string, Member[]>()
 
-  /** `again`: the monitor was in this group already. */
-  add(id: string, groupId: string | undefined): 'first' | 'another group' | 'again' {
-    const known = this.#first.get(id)
-    if (known === undefined && !this.#first.has(id)) {
-      this.#first.set(id, groupId)
+  /** `again`: the monitor was in this group already, by this name. */
+  add(id: string, groupId: string | undefined, name: string): 'first' | 'another' | 'again' {
+    const first = this.#first.get(id)
+    if (first === undefined) {
+      this.#first.set(id, { groupId, name })
       return 'first'
     }
-    const others = this.#others.get(id) ?? new Set()
-    if (known === groupId || others.has(groupId)) return 'again'
-    this.#others.set(id, others.add(groupId))
-    return 'another group'
+    const others = this.#others.get(id) ?? []
+    if ([first, ...others].some((member) => member.groupId === groupId && member.name === name)) return 'again'
+    this.#others.set(id, [...others, { groupId, name }])
+    return 'another'
   }
+}
+
+interface Member {
+  readonly groupId: string | undefined
+  readonly name: string
 }

@@ -14,6 +14,8 @@ export interface Inventory {
   readonly groups: readonly Group[]
   /** What could not be read or is not known, by kind. */
   readonly drift: Readonly<Record<string, number>>
+  /** Series that gave way to another one of the same labels. */
+  readonly merged: number
   /** Milliseconds east of UTC of the account's zone; undefined where no time could be read. */
   readonly utcOffset: number | undefined
 }
@@ -22,12 +24,15 @@ const answerNames = new Names('code', 'message', 'data', 'error_code')
 const dataNames = new Names('monitor_groups', 'monitors')
 const groupNames = new Names('group_id', 'group_name', 'status', 'monitors')
 
+/** Whether a monitor is there for the first time, in another group or by another name, or once more as it was. */
+export type Appearance = 'first' | 'another' | 'again'
+
 /**
- * Gives `each` the monitors in the order of the answer, and whether one is there for the first time, as it may be in
- * several groups. A monitor repeated within its group counts once. Throws a `SyntaxError` on what is no good answer, which
+ * Gives `each` the monitors in the order of the answer, and how each appears, as it may be in several groups and, where
+ * an account is renamed while it is read, by several names. Throws a `SyntaxError` on what is no good answer, which
  * `faultOf` in `api.ts` can name.
  */
-export function readInventory(body: Uint8Array, each: (monitor: Monitor, isFirst: boolean) => void): Inventory {
+export function readInventory(body: Uint8Array, each: (monitor: Monitor, appearance: Appearance) => void): Inventory {
   const reader = new JsonReader(body)
   const report = new ParseReport()
   const groups = new Map<string, Group>()
@@ -35,12 +40,14 @@ export function readInventory(body: Uint8Array, each: (monitor: Monitor, isFirst
 
   function readAnswer(): void {
     let hasData = false
+    let isList = false
     let code: unknown
     let errorCode: unknown
     for (let more = reader.openObject(); more; more = reader.nextMember()) {
       switch (reader.key(answerNames)) {
         case 'data':
           if (hasData) throw new SyntaxError('data twice')
+          isList = reader.isArray()
           readData()
           hasData = true
           break
@@ -55,10 +62,16 @@ export function readInventory(body: Uint8Array, each: (monitor: Monitor, isFirst
       }
     }
     reader.end()
-    if (!hasData || isErrorCode(errorCode ?? code)) throw new SyntaxError('no data')
+    const isSuccess = !isErrorCode(errorCode ?? code) && (!isList || code === 0)
+    if (!hasData || !isSuccess) throw new SyntaxError('no data')
   }
 
   function readData(): void {
+    // An account without monitors may send an empty list in place of an object.
+    if (reader.isArray()) {
+      if (reader.openArray()) throw new SyntaxError('data is a list')
+      return
+    }
     const lists = new Set<string>()
     for (let more = reader.openObject(); more; more = reader.nextMember()) {
       const name = reader.key(dataNames)
@@ -119,11 +132,10 @@ export function readInventory(body: Uint8Array, each: (monitor: Monitor, isFirst
   function readMonitors(group: GroupName | undefined): void {
     for (let more = openIfArray(reader); more; more = reader.nextElement()) {
       const monitor = readMonitor(reader, group, report)
-      const sight = monitor && seen.add(monitor.id, group?.id)
-      if (monitor !== undefined && sight !== 'again') each(monitor, sight === 'first')
+      if (monitor !== undefined) each(monitor, seen.add(monitor.id, group?.id, monitor.name))
     }
   }
 
   readAnswer()
-  return { groups: [...groups.values()], drift: report.drift, utcOffset: report.utcOffset() }
+  return { groups: [...groups.values()], drift: report.drift, merged: report.merged, utcOffset: report.utcOffset() }
 }

@@ -1,8 +1,8 @@
 /** The locations of a monitor as the API sends them. */
 import { type JsonReader, Names } from '../../../src/parsing/json-reader.ts'
-import { openIfArray, openIfObject, readNumber, readStatus, readText, readTime } from './fields.ts'
+import { openIfArray, openIfObject, readMeasurement, readStatus, readTime } from './fields.ts'
 import type { ParseReport } from './parse-report.ts'
-import { configurationError } from './status.ts'
+import { configurationError, up, worse } from './status.ts'
 
 export interface MonitorLocation {
   readonly name: string
@@ -19,25 +19,51 @@ const manyLocations = 32
 
 const names = new Names('location_name', 'status', 'attribute_value', 'last_polled_time', 'primary_location')
 
-/** The next value as a list of locations. One that is named twice counts once. */
+/**
+ * The next value as a list of locations. Of one that is named twice the worst status, the highest value and the newest
+ * time count, as for monitors whose labels are the same.
+ */
 export function readLocations(reader: JsonReader, report: ParseReport): readonly MonitorLocation[] {
   const read: MonitorLocation[] = []
-  let known: Set<string> | undefined
+  let known: Map<string, number> | undefined
   for (let more = openIfArray(reader); more; more = reader.nextElement()) {
     const location = readLocation(reader, report)
     if (location === undefined) continue
     const { name } = location
-    if (read.length === manyLocations) known = new Set(read.map((each) => each.name))
-    if (known?.has(name) ?? isNamed(read, name)) continue
-    known?.add(name)
-    read.push(location)
+    if (read.length === manyLocations) known = new Map(read.map((each, i) => [each.name, i]))
+    const place = known === undefined ? placeOf(read, name) : (known.get(name) ?? -1)
+    if (place < 0) {
+      known?.set(name, read.length)
+      read.push(location)
+    } else {
+      report.merged += read[place]?.value !== undefined && location.value !== undefined ? 2 : 1
+      read[place] = mergedOf(read[place] as MonitorLocation, location)
+    }
   }
   return read
 }
 
-function isNamed(locations: readonly MonitorLocation[], name: string): boolean {
-  for (const location of locations) if (location.name === name) return true
-  return false
+function placeOf(locations: readonly MonitorLocation[], name: string): number {
+  for (let i = 0; i < locations.length; i++) if (locations[i]?.name === name) return i
+  return -1
+}
+
+function mergedOf(a: MonitorLocation, b: MonitorLocation): MonitorLocation {
+  return {
+    name: a.name,
+    status: worse(a.status, b.status),
+    // What is not up and sent no value is infinitely slow.
+    value: isInfinite(a) || isInfinite(b) ? undefined : highest(a.value, b.value),
+    lastPolled: highest(a.lastPolled, b.lastPolled)
+  }
+}
+
+function isInfinite({ status, value }: MonitorLocation): boolean {
+  return value === undefined && status !== up
+}
+
+function highest(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || (b !== undefined && b > a) ? b : a
 }
 
 function readLocation(reader: JsonReader, report: ParseReport): MonitorLocation | undefined {
@@ -63,15 +89,15 @@ function readLocation(reader: JsonReader, report: ParseReport): MonitorLocation 
         reader.skip()
     }
   }
-  const known = readText(name)
-  if (known === undefined) {
+  // An empty name is one, as it was for the replaced exporter.
+  if (typeof name !== 'string') {
     report.count('skipped_item')
     return undefined
   }
   return {
-    name: known,
+    name,
     status: status === undefined ? configurationError : readStatus(status, report),
-    value: readNumber(value),
+    value: readMeasurement(value, report),
     lastPolled
   }
 }

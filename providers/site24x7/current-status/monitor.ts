@@ -1,6 +1,7 @@
 /** A monitor as the API sends it, in one regular form: every oddity of its fields ends here. */
+import { scaleDecimal } from '../../../src/parsing/decimal.ts'
 import { type JsonReader, Names } from '../../../src/parsing/json-reader.ts'
-import { openIfArray, openIfObject, readNumber, readStatus, readText, readTime } from './fields.ts'
+import { openIfArray, openIfObject, readMeasurement, readNumber, readStatus, readText, readTime } from './fields.ts'
 import { type MonitorLocation, readLocations } from './monitor-locations.ts'
 import type { ParseReport } from './parse-report.ts'
 
@@ -121,9 +122,9 @@ export function readMonitor(
     // Where it is missing, the camel-case twin tells the same without the underscore.
     attribute: readText(attribute)?.toLowerCase() ?? twinAttributes.get(twin),
     unit: readText(unit),
-    value: readNumber(value),
+    value: readMeasurement(value, report),
     lastPolled,
-    downtimeSeconds: downtimeMillis === undefined ? undefined : downtimeMillis / 1000,
+    downtimeSeconds: downtimeMillis === undefined ? undefined : scaleDecimal(downtimeMillis, 1, -3),
     tags,
     locations
   }

@@ -4,6 +4,8 @@ import { readOffset } from './timestamp.ts'
 export class ParseReport {
   /** What could not be read or is not known, by kind. */
   readonly drift: Record<string, number> = {}
+  /** Series that gave way to another one of the same labels. */
+  merged = 0
   #newest = Number.NEGATIVE_INFINITY
   #newestText: string | undefined
 

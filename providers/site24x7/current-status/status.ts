@@ -19,6 +19,9 @@ export const configurationError = 10
 /** Statuses of a monitor that does not do what it should: an outage runs. The others are states of rest. */
 export const outageStatuses: ReadonlySet<number> = new Set([0, 2, 3])
 
+/** Statuses of a monitor that is not checked on purpose: suspended, and under maintenance. */
+export const restingStatuses: ReadonlySet<number> = new Set([5, 7])
+
 /** How bad a status is for a person who looks; a code that nobody knows wants a look. */
 export function severityOf(status: number): Severity {
   if (status === up) return 'ok'

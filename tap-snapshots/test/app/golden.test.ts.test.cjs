@@ -45,7 +45,7 @@ edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="curren
 edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="current_status"} 60
 # HELP edge_exporter_source_series Series of the source now served.
 # TYPE edge_exporter_source_series gauge
-edge_exporter_source_series{provider="site24x7",source="current_status"} 406
+edge_exporter_source_series{provider="site24x7",source="current_status"} 399
 # HELP edge_exporter_source_up 1 when the last refresh of the source succeeded, 0 when it failed or none has ended yet.
 # TYPE edge_exporter_source_up gauge
 edge_exporter_source_up{provider="site24x7",source="current_status"} 1
@@ -230,7 +230,7 @@ site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",l
 site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000072",location="Taipei - TW"} 1767322992
 site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000072",location="Dubai - UAE"} 1767322420
 site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000072",location="Hong Kong - HK"} 1767321585
-# HELP site24x7_monitor_latency_seconds Last measured latency at the location, from locations[].attribute_value; +Inf while the location is not up and sent no value. Cached.
+# HELP site24x7_monitor_latency_seconds Last measured latency at the location, from locations[].attribute_value; +Inf while the location is not up and sent no value, none while it is suspended or in maintenance. Cached.
 # TYPE site24x7_monitor_latency_seconds gauge
 # UNIT site24x7_monitor_latency_seconds seconds
 site24x7_monitor_latency_seconds{monitor_type="URL",monitor_name="shop front",monitor_group="shop",location="New Jersey - US"} 0.624
@@ -306,13 +306,6 @@ site24x7_monitor_latency_seconds{monitor_type="PING",monitor_name="shop front 1"
 site24x7_monitor_latency_seconds{monitor_type="PING",monitor_name="shop front 1",monitor_group="mail & DNS",location="Atlantis - XX"} 0.165
 site24x7_monitor_latency_seconds{monitor_type="PING",monitor_name="shop front 1",monitor_group="mail & DNS",location="Texas - US"} 0.25
 site24x7_monitor_latency_seconds{monitor_type="PING",monitor_name="shop front 1",monitor_group="mail & DNS",location="Tel Aviv - IL"} 0.149
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Tokyo - JP"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Stockholm - SWE"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Hangzhou City - CHN"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Toronto - CA"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Madrid - ES"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sydney - AUS"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sao Paulo - BR"} +Inf
 site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="New Jersey - US"} 1.038
 site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Kuala Lumpur - MYS"} 0.516
 site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Zurich - CH"} 1.14
@@ -526,7 +519,7 @@ edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="curren
 edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="current_status"} 60
 # HELP edge_exporter_source_series Series of the source now served.
 # TYPE edge_exporter_source_series gauge
-edge_exporter_source_series{provider="site24x7",source="current_status"} 406
+edge_exporter_source_series{provider="site24x7",source="current_status"} 399
 # HELP edge_exporter_source_up 1 when the last refresh of the source succeeded, 0 when it failed or none has ended yet.
 # TYPE edge_exporter_source_up gauge
 edge_exporter_source_up{provider="site24x7",source="current_status"} 1
@@ -710,7 +703,7 @@ site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000063",l
 site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000072",location="Taipei - TW"} 1767322992
 site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000072",location="Dubai - UAE"} 1767322420
 site24x7_monitor_last_polled_timestamp_seconds{monitor_id="298390219662000072",location="Hong Kong - HK"} 1767321585
-# HELP site24x7_monitor_latency_seconds Last measured latency at the location, from locations[].attribute_value; +Inf while the location is not up and sent no value. Cached.
+# HELP site24x7_monitor_latency_seconds Last measured latency at the location, from locations[].attribute_value; +Inf while the location is not up and sent no value, none while it is suspended or in maintenance. Cached.
 # TYPE site24x7_monitor_latency_seconds gauge
 site24x7_monitor_latency_seconds{monitor_type="URL",monitor_name="shop front",monitor_group="shop",location="New Jersey - US"} 0.624
 site24x7_monitor_latency_seconds{monitor_type="URL",monitor_name="order API 2",monitor_group="shop",location="London - UK"} +Inf
@@ -785,13 +778,6 @@ site24x7_monitor_latency_seconds{monitor_type="PING",monitor_name="shop front 1"
 site24x7_monitor_latency_seconds{monitor_type="PING",monitor_name="shop front 1",monitor_group="mail & DNS",location="Atlantis - XX"} 0.165
 site24x7_monitor_latency_seconds{monitor_type="PING",monitor_name="shop front 1",monitor_group="mail & DNS",location="Texas - US"} 0.25
 site24x7_monitor_latency_seconds{monitor_type="PING",monitor_name="shop front 1",monitor_group="mail & DNS",location="Tel Aviv - IL"} 0.149
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Tokyo - JP"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Stockholm - SWE"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Hangzhou City - CHN"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Toronto - CA"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Madrid - ES"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sydney - AUS"} +Inf
-site24x7_monitor_latency_seconds{monitor_type="DNS",monitor_name="shop front 14",monitor_group="",location="Sao Paulo - BR"} +Inf
 site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="New Jersey - US"} 1.038
 site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Kuala Lumpur - MYS"} 0.516
 site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21",monitor_group="",location="Zurich - CH"} 1.14

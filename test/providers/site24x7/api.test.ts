@@ -137,7 +137,7 @@ t.test('what is not JSON is a parse failure', async (t) => {
 })
 
 t.test('JSON of another shape is a schema failure that quotes none of it', async (t) => {
-  const datas = [null, [], 'secret-of-mine', 7, true]
+  const datas = [null, ['secret-of-mine'], 'secret-of-mine', 7, true]
   const lists = [null, {}, { 0: 'secret-of-mine' }, 'secret-of-mine', 7, false]
   for (const body of [
     ...[null, [], 'secret-of-mine', 7, true, {}, { message: 'secret-of-mine' }],
@@ -154,6 +154,13 @@ t.test('JSON of another shape is a schema failure that quotes none of it', async
   }
   const failure = await failureOf(client(() => answer({ data: { monitors: {} } })).currentStatus)
   t.match(failure.message, '/data/monitors', 'but says where')
+})
+
+t.test('an account without monitors is no failure, in whatever form it is empty', async (t) => {
+  for (const data of [[], {}, { monitors: [] }]) {
+    const text = JSON.stringify({ code: 0, message: 'success', data })
+    await t.resolves(client(() => answer(text)).currentStatus(), text)
+  }
 })
 
 t.test('no failure shows the token or a secret', async (t) => {

@@ -4,7 +4,7 @@ import { type Inventory, readInventory } from '../../../providers/site24x7/curre
 import type { Monitor } from '../../../providers/site24x7/current-status/monitor.ts'
 import { bodyOf } from './bodies.ts'
 
-export type WholeInventory = Inventory & { readonly monitors: readonly Monitor[] }
+export type WholeInventory = Omit<Inventory, 'merged'> & { readonly monitors: readonly Monitor[] }
 
 export function inventoryOf(data: CurrentStatus): WholeInventory {
   return inventoryOfBody(bodyOf(data))
@@ -12,6 +12,8 @@ export function inventoryOf(data: CurrentStatus): WholeInventory {
 
 export function inventoryOfBody(body: Uint8Array): WholeInventory {
   const monitors: Monitor[] = []
-  const rest = readInventory(body, (monitor) => monitors.push(monitor))
+  const { merged, ...rest } = readInventory(body, (monitor, appearance) => {
+    if (appearance !== 'again') monitors.push(monitor)
+  })
   return { ...rest, monitors }
 }

@@ -103,6 +103,8 @@ function replaced(groups: readonly (readonly [string, readonly PlainMonitor[]])[
         up[series] = status ?? 10
         if (typeof value === 'number') gauges.set(series, value / 1000)
         const known = gauges.get(series)
+        // It never saw one that is suspended or under maintenance, which is slow on purpose.
+        if (typeof value !== 'number' && (status === 5 || status === 7)) continue
         if (typeof value !== 'number' && status !== 1) latency[series] = Number.POSITIVE_INFINITY
         else if (known !== undefined) latency[series] = known
       }

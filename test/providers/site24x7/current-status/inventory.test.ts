@@ -32,6 +32,9 @@ t.test('a value', async (t) => {
     [' 7 ', 7],
     ['1e3', 1000],
     ['-', undefined],
+    [-5, undefined],
+    ['-0.5', undefined],
+    ['1,234', undefined],
     ['', undefined],
     [' ', undefined],
     ['fast', undefined],
@@ -52,7 +55,10 @@ t.test('a value', async (t) => {
     })
     t.equal(monitor?.value, expected, `${JSON.stringify(given)} of a monitor`)
     t.equal(monitor?.locations[0]?.value, expected, `${JSON.stringify(given)} of a location`)
-    t.strictSame(drift, {}, 'absence is no drift')
+    // Infinity is null in JSON.
+    const isAbsent = [undefined, null, '-', '', ' ', Number.POSITIVE_INFINITY].includes(given as null)
+    const isRead = expected !== undefined
+    t.strictSame(drift, isRead || isAbsent ? {} : { unreadable_value: 2 }, `${JSON.stringify(given)} as drift`)
   }
 })
 
@@ -315,13 +321,13 @@ t.test('junk is skipped and counted, and costs nothing else', async (t) => {
   )
   t.strictSame(
     monitors[0]?.locations.map(({ name }) => name),
-    ['X']
+    ['', 'X']
   )
   t.strictSame(
     groups.map(({ id }) => id),
     ['h']
   )
-  t.strictSame(drift, { skipped_item: 2 * junk.length + 3 + 4 })
+  t.strictSame(drift, { skipped_item: 2 * junk.length + 2 + 4 })
 })
 
 t.test('a location named twice within a monitor counts once', async (t) => {
