@@ -105,7 +105,7 @@ export async function probePushgateway({ push, ask, signal }: ProbePushOptions):
   const name = 'Pushgateway'
   try {
     const { url, authorization } = push.target()
-    const { status } = await ask({
+    const { status, body } = await ask({
       provider: 'pushgateway',
       endpoint: 'ready',
       method: 'GET',
@@ -114,7 +114,11 @@ export async function probePushgateway({ push, ask, signal }: ProbePushOptions):
       signal,
       hostSetting: 'PUSHGATEWAY'
     })
-    if (status === 200) return [{ name, mark: 'ok', message: 'it is ready' }]
+    if (status === 200 && body.toString().trim() === 'OK') return [{ name, mark: 'ok', message: 'it is ready' }]
+    if (status === 200) {
+      const remedy = 'Check host and path in PUSHGATEWAY, and whether a proxy on the way answers in its place.'
+      return [{ name, mark: 'failed', message: `what answers is no Pushgateway (${body.length} bytes)`, remedy }]
+    }
     const remedy =
       status === 401 || status === 403
         ? 'Check user and password in PUSHGATEWAY.'

@@ -193,9 +193,9 @@ t.test('the proxy, the store and the Pushgateway', async (t) => {
   t.notMatch(bad.text, secret)
 })
 
-/** A server that answers everything with one status. */
-async function answering(t: Test, status: number): Promise<string> {
-  const server = createServer((_request, response) => response.writeHead(status).end())
+/** A server that answers everything with one status and text, as a Pushgateway does. */
+async function answering(t: Test, status: number, text = 'OK'): Promise<string> {
+  const server = createServer((_request, response) => response.writeHead(status).end(text))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   t.teardown(() => server.close())
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -205,9 +205,10 @@ t.test('a Pushgateway that wants another password, and one that is none', async 
   const { settings } = await simulate(t)
   for (const [status, remedy] of [
     [401, /user and password/],
-    [404, /host and path/]
+    [404, /host and path/],
+    [200, /a proxy on the way/]
   ] as const) {
-    const url = await answering(t, status)
+    const url = await answering(t, status, '<html>Sign in</html>')
     t.match((await report({ ...settings, PUSHGATEWAY: url })).of('Network', 'Pushgateway'), { mark: 'failed', remedy })
   }
 })

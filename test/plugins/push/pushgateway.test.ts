@@ -212,6 +212,13 @@ t.test('at the deadline the last failure is told, as it says more than that time
   t.ok(started.gateway.received.length >= 3)
 })
 
+t.test('a login page answers in the place of the Pushgateway', async (t) => {
+  const { gateway, push } = await start(t, [status(200, '<html>Sign in</html>', { 'content-type': 'text/html' })])
+  const failure = await failureOf(push())
+  t.match(failure, { reason: 'client', message: /HTTP 200 and 20 bytes, .*: check PUSHGATEWAY, or a proxy/ })
+  t.equal(gateway.received.length, 1, 'and is not asked again')
+})
+
 t.test('nothing listens', async (t) => {
   const port = await freePort()
   const started = await start(t, [], { url: `http://127.0.0.1:${port}` })
