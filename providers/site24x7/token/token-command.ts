@@ -19,7 +19,7 @@ import { type Format, formats, type Made, write } from './token-lines.ts'
 export const tokenCommand: ProviderCommand = {
   name: 'token',
   description: 'make the refresh token from a code of the API console',
-  example: '--data-centre site24x7.eu --client-id 1000.ABC --format env',
+  example: '--data-centre site24x7.eu --output .env',
   options: [
     {
       flags: '--data-centre <host>',
@@ -60,8 +60,7 @@ async function run({ options, settings, ask, clock, terminal }: CommandContext):
   const endpoint = options.dataCentre ?? (isAsking ? await askCentre(terminal, usual) : usual)
   const centre = dataCentres[endpoint]
   if (centre === undefined) {
-    const message = `${JSON.stringify(endpoint)} is none; there are ${Object.keys(dataCentres).join(', ')}`
-    throw new SettingsError([{ setting: 'data centre', message }])
+    throw new SettingsError([{ setting: 'data centre', message: noSuchCentre(endpoint) }])
   }
   if (isAsking) terminal.note(`Open ${consoleOf(centre)}, choose Self Client, and look under Client Secret.`)
   const clientId = known.clientId ?? (await need(terminal, 'Client ID: '))
@@ -105,7 +104,28 @@ function consoleOf({ accounts }: DataCentre): string {
 
 async function askCentre(terminal: CommandContext['terminal'], usual: string): Promise<string> {
   terminal.note(`Data centres: ${Object.keys(dataCentres).join(', ')}`)
-  return (await terminal.question(`Which one does your account sign in to? [${usual}] `)) || usual
+  // Asked again, as whoever is not asked any more pastes the secret into the shell.
+  for (;;) {
+    const answer = (await terminal.question(`Which one does your account sign in to? [${usual}] `)) || usual
+    const endpoint = centreOf(answer)
+    if (endpoint !== undefined) return endpoint
+    terminal.note(noSuchCentre(answer))
+  }
+}
+
+/** From `site24x7.eu`, `https://www.site24x7.eu/app`, `.eu` or `eu`. */
+function centreOf(answer: string): string | undefined {
+  const host = answer
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/\/.*$/, '')
+    .replace(/^www\./, '')
+  const names = Object.keys(dataCentres)
+  return names.find((name) => name === host || name === `site24x7.${host.replace(/^\./, '')}`)
+}
+
+function noSuchCentre(name: string): string {
+  return `${JSON.stringify(name)} is not a data centre; choose one of ${Object.keys(dataCentres).join(', ')}`
 }
 
 async function need(terminal: CommandContext['terminal'], question: string, hidden = false): Promise<string> {
