@@ -65,7 +65,7 @@ function coasts(): Html {
 
 function mapLabel(places: readonly PlaceReport[], regions: readonly RegionReport[], nouns: string): string {
   const troubled = places.filter(({ not_up: notUp }) => notUp > 0).length
-  const seen = `${counted(places.length, 'locations')} that monitor ${nouns}; ${nouns} are not up at ${troubled} of them`
+  const seen = `${counted(places.length, 'locations')}; ${nouns} are not up at ${troubled} of them`
   const shares = countryShares(regions).length
   return `World map: ${seen}${shares === 0 ? '' : `; ${counted(shares, 'countries')} shaded by traffic`}.`
 }

@@ -21,8 +21,8 @@ export function tiles(status: Status): Html {
   const up = status.sources.filter(({ state }) => state === 'up' || state === 'partial').length
   const isAllUp = up === status.sources.length
   return html`<ul class="tiles" role="list" aria-label="At a glance">
-${tile('Sources up', html`${up}<small> of ${status.sources.length}</small>`, isAllUp ? 'ok' : 'critical', freshest(status))}
 ${status.watched.map(watchedTile)}
+${tile('Sources up', html`${up}<small> of ${status.sources.length}</small>`, isAllUp ? 'ok' : 'critical', freshest(status))}
 ${tile('Series served', number(status.series), 'idle', 'served from memory: a scrape makes no API call')}
 ${status.quotas.map(quotaTile)}
 </ul>`
@@ -50,7 +50,9 @@ function watchedTile({ title, noun, states }: WatchedReport): Html {
     html`${number(well)}<small> of ${number(all)}</small>`,
     (worst ?? 'idle') as Severity,
     notes.length === 0
-      ? 'nothing else'
+      ? all === 0
+        ? 'the account has none'
+        : 'all of them'
       : notes.slice(0, mostNotes).join(', ') + (notes.length > mostNotes ? ' ...' : '')
   )
 }

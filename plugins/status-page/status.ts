@@ -106,7 +106,9 @@ function failureReport({ reason, message }: Failure, provider: Described, at: nu
 }
 
 function severitiesOf({ states }: WatchedReport): Severity[] {
-  return states.flatMap(({ severity, count }) => (count > 0 ? [severity] : []))
+  const present = states.flatMap(({ severity, count }) => (count > 0 ? [severity] : []))
+  // An account without anything is most often the wrong one.
+  return present.length === 0 ? ['warning'] : present
 }
 
 /** What somebody is woken for comes first: `60 monitors down; all sources up`. */
@@ -182,12 +184,18 @@ function watchedReport({ snapshot, lastSuccess = 0 }: SourceStatus, { name, titl
 
 function placeReports({ provider, snapshot }: SourceStatus): PlaceReport[] {
   const places = new Map<string, Place>(snapshot?.places.map((place) => [place.key, place]))
-  return (snapshot?.overview?.sights ?? []).flatMap(({ place: key, count, notUp = 0, severity }) => {
-    const place = places.get(key)
-    if (place === undefined) return []
-    const { name, latitude, longitude } = place
-    return [{ provider, key, name, latitude, longitude, count, not_up: notUp, severity }]
-  })
+  return (snapshot?.overview?.sights ?? []).flatMap(
+    ({ place: key, count, severity, notUp = isBad(severity) ? 1 : 0 }) => {
+      const place = places.get(key)
+      if (place === undefined) return []
+      const { name, latitude, longitude } = place
+      return [{ provider, key, name, latitude, longitude, count, not_up: notUp, severity }]
+    }
+  )
+}
+
+function isBad(severity: Severity): boolean {
+  return severity === 'critical' || severity === 'warning'
 }
 
 function regionReports({ provider, snapshot }: SourceStatus): RegionReport[] {

@@ -49,7 +49,7 @@ export function troublesSection(watched: WatchedReport, wanted: Wanted, now: num
   const isEmpty = states.every(({ count }) => count === 0)
   const found = findTroubles(troubles, wanted)
   return html`<section class="card troubles" aria-label="${title} ${noun} that are not up">
-<h2>Not up <span class="count">${number(total)}</span><small>${title} ${noun}, the most severe first, then the newest</small></h2>
+<h2>Not up <span class="count">${number(total)}</span><small>${title} ${noun}${troubles.length > 0 && ', the most severe first, then the newest'}</small></h2>
 ${troubles.length === 0 ? html`<p class="calm">${calm(noun, isEmpty)}</p>` : list(found, watched, wanted, now)}
 </section>`
 }

@@ -87,7 +87,7 @@ export interface Sight {
   readonly place: string
   /** How many are watched from there. */
   readonly count: number
-  /** How many of them are not as they should be. */
+  /** How many of them are not as they should be; one where `severity` says so and this is left out. */
   readonly notUp?: number
   /** The worst that is seen from there. */
   readonly severity: Severity
