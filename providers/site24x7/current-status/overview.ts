@@ -29,7 +29,8 @@ export function createOverview() {
 
     /** The places of a monitor that is in another group, too, where nobody counts it again. */
     addPlaces({ sights }: TrackedMonitor): void {
-      for (const { name } of sights) if (name !== '' && !seen.has(name)) seen.set(name, { count: 0, notUp: 0, worst: 0 })
+      for (const { name } of sights)
+        if (name !== '' && !seen.has(name)) seen.set(name, { count: 0, notUp: 0, worst: 0 })
     },
 
     /** Names of all places. */

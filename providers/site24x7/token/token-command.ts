@@ -14,6 +14,7 @@ import {
 } from '../../../src/contract/upstream.ts'
 import { readCurrentStatus } from '../api.ts'
 import { type DataCentre, dataCentres } from '../config.ts'
+import { askCentre, noSuchCentre } from './ask-centre.ts'
 import { type Format, formats, type Made, write } from './token-lines.ts'
 
 export const tokenCommand: ProviderCommand = {
@@ -100,32 +101,6 @@ const introduction = `This makes a refresh token for the exporter. It takes two 
 /** The console of a data centre has its accounts server's domain. */
 function consoleOf({ accounts }: DataCentre): string {
   return accounts.replace('//accounts.', '//api-console.')
-}
-
-async function askCentre(terminal: CommandContext['terminal'], usual: string): Promise<string> {
-  terminal.note(`Data centres: ${Object.keys(dataCentres).join(', ')}`)
-  // Asked again, as whoever is not asked any more pastes the secret into the shell.
-  for (;;) {
-    const answer = (await terminal.question(`Which one does your account sign in to? [${usual}] `)) || usual
-    const endpoint = centreOf(answer)
-    if (endpoint !== undefined) return endpoint
-    terminal.note(noSuchCentre(answer))
-  }
-}
-
-/** From `site24x7.eu`, `https://www.site24x7.eu/app`, `.eu` or `eu`. */
-function centreOf(answer: string): string | undefined {
-  const host = answer
-    .toLowerCase()
-    .replace(/^https?:\/\//, '')
-    .replace(/\/.*$/, '')
-    .replace(/^www\./, '')
-  const names = Object.keys(dataCentres)
-  return names.find((name) => name === host || name === `site24x7.${host.replace(/^\./, '')}`)
-}
-
-function noSuchCentre(name: string): string {
-  return `${JSON.stringify(name)} is not a data centre; choose one of ${Object.keys(dataCentres).join(', ')}`
 }
 
 async function need(terminal: CommandContext['terminal'], question: string, hidden = false): Promise<string> {
