@@ -7,6 +7,7 @@ import { systemClock } from '../contract/clock.ts'
 import type { ProviderCommand, Settings } from '../contract/provider.ts'
 import { type Fault, SettingsError, withoutEmpty } from '../contract/settings.ts'
 import { version } from '../version.ts'
+import { toFile } from './result-file.ts'
 import type { CommandTerminal } from './terminal.ts'
 
 export interface RunOptions {
@@ -14,9 +15,11 @@ export interface RunOptions {
   readonly options: Readonly<Record<string, string | undefined>>
   readonly env: Settings
   readonly terminal: CommandTerminal
+  /** Where to write the result; standard output when it is not given. */
+  readonly output?: string | undefined
 }
 
-export async function runProviderCommand({ command, options, env, terminal }: RunOptions): Promise<boolean> {
+export async function runProviderCommand({ command, options, env, terminal, output }: RunOptions): Promise<boolean> {
   const app = Fastify()
   const faults: Fault[] = []
   const way = { proxy: proxySettings(env), ...upstreamSettingsOf(withoutEmpty(env), faults) }
@@ -25,7 +28,16 @@ export async function runProviderCommand({ command, options, env, terminal }: Ru
   try {
     await app.ready()
     const settings = withoutEmpty(env)
-    return await command.run({ options, settings, ask: app.upstream.request, clock: systemClock, terminal })
+    const file = output === undefined ? undefined : toFile(terminal, output)
+    const isDone = await command.run({
+      options,
+      settings,
+      ask: app.upstream.request,
+      clock: systemClock,
+      terminal: file?.terminal ?? terminal
+    })
+    if (isDone) await file?.write()
+    return isDone
   } finally {
     terminal.close()
     await app.close()
