@@ -31,8 +31,8 @@ const key = 'site24x7 current_status'
 const module = new URL('../providers/site24x7/current-status/thread-collector.ts', import.meta.url)
 const collect = createCollect('auto')
 const thread = createCollectorThread()
-const runs = createProviderSegments()
-runs.expect('text')
+const segments = createProviderSegments()
+segments.expect('text')
 let memory: unknown
 
 const answer = (i: number) => answers[i % answers.length] as Uint8Array<ArrayBuffer>
@@ -44,7 +44,7 @@ async function refresh(payload: Uint8Array<ArrayBuffer>): Promise<void> {
     ? await thread.collect(key, { module, options: 'auto' }, payload, context)
     : collectAndRender(collect as Source['collect'], payload, context)
   memory = collected.memory
-  await runs.prepare('site24x7', [collected.families])
+  await segments.prepare('site24x7', [collected.families])
 }
 
 function parse(i: number): unknown {

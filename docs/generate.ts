@@ -5,6 +5,7 @@ import { providers } from '../providers/index.ts'
 import { allFlags } from '../src/cli/settings-options.ts'
 import { coreSecrets, settingsSchema } from '../src/config/core-settings.ts'
 import { pushFlags } from '../src/config/push-settings.ts'
+import { differencesTable } from '../test/scrapers/web-configs.ts'
 import { type Chapter, code, escapeCell, fieldOf, metricChapters, rowsByMeaning } from './metric-rows.ts'
 
 interface SettingSchema {
@@ -86,12 +87,19 @@ export function guideWithExample(): string {
   return insert(readFileSync(guidePath, 'utf8'), 'example', example)
 }
 
+export const securityPath = fileURLToPath(new URL('security.md', import.meta.url))
+
+export function securityWithTable(): string {
+  return insert(readFileSync(securityPath, 'utf8'), 'web configuration files', differencesTable())
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { systemClock } = await import('../src/contract/clock.ts')
   const chapters = await metricChapters({ ...systemClock, now: () => tableDay })
   writeFileSync(readmePath, readmeWithTables(chapters))
   writeFileSync(referencePath, referenceWithTables(chapters))
   writeFileSync(guidePath, guideWithExample())
+  writeFileSync(securityPath, securityWithTable())
   // Loaded here alone, as it prepares this process for tests.
   const { reliabilityPath, reliabilityWithTable } = await import('./faults.ts')
   writeFileSync(reliabilityPath, reliabilityWithTable(insert))

@@ -37,5 +37,5 @@ export default fp(
       }
     })
   },
-  { name: 'stray-errors', fastify: '5.x' }
+  { name: 'unhandled-errors', fastify: '5.x' }
 )

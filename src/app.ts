@@ -28,6 +28,7 @@ import { type Clock, systemClock } from './contract/clock.ts'
 import { toFailure } from './contract/failure.ts'
 import type { Settings } from './contract/provider.ts'
 import { answerBadUrl, answerBrokenHttp } from './server/malformed-requests.ts'
+import { routePath } from './server/route-path.ts'
 import { schemaController } from './server/route-schemas.ts'
 import { version } from './version.ts'
 
@@ -73,17 +74,18 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
 
   await app.register(metrics, {
     clock,
-    path: metricsPath,
+    path: routePath(metricsPath),
     providers: config.providers.map(({ provider }) => provider.name),
     limits: config.limits,
     version,
+    hasCreated: config.settings.METRICS_CREATED === 'true',
     more: () => [unhandledErrorFamily(app.unhandledErrors.counts), ...app.webAccess.families()]
   })
   await app.register(securityHeaders, { configured: () => files?.value().config.headers ?? {} })
   await app.register(readOnly)
   await app.register(webAccess, { clock, files, token, isHealthInside })
   await app.register(geolocation, {
-    path: geolocationPath,
+    path: routePath(geolocationPath),
     places: config.providers.flatMap(({ provider }) => provider.places),
     current: () => app.snapshots.places()
   })

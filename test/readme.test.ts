@@ -5,6 +5,8 @@ import {
   readmeWithTables,
   referencePath,
   referenceWithTables,
+  securityPath,
+  securityWithTable,
   settingsTable,
   tableDay
 } from '../docs/generate.ts'
@@ -21,6 +23,10 @@ t.test('the tables of the README are those of the schemas and families', async (
 
 t.test('and so are those of the reference', async (t) => {
   t.equal(readFileSync(referencePath, 'utf8'), referenceWithTables(chapters), 'if they differ, run `npm run docs`')
+})
+
+t.test('and what differs from the exporter toolkit', async (t) => {
+  t.equal(readFileSync(securityPath, 'utf8'), securityWithTable(), 'if they differ, run `npm run docs`')
 })
 
 t.test('the reference has every family, and the field of the API for those of providers', async (t) => {

@@ -75,7 +75,6 @@ t.test('serving loads no package that it does not need', async (t) => {
     'piscina',
     'topojson-client',
     'world-atlas',
-    'write-file-atomic',
     'yaml'
   ]
   t.strictSame(

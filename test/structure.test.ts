@@ -70,7 +70,7 @@ t.test('a provider is its folder and a line in the list', async (t) => {
     t.strictSame(paths(naming), ['providers/index.ts'], `nothing else imports from ${folder}`)
   }
   t.equal(providers.length, folders.length)
-  t.strictSame(importersOf(/providers\/index\.ts$/), ['src/main.ts'])
+  t.strictSame(importersOf(/providers\/index\.ts$/), ['src/run.ts'])
 })
 
 const pure = [
@@ -86,7 +86,10 @@ const shared = (...plugins: string[]) => [...pure, 'src/version.ts', ...plugins.
 
 /** Imports run down this table only: a room uses rooms below it, and of a plugin its public faces. */
 const rooms: readonly Room[] = [
-  { path: 'src/main.ts', uses: ['src/cli', 'src/config', 'src/contract', 'providers/index.ts'] },
+  { path: 'src/main.ts', uses: ['src/run.ts', 'src/check-node.cjs'] },
+  { path: 'src/check-node.cjs', uses: [] },
+  { path: 'src/check-node.d.cts', uses: [] },
+  { path: 'src/run.ts', uses: ['src/cli', 'src/config', 'src/contract', 'providers/index.ts'] },
   {
     path: 'src/cli',
     uses: ['src/app.ts', ...shared('metrics', 'push', 'snapshots', 'status-page', 'store', 'upstream', 'web-access')]
@@ -99,7 +102,7 @@ const rooms: readonly Room[] = [
   { path: 'plugins/push', faces: ['index.ts', 'push-cycle.ts'], uses: shared('snapshots', 'metrics') },
   { path: 'plugins/metrics', faces: ['index.ts', 'self-metrics.ts'], uses: shared('snapshots', 'upstream') },
   { path: 'plugins/snapshots', faces: ['index.ts'], uses: shared('store', 'upstream') },
-  { path: 'plugins/store', faces: ['index.ts', 'store.ts'], uses: shared() },
+  { path: 'plugins/store', faces: ['index.ts', 'store.ts', 'atomic-file.ts'], uses: shared() },
   { path: 'plugins/upstream', faces: ['index.ts'], uses: shared() },
   {
     path: 'plugins/web-access',
@@ -171,7 +174,7 @@ t.test('what may be replaced one day is imported in one place', async (t) => {
     'src/cli/program.ts',
     'src/cli/settings-options.ts',
     'src/cli/subcommand.ts',
-    'src/main.ts'
+    'src/run.ts'
   ])
   t.strictSame(
     importersOf(/^pino(-pretty)?$/).filter((path) => path !== 'src/cli/log.ts' && !isTypeOnly(path, 'pino')),
@@ -214,7 +217,7 @@ t.test('a plugin decorates the instance at most once', async (t) => {
 t.test('imports end in .ts, so that Node runs the sources as they are', async (t) => {
   for (const { path, imports } of all) {
     t.strictSame(
-      imports.filter((name) => name.startsWith('.') && !/\.(ts|json)$/.test(name)),
+      imports.filter((name) => name.startsWith('.') && !/\.(ts|json|cjs)$/.test(name)),
       [],
       path
     )

@@ -12,12 +12,13 @@ import { type Static, Type } from 'typebox'
 import type { Limits } from '../../src/config/limits.ts'
 import type { Clock } from '../../src/contract/clock.ts'
 import type { Family, MetricType, Sample } from '../../src/contract/provider.ts'
-import { byName, contentTypes, end, type Format, render } from '../../src/exposition/exposition.ts'
+import { renderCumulative } from '../../src/exposition/cumulative.ts'
+import { byName, end, type Format } from '../../src/exposition/exposition.ts'
 import { deflate, joinGzip } from '../../src/exposition/gzip-join.ts'
 import { createSegments } from '../../src/exposition/segment.ts'
 import type { SourceStatus } from '../snapshots/index.ts'
 import type { Attempt } from '../upstream/index.ts'
-import { acceptsGzip, formatFor } from './negotiation.ts'
+import { acceptsGzip, offerFor } from './negotiation.ts'
 import { createResponseCache } from './response-cache.ts'
 import { createScrapeLimit } from './scrape-limit.ts'
 import { accountFamilies, buildInfo, sourceFamilies } from './self-metrics.ts'
@@ -29,6 +30,8 @@ export interface MetricsOptions {
   readonly providers: readonly string[]
   readonly limits: Pick<Limits, 'maxScrapes' | 'responseTimeout'>
   readonly version: string
+  /** Whether OpenMetrics 1.0 has a series that tells the start of each counter and histogram. */
+  readonly hasCreated: boolean
   /** What else the exporter tells of itself. */
   readonly more?: () => readonly Family[]
 }
@@ -44,7 +47,7 @@ const QuerySchema = Type.Object({
 })
 
 export default fp<MetricsOptions>(
-  async (fastify, { clock, path, providers, limits, version, more = () => [] }) => {
+  async (fastify, { clock, path, providers, limits, version, hasCreated, more = () => [] }) => {
     const registry = new client.Registry()
     await fastify.register(fastifyMetrics.default, {
       endpoint: null,
@@ -62,7 +65,7 @@ export default fp<MetricsOptions>(
 
     const unserved = unservedCounter(registry)
     fastify.server.on('drop', () => unserved.inc({ limit: 'MAX_CONNECTIONS' }))
-    const gate = createScrapeLimit({
+    const scrapeLimit = createScrapeLimit({
       clock,
       size: limits.maxScrapes,
       patience: limits.responseTimeout,
@@ -71,6 +74,7 @@ export default fp<MetricsOptions>(
     })
 
     const build = buildInfo(version, process.version)
+    const start = { seconds: clock.now() / 1000, asSeries: hasCreated }
 
     async function ownFamilies(statuses: readonly SourceStatus[], wanted: readonly string[] | undefined) {
       const isWanted = ({ provider }: { provider: string }) => wanted?.includes(provider) ?? true
@@ -84,18 +88,18 @@ export default fp<MetricsOptions>(
 
     async function bodyOf(format: Format, isCompressed: boolean, wanted: readonly string[] | undefined) {
       const statuses = fastify.snapshots.statuses().filter(({ provider }) => wanted?.includes(provider) ?? true)
-      const own = createSegments(render(await ownFamilies(statuses, wanted)))
-      const runs = [...own, ...fastify.snapshots.runs(wanted)].sort(byName)
+      const own = createSegments(renderCumulative(await ownFamilies(statuses, wanted), start))
+      const segments = [...own, ...fastify.snapshots.segments(wanted)].sort(byName)
       const last = Buffer.from(end(format))
       if (!isCompressed) {
-        const plain = await Promise.all(runs.map((run) => run.plain(format)))
+        const plain = await Promise.all(segments.map((segment) => segment.plain(format)))
         return Buffer.concat([...plain.flat(), last])
       }
-      const parts = await Promise.all([...runs.map((run) => run.compressed(format)), deflate([last])])
+      const parts = await Promise.all([...segments.map((segment) => segment.compressed(format)), deflate([last])])
       return joinGzip(parts.flat())
     }
 
-    const answers = createResponseCache({ clock, version: fastify.snapshots.version, make: bodyOf })
+    const responses = createResponseCache({ clock, version: fastify.snapshots.version, make: bodyOf })
 
     function answer(request: FastifyRequest, reply: FastifyReply) {
       const wanted = wantedProviders(request.query as Static<typeof QuerySchema>)
@@ -111,15 +115,15 @@ export default fp<MetricsOptions>(
     }
 
     function readyAnswer({ headers }: FastifyRequest, reply: FastifyReply, wanted: readonly string[] | undefined) {
-      const format = formatFor(headers)
+      const { format, contentType } = offerFor(headers)
       const isCompressed = acceptsGzip(headers)
       if (isCompressed) fastify.snapshots.expect(format)
-      reply.header('content-type', contentTypes[format]).header('vary', 'Accept, Accept-Encoding')
+      reply.header('content-type', contentType).header('vary', 'Accept, Accept-Encoding')
       if (isCompressed) reply.header('content-encoding', 'gzip')
-      return answers.get(format, isCompressed, wanted)
+      return responses.get(format, isCompressed, wanted)
     }
 
-    fastify.get(path, { logLevel: 'warn', onRequest: gate, schema: { querystring: QuerySchema } }, answer)
+    fastify.get(path, { logLevel: 'warn', onRequest: scrapeLimit, schema: { querystring: QuerySchema } }, answer)
   },
   { name: 'metrics', fastify: '5.x', dependencies: ['upstream', 'snapshots'] }
 )

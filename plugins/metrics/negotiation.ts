@@ -1,29 +1,41 @@
 /** Which format and encoding an answer to a scrape takes. */
 import type { IncomingHttpHeaders } from 'node:http'
 import Negotiator from 'negotiator'
-import type { Format } from '../../src/exposition/exposition.ts'
+import { contentTypes, type Format } from '../../src/exposition/exposition.ts'
 
-const offers: readonly (readonly [type: string, format: Format])[] = [
-  ['text/plain; version=0.0.4', 'text'],
-  ['application/openmetrics-text; version=1.0.0', 'openmetrics']
-]
+export interface Offer {
+  readonly format: Format
+  readonly contentType: string
+}
+
+const text = 'text/plain; version=0.0.4'
+/** The same bytes as 0.0.4, as no name here needs the quotes that 1.0.0 adds. */
+const text1 = 'text/plain; version=1.0.0'
+
+/** By media type. Where a scraper leaves the choice, it gets the first that it takes. */
+const offers: ReadonlyMap<string, Offer> = new Map([
+  [text, { format: 'text', contentType: contentTypes.text }],
+  ['application/openmetrics-text; version=1.0.0', { format: 'openmetrics', contentType: contentTypes.openmetrics }],
+  [text1, { format: 'text', contentType: `${text1}; charset=utf-8; escaping=underscores` }],
+  ['application/openmetrics-text; version=2.0.0', { format: 'openmetrics2', contentType: contentTypes.openmetrics2 }]
+])
 
 /**
- * OpenMetrics where `Accept` prefers it; text where it prefers that, does not care, or names nothing we have,
- * as Prometheus' own client library does.
+ * OpenMetrics where `Accept` prefers it, 2.0 and text 1.0.0 where it names them; text 0.0.4 where it prefers that, does
+ * not care, or names nothing we have, as Prometheus' own client library does.
  */
-export function formatFor({ accept }: IncomingHttpHeaders): Format {
-  return readFormat(accept)
+export function offerFor({ accept }: IncomingHttpHeaders): Offer {
+  return readOffer(accept)
 }
 
 export function acceptsGzip({ 'accept-encoding': encodings }: IncomingHttpHeaders): boolean {
   return readGzip(typeof encodings === 'string' ? encodings : undefined)
 }
 
-const readFormat = remembered((accept) => {
-  const accepted = new Negotiator({ headers: { accept: withoutNames(accept) } })
-  const type = accepted.mediaType(offers.map(([offer]) => offer))
-  return offers.find(([offer]) => offer === type)?.[1] ?? 'text'
+const readOffer = remembered((accept) => {
+  const accepted = new Negotiator({ headers: { accept: withoutOtherParameters(accept) } })
+  const type = accepted.mediaType([...offers.keys()]) ?? text
+  return offers.get(type) as Offer
 })
 
 const readGzip = remembered((encodings) => {
@@ -45,9 +57,12 @@ function remembered<Meaning>(read: (header: string | undefined) => Meaning): (he
 }
 
 /**
- * All names here are of the old character set, so every `escaping` that a scraper offers yields the same bytes; and
- * the charset is always UTF-8. Neither may keep a media type from matching.
+ * Media types with nothing but their version and weight. No other parameter changes the bytes, so none may keep a type
+ * from matching: all names here are of the old character set, whatever the `escaping`; the charset is always UTF-8; and
+ * what is unknown asks for nothing that is known.
  */
-function withoutNames(accept: string | undefined): string | undefined {
-  return accept?.replaceAll(/;\s*(escaping|charset)\s*=\s*[^;,]*/gi, '')
+function withoutOtherParameters(accept: string | undefined): string | undefined {
+  return accept?.replaceAll(parameter, (text, name) => (/^(q|version)$/i.test(name) ? text : ''))
 }
+
+const parameter = /;\s*([^\s;,="]+)(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?/g

@@ -1,4 +1,4 @@
-/** Whole answers to scrapes, ready to send. */
+/** Whole responses to scrapes, ready to send. */
 import type { Clock } from '../../src/contract/clock.ts'
 import type { Format } from '../../src/exposition/exposition.ts'
 
@@ -24,24 +24,24 @@ interface Answer {
 
 export function createResponseCache({ clock, version, make }: ResponseCacheOptions) {
   // A key for each format, encoding and set of providers: their number is bounded by that of the providers.
-  const answers = new Map<string, Answer>()
+  const responses = new Map<string, Answer>()
 
   return {
     /** The answer as it is now, made at most once a second. Parallel calls share one. */
     get(format: Format, isCompressed: boolean, providers: readonly string[] | undefined): Buffer | Promise<Buffer> {
       const wanted = providers === undefined ? undefined : [...new Set(providers)].sort()
       const key = `${format} ${isCompressed} ${wanted ?? '*'}`
-      const known = answers.get(key)
+      const known = responses.get(key)
       const isGood = known?.version === version() && clock.elapsed() - known.madeAt < lifetime
       if (isGood) return known.body
       const making = make(format, isCompressed, wanted)
       const answer: Answer = { version: version(), madeAt: clock.elapsed(), body: making }
-      answers.set(key, answer)
+      responses.set(key, answer)
       making.then(
         (body) => {
           answer.body = body
         },
-        () => answers.delete(key)
+        () => responses.delete(key)
       )
       return making
     }

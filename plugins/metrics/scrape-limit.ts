@@ -8,7 +8,7 @@ export interface ScrapeLimitOptions {
   readonly size: number
   /** Milliseconds after which one that is still inside is thrown out. */
   readonly patience: number
-  /** What a request that finds the gate closed is told. */
+  /** What a request that comes above the limit is told. */
   readonly refusal: string
   readonly onRefused: () => void
 }
@@ -30,7 +30,7 @@ export function createScrapeLimit({ clock, size, patience, refusal, onRefused }:
           watch(left)
           return
         }
-        // One that had left before it came to the gate says so no second time.
+        // One that had left before it came to this limit says so no second time.
         inside.delete(raw)
         raw.destroy()
       }

@@ -1,4 +1,4 @@
-/** `fastify.snapshots`: the sources of all providers, each in its TTL cell, refreshed in the background. */
+/** `fastify.snapshots`: the sources of all providers, each in its TTL cache, refreshed in the background. */
 import fp from 'fastify-plugin'
 import type { Clock } from '../../src/contract/clock.ts'
 import { identityTag } from '../../src/contract/identity.ts'
@@ -44,9 +44,9 @@ export function createSnapshots(
   { clock, store = memoryStore, random = Math.random, background = true }: SnapshotsOptions
 ) {
   const stop = new AbortController()
-  const cells: SourceCache[] = []
+  const caches: SourceCache[] = []
   const accounts = new Map<string, SharedAccount>()
-  const runs = createProviderSegments()
+  const segments = createProviderSegments()
   const thread = createCollectorThread()
   let started = false
   let ready = false
@@ -70,12 +70,12 @@ export function createSnapshots(
     return account
   }
 
-  /** The families of a provider's sources, those of one cell being replaced by what it is about to serve. */
+  /** The families of a provider's sources, those of one cache being replaced by what it is about to serve. */
   function partsOf(provider: string, renewed?: SourceCache, families?: readonly RenderedFamily[]): Parts {
-    return cells
-      .filter((cell) => cell.provider === provider)
-      .flatMap((cell) => {
-        const part = cell === renewed ? families : cell.status().snapshot?.families
+    return caches
+      .filter((cache) => cache.provider === provider)
+      .flatMap((cache) => {
+        const part = cache === renewed ? families : cache.status().snapshot?.families
         return part === undefined ? [] : [part]
       })
   }
@@ -84,7 +84,7 @@ export function createSnapshots(
     /** Adds a source. Its first refresh starts with the server, or at once when the server runs already. */
     add<Payload, Memory>(provider: string, source: Source<Payload, Memory>): void {
       const anySource = source as unknown as Source
-      if (cells.some((cell) => cell.provider === provider && cell.source === source.name)) {
+      if (caches.some((cache) => cache.provider === provider && cache.source === source.name)) {
         throw new Error(`the provider ${provider} has two sources of the name ${source.name}`)
       }
       const account = accountOf(provider, anySource)
@@ -97,7 +97,7 @@ export function createSnapshots(
         identity: source.identity,
         log
       })
-      const cell: SourceCache = createSourceCache({
+      const cache: SourceCache = createSourceCache({
         provider,
         source: anySource,
         account,
@@ -108,29 +108,29 @@ export function createSnapshots(
         background,
         snapshotStore,
         thread,
-        publish: (families) => runs.prepare(provider, partsOf(provider, cell, families))
+        publish: (families) => segments.prepare(provider, partsOf(provider, cache, families))
       })
-      cells.push(cell)
-      if (started) void cell.refresh()
+      caches.push(cache)
+      if (started) void cache.refresh()
     },
 
     start(): void {
       if (!background) return
       started = true
-      for (const cell of cells) void cell.refresh()
+      for (const cache of caches) void cache.refresh()
     },
 
     /** Renews all sources now, or those of these providers. True when all of it succeeded, no part excepted. */
     async refreshAll(providers?: readonly string[]): Promise<boolean> {
-      const wanted = cells.filter(({ provider }) => providers?.includes(provider) ?? true)
-      await Promise.all(wanted.map((cell) => cell.refresh()))
-      return wanted.every((cell) => cell.status().complete)
+      const wanted = caches.filter(({ provider }) => providers?.includes(provider) ?? true)
+      await Promise.all(wanted.map((cache) => cache.refresh()))
+      return wanted.every((cache) => cache.status().complete)
     },
 
     /** Waits for the first refreshes that are running, of these providers or of all, at most `ms`. */
     async firstData(ms: number, providers?: readonly string[]): Promise<void> {
-      const wanted = cells.filter(({ provider }) => providers?.includes(provider) ?? true)
-      const pending = wanted.flatMap((cell) => cell.pendingFirst() ?? [])
+      const wanted = caches.filter(({ provider }) => providers?.includes(provider) ?? true)
+      const pending = wanted.flatMap((cache) => cache.pendingFirst() ?? [])
       if (pending.length === 0) return
       let callOff = () => {}
       const patience = new Promise<void>((resolve) => {
@@ -142,28 +142,28 @@ export function createSnapshots(
 
     /** True for good once every source has data or a classified failure. */
     isReady(): boolean {
-      ready ||= cells.every((cell) => cell.settled())
+      ready ||= caches.every((cache) => cache.settled())
       return ready
     },
 
     /** True when no source has had its turn for three intervals, though each should have: nothing renews them. */
-    isStuck: (): boolean => cells.length > 0 && cells.every((cell) => cell.isStuck()),
+    isStuck: (): boolean => caches.length > 0 && caches.every((cache) => cache.isStuck()),
 
     /** Grows with every change of a status. */
-    version: (): number => cells.reduce((sum, cell) => sum + cell.version(), 0),
+    version: (): number => caches.reduce((sum, cache) => sum + cache.version(), 0),
 
     /** What the providers add to an answer, those named or all. */
-    runs(wanted?: readonly string[]): Segment[] {
-      const providers = new Set(cells.map(({ provider }) => provider))
+    segments(wanted?: readonly string[]): Segment[] {
+      const providers = new Set(caches.map(({ provider }) => provider))
       return [...providers]
         .filter((provider) => wanted?.includes(provider) ?? true)
-        .flatMap((provider) => runs.of(provider, partsOf(provider)))
+        .flatMap((provider) => segments.of(provider, partsOf(provider)))
     },
 
     /** Tells that scrapes ask for this format compressed, so that it is ready when data is. */
-    expect: (format: Format): void => runs.expect(format),
+    expect: (format: Format): void => segments.expect(format),
 
-    statuses: (): SourceStatus[] => cells.map((cell) => cell.status()),
+    statuses: (): SourceStatus[] => caches.map((cache) => cache.status()),
 
     accounts: (): AccountStatus[] =>
       [...accounts].flatMap(([provider, account]) => {
@@ -183,12 +183,12 @@ export function createSnapshots(
       }),
 
     *places(): Generator<Place> {
-      for (const cell of cells) yield* cell.status().snapshot?.places ?? []
+      for (const cache of caches) yield* cache.status().snapshot?.places ?? []
     },
 
     async close(): Promise<void> {
       stop.abort(new Error('the program is stopping'))
-      await Promise.all(cells.map((cell) => cell.close()))
+      await Promise.all(caches.map((cache) => cache.close()))
       await thread.close()
     }
   }

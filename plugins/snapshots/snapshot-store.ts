@@ -1,4 +1,4 @@
-/** What a source's cell does with the store: take what others have fetched, agree on who fetches, keep the result. */
+/** What a source's cache does with the store: take what others have fetched, agree on who fetches, keep the result. */
 import { hash } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import { type Static, Type } from 'typebox'

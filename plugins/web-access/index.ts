@@ -15,6 +15,7 @@ import { faultOfClient, type PeerSocket } from './client-certificate.ts'
 import { parseCredentials } from './credentials.ts'
 import { createPasswordThread } from './password-thread.ts'
 import { createPasswords } from './passwords.ts'
+import { answerPlainHttpOf } from './plain-http.ts'
 import { createBucket } from './rate-limit.ts'
 import type { Reloading } from './reloading.ts'
 import type { WebConfig } from './web-config.ts'
@@ -187,6 +188,7 @@ export default fp<WebAccessOptions>(
     fastify.decorate('webAccess', { families: access.families })
     // Before the handshake begins, so that this very connection is served with the new certificate.
     fastify.server.prependListener('connection', access.refresh)
+    if (options.files?.value().tls !== undefined) answerPlainHttpOf(fastify.server)
     fastify.addHook('onRequest', access.guard)
     fastify.addHook('onClose', access.close)
   },

@@ -1,6 +1,7 @@
 /** What the TLS server is made of: the PEM texts read and checked, in the form that `node:tls` takes. */
-import { X509Certificate } from 'node:crypto'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { createSecureContext, DEFAULT_CIPHERS, type SecureContextOptions } from 'node:tls'
+import { causeOf } from '../../src/contract/error-cause.ts'
 import { type Fault, SettingsError } from '../../src/contract/settings.ts'
 import type { ReadFile } from './reloading.ts'
 import type { Pem, TlsConfig } from './web-config.ts'
@@ -20,7 +21,7 @@ export function readTls(config: TlsConfig, read: ReadFile): TlsMaterial {
     try {
       return read(pem.file)
     } catch (error) {
-      fault(`cannot read the ${what} ${pem.file} (${codeOf(error)})`)
+      fault(`cannot read the ${what} ${pem.file} (${causeOf(error)})`)
       return undefined
     }
   }
@@ -35,16 +36,15 @@ export function readTls(config: TlsConfig, read: ReadFile): TlsMaterial {
   if (faults.length === 0) {
     try {
       createSecureContext(context)
+      // OpenSSL keeps certificates and keys of different kinds side by side, and then has no pair of either.
+      const isPair = (leaf as X509Certificate).checkPrivateKey(createPrivateKey(key as string))
+      if (!isPair) fault('the key is not that of the certificate')
     } catch (error) {
-      fault(`certificate, key and ciphers do not work together (${codeOf(error)})`)
+      fault(`certificate, key and ciphers do not work together (${causeOf(error)})`)
     }
   }
   if (faults.length > 0) throw new SettingsError(faults)
   return { context, expiry: (leaf as X509Certificate).validToDate.getTime() }
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? 'unknown error'
 }
 
 /** The first certificate of a PEM text. */

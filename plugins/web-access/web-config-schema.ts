@@ -46,8 +46,9 @@ const text = Type.Optional(Type.String())
 /** An empty value counts as not given. */
 const choice = (words: readonly string[]) => Type.Optional(Type.Enum(['', ...words]))
 const flag = choice([...yes, ...no])
-const names = (table: Readonly<Record<string, string>>) =>
-  Type.Optional(Type.Array(Type.Enum(Object.keys(table)), { minItems: 1 }))
+const names = (table: Readonly<Record<string, string>>) => Type.Optional(Type.Array(Type.Enum(Object.keys(table))))
+/** A hash of any of the versions of bcrypt. What follows it, as the newline of a block scalar does, is no part of it. */
+const bcrypt = '^\\$2[a-z]?\\$(0[4-9]|[12]\\d|3[01])\\$[./A-Za-z0-9]{53}\\s*$'
 const section = <Properties extends Parameters<typeof Type.Object>[0]>(properties: Properties) =>
   Type.Object(properties, { additionalProperties: false })
 
@@ -90,13 +91,12 @@ export type WebFileSchema = typeof webFileSchema
 export const webFileSchema = section({
   tls_server_config: Type.Optional(tls),
   http_server_config: Type.Optional(section({ http2: flag, headers: Type.Optional(headers) })),
-  basic_auth_users: Type.Optional(
-    Type.Record(Type.String(), Type.String({ pattern: '^\\$2[aby]\\$(0[4-9]|[12]\\d|3[01])\\$[./A-Za-z0-9]{53}$' }))
-  ),
+  basic_auth_users: Type.Optional(Type.Record(Type.String(), Type.String({ pattern: bcrypt }))),
   rate_limit: Type.Optional(
     section({
       interval: Type.Optional(Type.String({ pattern: '^(|\\d+|(\\d+(\\.\\d+)?(ns|us|µs|μs|ms|s|m|h))+)$' })),
-      burst: Type.Optional(Type.String({ pattern: '^\\d{0,9}$' }))
+      // `010` is eight for Go, and ten for most who read it.
+      burst: Type.Optional(Type.String({ pattern: '^(|0|[1-9]\\d{0,8})$' }))
     })
   )
 })

@@ -81,7 +81,7 @@ export function parseWebConfig(text: string, path: string): WebConfig {
     tls: tlsConfig(tls, dirname(path), report),
     http2: isTrue(http.http2, true),
     headers: http.headers ?? {},
-    users: new Map(Object.entries(users)),
+    users: new Map(Object.entries(users).map(([name, hash]) => [name, plainHash(hash)])),
     rateLimit: rateLimit(file.rate_limit, report)
   }
   if (faults.length > 0) throw new SettingsError(faults)
@@ -169,10 +169,20 @@ function tlsConfig(section: TlsSection, folder: string, report: Report): TlsConf
     allowedSans,
     minVersion,
     maxVersion,
-    ciphers: section.cipher_suites?.map((name) => cipherNames[name] as string),
-    curves: section.curve_preferences?.map((name) => curveNames[name] as string),
+    ciphers: namesOf(section.cipher_suites, cipherNames),
+    curves: namesOf(section.curve_preferences, curveNames),
     honorCipherOrder: isTrue(section.prefer_server_cipher_suites, true)
   }
+}
+
+/** All versions are compared alike, and the library knows this one. */
+function plainHash(hash: string): string {
+  return hash.trimEnd().replace(/^\$2[a-z]?\$/, '$2b$$')
+}
+
+/** An empty list is none. */
+function namesOf(chosen: readonly string[] = [], table: Readonly<Record<string, string>>): string[] | undefined {
+  return chosen.length === 0 ? undefined : chosen.map((name) => table[name] as string)
 }
 
 function pem(text = '', file = '', folder: string): Pem | undefined {

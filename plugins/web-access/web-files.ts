@@ -1,5 +1,6 @@
 /** The web configuration file together with the files it names. */
 
+import { causeOf } from '../../src/contract/error-cause.ts'
 import { SettingsError } from '../../src/contract/settings.ts'
 import { createReloading, type ReadFile, type Reloading } from './reloading.ts'
 import { readTls, type TlsMaterial } from './tls-files.ts'
@@ -31,7 +32,7 @@ function readText(path: string, read: ReadFile): string {
   try {
     return read(path)
   } catch (error) {
-    const message = `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`
+    const message = `cannot be read (${causeOf(error)})`
     throw new SettingsError([{ setting: 'WEB_CONFIG_FILE', message }])
   }
 }

@@ -1,8 +1,8 @@
 /** YAML whose scalars stay the text they are in the file, and the line of each value. */
-import { type Document, isAlias, isMap, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
+import { type Document, isAlias, isMap, isSeq, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml'
 
 export interface YamlText {
-  /** Maps, lists and texts. A key without a value has an empty text, and an empty file is an empty map. */
+  /** Maps, lists and texts. A key without a value, or with a null, has an empty text; an empty file is an empty map. */
   readonly value: unknown
   readonly fault?: { readonly line: number; readonly message: string }
   /** Counted from 1; the nearest line known for what is not there. */
@@ -20,11 +20,27 @@ export function readYaml(text: string): YamlText {
     const { line, col } = lines.linePos(error.pos[0])
     return { value: {}, fault: { line, message: `column ${col} is not valid YAML (${error.code})` }, lineOf }
   }
+  emptyNulls(document)
   try {
     return { value: document.toJS() || {}, lineOf }
   } catch {
     return { value: {}, fault: { line: 1, message: 'the aliases cannot be resolved' }, lineOf }
   }
+}
+
+const nulls = new Set<unknown>(['~', 'null', 'Null', 'NULL'])
+
+/** Only bare words are nulls: `"~"` is a text. A key stays what it is written as. */
+function emptyNulls(document: Document): void {
+  visit(document, {
+    Pair(_, pair) {
+      pair.value ??= document.createNode('')
+    },
+    Scalar(key, node) {
+      const isNull = node.type === 'PLAIN' && node.tag === undefined && nulls.has(node.value)
+      if (isNull && key !== 'key') node.value = ''
+    }
+  })
 }
 
 function offsetOf(document: Document, path: readonly string[]): number {

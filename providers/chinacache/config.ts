@@ -3,7 +3,6 @@ import { Type } from 'typebox'
 import type { Secrets, Settings } from '../../src/contract/provider.ts'
 import type { Secret } from '../../src/contract/secret.ts'
 import {
-  countSetting,
   defaultMaxAge,
   durationSetting,
   type Fault,
@@ -62,16 +61,19 @@ export const settings = Type.Object({
   CHINACACHE_INTERVAL: durationSetting({
     description: 'Time from one push to a Pushgateway to the next; PUSH_INTERVAL goes before it'
   }),
-  QUERYTIME: countSetting({
+  QUERYTIME: Type.String({
     description: 'Minutes of that window; both its ends are rounded down to five minutes',
-    default: '5'
+    default: '5',
+    pattern: '^\\d{1,9}$',
+    examples: ['5', '60']
   })
 })
 
 export const secrets = ['CHINACACHE_USER', 'CHINACACHE_PASS'] as const
 export const credentials = ['CHINACACHE_USER', 'CHINACACHE_PASS', 'CHINACACHE_CHANNEL_IDS'] as const
 
-const longestQueryMinutes = 24 * 60
+/** A week. */
+const longestQueryMinutes = 7 * 24 * 60
 
 type Name = keyof typeof settings.properties
 type Report = (setting: Name, message: string) => void

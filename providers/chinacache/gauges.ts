@@ -1,5 +1,6 @@
 /** Gathers gauges into families. Pure. */
 import type { Family, Labels, Sample } from '../../src/contract/provider.ts'
+import { addDecimals } from '../../src/parsing/decimal.ts'
 import type { Definition } from './families.ts'
 
 export type Gauges = ReturnType<typeof createGauges>
@@ -18,7 +19,7 @@ export function createGauges() {
       const key = seriesKey(labels)
       const before = samples.get(key)
       if (before !== undefined) mergedSeries += 1
-      samples.set(key, { labels, value: (before?.value ?? 0) + value })
+      samples.set(key, { labels, value: before === undefined ? value : addDecimals(before.value, value) })
     },
 
     /** The families, with their samples in the order of arrival, and how many values were added to another. */

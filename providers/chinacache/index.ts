@@ -34,6 +34,10 @@ export const chinacache: Provider<ChinaCacheConfig> = {
   pushIntervalSetting: 'CHINACACHE_INTERVAL',
   plugin,
   check: checkChannels,
+  replaces: {
+    name: 'exporter-chinacache',
+    variables: [...credentials, 'PUSHGATEWAY', 'CHINACACHE_INTERVAL', 'QUERYTIME']
+  },
   size: { noun: 'channels', setting: 'CHINACACHE_CHANNEL_IDS', usual: 3 },
   simulator: async (options) => (await import('./simulator.ts')).createSimulator(options)
 }

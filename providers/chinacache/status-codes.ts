@@ -1,5 +1,6 @@
 /** Today's responses of each channel by status code. */
 import type { Clock } from '../../src/contract/clock.ts'
+import { scaleDecimal } from '../../src/parsing/decimal.ts'
 import type { StatusCode, StatusCodes } from './answers.ts'
 import type { ChinaCacheTransport } from './api.ts'
 import { type ChinaCacheConfig, identityOf } from './config.ts'
@@ -46,5 +47,5 @@ function isSingleCode({ code }: StatusCode): boolean {
 }
 
 function hundredth(percent: number | undefined): number | undefined {
-  return percent === undefined ? undefined : percent / 100
+  return percent === undefined ? undefined : scaleDecimal(percent, 1, -2)
 }

@@ -54,6 +54,7 @@ export const site24x7: Provider<Site24x7Config> = {
   configure,
   plugin,
   check: checkAccount,
+  replaces: { name: 'site24x7_exporter', variables: secretNames },
   size: { noun: 'monitors', usual: 40 },
   commands: [tokenCommand],
   simulator: async (options) => (await import('./simulator/index.ts')).createSimulator(options)

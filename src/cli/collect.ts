@@ -1,8 +1,10 @@
 /** `edge-exporter collect`: one exposition to standard output or to a file. */
-import writeFileAtomic from 'write-file-atomic'
+import { realpath, stat } from 'node:fs/promises'
 import { sourceFamilies } from '../../plugins/metrics/self-metrics.ts'
+import { writeFileAtomic } from '../../plugins/store/atomic-file.ts'
 import { buildCollector } from '../app.ts'
 import { loadConfig } from '../config/config.ts'
+import { causeOf } from '../contract/error-cause.ts'
 import type { AnyProvider, Settings } from '../contract/provider.ts'
 import { concatenate, inflated, merge, render } from '../exposition/exposition.ts'
 import { createLogger } from './log.ts'
@@ -41,12 +43,16 @@ async function print(text: string): Promise<void> {
   if (error && error.code !== 'EPIPE') throw new Error(`cannot write to standard output (${error.code})`)
 }
 
-async function write(file: string, text: string): Promise<void> {
+/** A file that is there keeps its mode, and a link leads to it as before. */
+async function write(output: string, text: string): Promise<void> {
   try {
-    await writeFileAtomic(file, text)
-  } catch (error) {
-    throw new Error(
-      `cannot write to ${file} (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}); nothing was changed`
+    const file = await realpath(output).catch(() => output)
+    const mode = await stat(file).then(
+      (found) => found.mode & 0o777,
+      () => 0o666
     )
+    await writeFileAtomic(file, Buffer.from(text), mode)
+  } catch (error) {
+    throw new Error(`cannot write to ${output} (${causeOf(error)}); nothing was changed`)
   }
 }

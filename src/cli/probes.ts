@@ -1,4 +1,5 @@
 /** What `edge-exporter check` finds out about everything but the providers. */
+
 import { connect } from 'node:net'
 import type { FastifyBaseLogger } from 'fastify'
 import { openStore } from '../../plugins/store/store.ts'
@@ -9,6 +10,7 @@ import type { PushConfig } from '../config/push-settings.ts'
 import type { StoreLocation } from '../config/store-url.ts'
 import type { WebSettings } from '../config/web-settings.ts'
 import type { Clock } from '../contract/clock.ts'
+import { causeOf } from '../contract/error-cause.ts'
 import { toFailure } from '../contract/failure.ts'
 import type { Finding } from '../contract/provider.ts'
 import type { Ask } from '../contract/upstream.ts'
@@ -44,7 +46,7 @@ function problemOfPort(url: string): Promise<string | undefined> {
     }
     socket.once('connect', () => end(undefined))
     socket.once('timeout', () => end('no answer'))
-    socket.once('error', ({ code }: NodeJS.ErrnoException) => end(code ?? 'unknown error'))
+    socket.once('error', (error) => end(causeOf(error)))
   })
 }
 

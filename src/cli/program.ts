@@ -121,8 +121,8 @@ function addPush({ program, providers }: Build): void {
   const examples = ['--pushgateway http://127.0.0.1:9091', '--pushgateway http://127.0.0.1:9091 --interval 5m']
   const command = subcommand(program, 'push', 'collect and push to a Pushgateway, once or with --interval', examples)
     .option('--replace', 'replace the whole group (PUT) in place of the families that are pushed (POST)')
-    .option('--delete-on-exit', 'delete the group at the end; what happens with --interval')
-    .option('--no-delete-on-exit', 'leave the group at the end; what happens without --interval')
+    .option('--delete-on-exit', 'delete the group at the end')
+    .option('--no-delete-on-exit', 'leave the group at the end, as another pusher may go on with it; the default')
   const flags = [...pushFlags, ...collectorFlags(providers)]
   addSettingOptions(command, providers, flags).action(async () => {
     const { push } = await import('./push.ts')

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { type TObject, Type } from 'typebox'
 import type { AnyProvider, Secrets, Settings } from '../contract/provider.ts'
 import { type Fault, SettingsError, withoutEmpty } from '../contract/settings.ts'
-import { coreSecrets, enabledSetting, settingsSchema } from './core-settings.ts'
+import { coreSchema, coreSecrets, enabledSetting, settingsSchema } from './core-settings.ts'
 import { type Limits, limitsOf } from './limits.ts'
 import { type ProxySettings, proxySettings } from './proxy.ts'
 import { type PushConfig, pushConfig } from './push-settings.ts'
@@ -54,7 +54,7 @@ const takenPaths = ['/healthz', '/readyz', '/api/status']
  * An empty value counts as not set, as container tools cannot unset a variable.
  */
 export function loadConfig({ providers, flags = {}, env, readFile = readText }: ConfigSources): Config {
-  const given = { ...withoutEmpty(env), ...withoutEmpty(flags) }
+  const given = inOurWords({ ...withoutEmpty(env), ...withoutEmpty(flags) })
   const faults: Fault[] = []
 
   const secretNames = [...coreSecrets, ...providers.flatMap(({ secrets }) => secrets)]
@@ -65,7 +65,7 @@ export function loadConfig({ providers, flags = {}, env, readFile = readText }: 
   const settings = validate(schema, plain, quote, faults)
   const address = listenAddress(settings.LISTEN_ADDRESS as string)
   if (address.port > 65_535) faults.push({ setting: 'LISTEN_ADDRESS', message: `port ${address.port} is above 65535` })
-  faults.push(...faultsOfPaths(settings))
+  faults.push(...faultsOfPaths(settings, faults))
   const limits = limitsOf(settings, faults)
   const proxy = collect(faults, () => proxySettings(env)) ?? {}
 
@@ -76,8 +76,34 @@ export function loadConfig({ providers, flags = {}, env, readFile = readText }: 
   const web = webAccessOf(settings, secrets, faults)
   const push = pushConfig(settings, secrets, enabled, faults)
   const store = collect(faults, () => parseStoreUrl(secrets.CACHE_URL?.read() ?? 'memory:')) ?? { kind: 'memory' }
-  if (faults.length > 0) throw new SettingsError(faults)
+  if (faults.length > 0) throw new SettingsError(faults.map((fault) => withHistory(fault, flags, providers)))
   return { settings, schema, secrets, ...address, limits, web, proxy, providers: configured, push, store }
+}
+
+/** A variable of the core that a host had for something else while the replaced exporter did not read it. */
+function withHistory({ setting, message }: Fault, flags: Settings, providers: readonly AnyProvider[]): Fault {
+  const variable = setting.replace(/_FILE$/, '')
+  const replaced = providers.flatMap(({ replaces }) => replaces ?? [])
+  const isOurs = Object.hasOwn(coreSchema.properties, variable) && flags[setting] === undefined
+  const isNew = isOurs && replaced.length > 0 && !replaced.some(({ variables }) => variables.includes(variable))
+  if (!isNew) return { setting, message }
+  const names = replaced.map(({ name }) => name).join(' and ')
+  return { setting, message: `${message}; ${names} did not read this variable, so it may be meant for another program` }
+}
+
+/** Levels and paths in the forms that the replaced exporter takes too, as those that this program uses. */
+function inOurWords(given: Record<string, string>): Record<string, string> {
+  const { LOG_LEVEL: level, TELEMETRY_PATH: metrics, GEOLOCATION_PATH: geolocation } = given
+  return {
+    ...given,
+    ...(level === undefined ? {} : { LOG_LEVEL: level.toLowerCase().replace(/^off$/, 'silent') }),
+    ...(metrics === undefined ? {} : { TELEMETRY_PATH: withFirstSlash(metrics) }),
+    ...(geolocation === undefined ? {} : { GEOLOCATION_PATH: withFirstSlash(geolocation) })
+  }
+}
+
+function withFirstSlash(path: string): string {
+  return path.startsWith('/') ? path : `/${path}`
 }
 
 function readText(path: string): string {
@@ -124,19 +150,28 @@ function collect<Result>(faults: Fault[], make: () => Result): Result | undefine
   }
 }
 
-function faultsOfPaths(settings: Settings): Fault[] {
-  const metrics = withoutSlash(settings.TELEMETRY_PATH)
-  const geolocation = withoutSlash(settings.GEOLOCATION_PATH)
+function faultsOfPaths(settings: Settings, faults: readonly Fault[]): Fault[] {
+  const metrics = comparable(settings.TELEMETRY_PATH)
+  const geolocation = comparable(settings.GEOLOCATION_PATH)
   const taken = { TELEMETRY_PATH: takenPaths, GEOLOCATION_PATH: [...takenPaths, metrics] }
   return Object.entries({ TELEMETRY_PATH: metrics, GEOLOCATION_PATH: geolocation }).flatMap(([setting, path]) => {
+    const isReported = faults.some((fault) => fault.setting === setting)
+    if (path === '')
+      return isReported
+        ? []
+        : [{ setting, message: 'has a % that is not followed by the hexadecimal digits of a character' }]
     const isTaken = taken[setting as keyof typeof taken].includes(path)
     return isTaken ? [{ setting, message: 'is taken by another page; choose another path' }] : []
   })
 }
 
 /** The form in which the router compares paths. */
-function withoutSlash(path = ''): string {
-  return path.replace(/(?<=.)\/$/, '')
+function comparable(path = ''): string {
+  try {
+    return decodeURI(path).replace(/(?<=.)\/$/, '')
+  } catch {
+    return ''
+  }
 }
 
 function nothingEnabled(providers: readonly AnyProvider[]): Fault {

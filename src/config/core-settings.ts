@@ -7,10 +7,13 @@ import { webSecrets, webSettings } from './web-settings.ts'
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
-const path = (description: string, value: string) =>
-  Type.String({ description, default: value, pattern: '^(/|(/[\\w.~-]+)+/?)$', examples: [value] })
+/** What a path may hold by RFC 3986, but for `*`, which routes have another use for. */
+const pathCharacter = "[\\w.~!$&'()+,;=:@-]|%[0-9a-fA-F]{2}"
 
-const coreSchema = Type.Object({
+const path = (description: string, value: string) =>
+  Type.String({ description, default: value, pattern: `^(/|(/(${pathCharacter})+)+/?)$`, examples: [value] })
+
+export const coreSchema = Type.Object({
   LISTEN_ADDRESS: Type.String({
     description: 'Address to listen on; an IPv6 address is written in brackets, an empty host means all of them',
     default: '0.0.0.0:9803',
@@ -19,6 +22,11 @@ const coreSchema = Type.Object({
   }),
   TELEMETRY_PATH: path('Path of the metrics', '/metrics'),
   GEOLOCATION_PATH: path('Path of the geolocation list', '/geolocation'),
+  METRICS_CREATED: Type.Enum(['false', 'true'], {
+    description:
+      "Whether OpenMetrics 1.0 has a _created series for each counter and histogram of the exporter's own; turn it on where Prometheus runs with --enable-feature=created-timestamp-zero-ingestion or st-storage, which read them: without, it stores them",
+    default: 'false'
+  }),
   LOG_LEVEL: Type.Enum([...logLevels], { description: 'Least severity that is logged', default: 'info' }),
   CACHE_URL: Type.Optional(
     Type.String({

@@ -23,7 +23,7 @@ export const pushSettings = {
     default: 'post'
   }),
   PUSH_DELETE_ON_EXIT: Type.Enum(['auto', 'true', 'false'], {
-    description: 'Delete the group at the end; auto: when pushing on an interval',
+    description: 'Delete the group at the end; auto: no, as a pusher that takes over may have pushed to it',
     default: 'auto'
   })
 }
@@ -71,14 +71,13 @@ export function pushConfig(
   }
   if (parseTarget(secret.read()) === undefined) faults.push({ setting: 'PUSHGATEWAY', message: notUrl })
   const interval = pushInterval(settings, providers, faults)
-  const deletion = settings.PUSH_DELETE_ON_EXIT
   return {
     target,
     method: settings.PUSH_METHOD === 'put' ? 'PUT' : 'POST',
     grouping: parseGrouping(settings.PUSH_GROUPING, faults),
     jobOf: (provider) => settings.PUSH_JOB ?? provider.pushJob,
     interval,
-    deleteOnExit: deletion === 'auto' ? interval !== undefined : deletion === 'true'
+    deleteOnExit: settings.PUSH_DELETE_ON_EXIT === 'true'
   }
 }
 
@@ -107,6 +106,8 @@ function pushInterval(settings: Settings, providers: readonly AnyProvider[], fau
   const name = names.find((candidate) => settings[candidate] !== undefined)
   if (name === undefined) return undefined
   const interval = milliseconds(settings[name] as string)
+  // The replaced pusher pushed once.
+  if (interval === 0 && name !== 'PUSH_INTERVAL') return undefined
   if (interval >= shortestTtl) return interval
   const isReported = faults.some(({ setting }) => setting === name)
   if (!isReported) faults.push({ setting: name, message: tooShort })

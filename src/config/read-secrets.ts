@@ -1,4 +1,5 @@
 /** Secrets from variables and from the files that `<NAME>_FILE` names. */
+import { causeOf } from '../contract/error-cause.ts'
 import { Failure } from '../contract/failure.ts'
 import type { Secrets, Settings } from '../contract/provider.ts'
 import { Secret } from '../contract/secret.ts'
@@ -36,10 +37,7 @@ function readSecret(name: string, read: () => string): string {
   try {
     text = read()
   } catch (error) {
-    throw new Failure(
-      'auth',
-      `cannot read the file of ${name} (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`
-    )
+    throw new Failure('auth', `cannot read the file of ${name} (${causeOf(error)})`)
   }
   if (text.trim() === '') throw new Failure('auth', `the file of ${name} is empty`)
   return text

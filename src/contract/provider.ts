@@ -281,6 +281,13 @@ export interface Terminal {
   progress<T>(text: string, work: Promise<T>): Promise<T>
 }
 
+/** The exporter that a provider replaces, so that its users are told what is another here. */
+export interface ReplacedExporter {
+  readonly name: string
+  /** The variables that it read. */
+  readonly variables: readonly string[]
+}
+
 export interface Provider<Config = unknown> {
   /** Lower case, one word: metric prefix and `provider` label. Its upper case is the prefix of `_ENABLED`. */
   readonly name: string
@@ -306,6 +313,7 @@ export interface Provider<Config = unknown> {
   /** Registers the sources with `fastify.snapshots`. */
   readonly plugin: FastifyPluginAsync<ProviderOptions<Config>> | FastifyPluginCallback<ProviderOptions<Config>>
   readonly size?: Size
+  readonly replaces?: ReplacedExporter
   /**
    * Finds out with few calls whether the settings work, for `edge-exporter check`. Where a provider has none, each of
    * its sources is refreshed once in its place.

@@ -1,4 +1,3 @@
-import parseDuration from 'parse-duration'
 import { type TString, Type } from 'typebox'
 
 /** One thing wrong with the settings: which, what, and what is allowed. Never holds a secret's value. */
@@ -29,11 +28,23 @@ interface Description {
   default?: string
 }
 
-/** A length of time as Go writes it. `examples` is what an error message offers. */
+/** Milliseconds of each unit that Go knows. Micro has two code points, and Go takes both. */
+const units: Readonly<Record<string, number>> = {
+  h: 3_600_000,
+  m: 60_000,
+  s: 1000,
+  ms: 1,
+  us: 1e-3,
+  µs: 1e-3,
+  μs: 1e-3,
+  ns: 1e-6
+}
+
+/** A length of time as Go's `time.ParseDuration` takes it, but not below zero. `examples` is what an error message offers. */
 export function durationSetting(options: Description): TString {
   return Type.String({
     ...options,
-    pattern: '^(\\d+(\\.\\d+)?(ns|us|µs|μs|ms|s|m|h))+$',
+    pattern: '^\\+?(0|((\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h))+)$',
     examples: ['90s', '1h30m', '500ms']
   })
 }
@@ -54,8 +65,8 @@ export function countSetting(options: Description): TString {
 
 /** Milliseconds of a text that `durationSetting` has let through. */
 export function milliseconds(duration: string): number {
-  // Micro has two code points, and Go takes both.
-  return parseDuration(duration.replaceAll('μ', 'µ')) ?? 0
+  const parts = [...duration.matchAll(/([\d.]+)([a-zµμ]+)/g)]
+  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (units[unit as string] ?? 0), 0)
 }
 
 /** `MAX_AGE` where it is not set: five times the TTL, at least five minutes. */

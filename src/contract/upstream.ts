@@ -1,5 +1,6 @@
 /** A request to a provider and its answer, free of any HTTP client, and the classes of what can be wrong with it. */
 import { Failure, type FailureReason } from './failure.ts'
+import { parseJsonText } from './json-text.ts'
 
 export interface UpstreamRequest {
   readonly provider: string
@@ -72,7 +73,7 @@ export function parseJson(answer: UpstreamResponse, what: string): unknown {
   if (answer.body.length === 0) throw new Failure('parse', `${what} was answered with an empty body`)
   try {
     // Leaves out a byte order mark, which JSON.parse would stumble over.
-    return JSON.parse(new TextDecoder().decode(answer.body))
+    return parseJsonText(new TextDecoder().decode(answer.body))
   } catch {
     throw new Failure('parse', `${what} was answered with ${describeBody(answer)}, not with JSON`)
   }

@@ -87,12 +87,13 @@ function writeNumber(bytes: Uint8Array, at: number, value: number): number {
     const thousandths = Math.round(value * 1000)
     if (thousandths / 1000 === value) return writeThousandths(bytes, at, thousandths)
   }
-  const text = textOf(value)
+  const text = numberText(value)
   for (let i = 0; i < text.length; i++) bytes[at++] = text.charCodeAt(i)
   return at
 }
 
-function textOf(value: number): string {
+/** A number as JavaScript prints it, the special ones as Prometheus does. */
+export function numberText(value: number): string {
   if (Number.isFinite(value)) return String(value)
   if (Number.isNaN(value)) return 'NaN'
   return value > 0 ? '+Inf' : '-Inf'

@@ -1,8 +1,8 @@
 /**
- * Families to the wire, in text 0.0.4 and OpenMetrics 1.0. Pure.
+ * Families to the wire, in text 0.0.4 and 1.0.0, and OpenMetrics 1.0 and 2.0. Pure.
  *
- * The two formats differ in the head of a family alone, so the sample lines, which are nearly all of the bytes,
- * are made once for both. Where there are very many they come compressed: see `family-text.ts`.
+ * The formats differ in the head of a family alone, and in what counts since a start (`cumulative.ts`); so the sample
+ * lines, which are nearly all of the bytes, are made once for all. Where there are very many they come compressed: see `family-text.ts`.
  */
 
 import type { Family, Labels } from '../contract/provider.ts'
@@ -11,18 +11,21 @@ import { ByteWriter } from './byte-writer.ts'
 import { type Body, inflate } from './gzip-join.ts'
 import { labelBytes } from './label-bytes.ts'
 
-export type Format = 'text' | 'openmetrics'
+export type Format = 'text' | 'openmetrics' | 'openmetrics2'
 
 export const contentTypes: Readonly<Record<Format, string>> = {
   text: 'text/plain; version=0.0.4; charset=utf-8',
-  openmetrics: 'application/openmetrics-text; version=1.0.0; charset=utf-8'
+  openmetrics: 'application/openmetrics-text; version=1.0.0; charset=utf-8',
+  openmetrics2: 'application/openmetrics-text; version=2.0.0; charset=utf-8; escaping=underscores'
 }
 
 /** A family ready to send: `head` is its HELP, TYPE and UNIT lines, `bodies` its sample lines, in one piece or more. */
 export interface RenderedFamily<B extends Body = Body> {
   readonly name: string
-  readonly head: Readonly<Record<Format, string>>
+  readonly head: Readonly<Record<'text' | 'openmetrics', string>>
   readonly bodies: readonly B[]
+  /** Sample lines of formats in which they are others. */
+  readonly otherBodies?: Readonly<Partial<Record<Format, readonly Uint8Array[]>>>
   readonly series: number
   readonly labelNames: readonly string[]
 }
@@ -86,12 +89,20 @@ function join<B extends Body>(a: RenderedFamily<B>, b: RenderedFamily<B>): Rende
 
 /** The bytes of families, in pieces and without the end marker, so that parts can follow each other. */
 export function pieces<B extends Body>(families: readonly RenderedFamily<B>[], format: Format): (Uint8Array | B)[] {
-  return families.flatMap(({ head, bodies }) => [Buffer.from(head[format]), ...bodies])
+  return families.flatMap((family) => [
+    Buffer.from(headOf(family, format)),
+    ...(family.otherBodies?.[format] ?? family.bodies)
+  ])
+}
+
+/** OpenMetrics 2.0 names a family as its series are named, a counter too. */
+function headOf({ name, head }: Pick<RenderedFamily, 'name' | 'head'>, format: Format): string {
+  return format === 'openmetrics2' ? head.openmetrics.replaceAll(/^(# [A-Z]+) \S+/gm, `$1 ${name}`) : head[format]
 }
 
 /** What closes an answer: OpenMetrics wants to know that it is complete. */
 export function end(format: Format): string {
-  return format === 'openmetrics' ? '# EOF\n' : ''
+  return format === 'text' ? '' : '# EOF\n'
 }
 
 /** Families as text, without the end marker. */

@@ -7,9 +7,10 @@
  *       else reader.skip()
  *     }
  *
- * It takes and refuses what `JSON.parse` does. All methods throw a `SyntaxError` on what is no JSON, and on JSON that
+ * It takes and refuses what `JSON.parse` does, and gives halves of surrogate pairs as `parseJsonText` does. All methods throw a `SyntaxError` on what is no JSON, and on JSON that
  * is not what was asked for.
  */
+import { parseJsonText } from '../contract/json-text.ts'
 import { firstHash, knownString, nextHash } from './known-strings.ts'
 
 const quote = 0x22
@@ -102,7 +103,7 @@ export class JsonReader {
     return name
   }
 
-  /** Any value, as `JSON.parse` gives it. */
+  /** Any value, as `parseJsonText` gives it. */
   value(): unknown {
     const first = this.#peek()
     if (first === quote) return this.#string()
@@ -287,7 +288,7 @@ export class JsonReader {
   }
 
   #parse(end: number): unknown {
-    const value: unknown = JSON.parse(this.#bytes.toString('utf8', this.#at, end))
+    const value = parseJsonText(this.#bytes.toString('utf8', this.#at, end))
     this.#at = end
     return value
   }

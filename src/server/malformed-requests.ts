@@ -19,6 +19,11 @@ const answers: Readonly<Record<string, Answer>> = {
   },
   FST_ERR_MAX_PARAM_LENGTH: { statusCode: 414, error: 'URI Too Long', message: 'the URL is too long' }
 }
+const plainHttp: Answer = {
+  statusCode: 400,
+  error: 'Bad Request',
+  message: 'this is plain HTTP, and the port speaks HTTPS: ask for https:// (in Prometheus, scheme: https)'
+}
 const broken: Answer = { statusCode: 400, error: 'Bad Request', message: 'the request is not valid' }
 
 function answerOf({ code = '' }: { code?: string }): Answer {
@@ -37,7 +42,16 @@ export function answerBrokenHttp(error: Error & { code?: string }, socket: Socke
   if (error.code === 'ECONNRESET' || !socket.writable) return
   // A handshake that failed or never came: an answer would wait for its end for ever, and keep the connection open.
   if (!/^(HPE_|ERR_HTTP_)/.test(error.code ?? '')) return void socket.destroy()
-  const answer = answerOf(error)
+  socket.write(answerText(answerOf(error)))
+  socket.destroySoon()
+}
+
+/** For a client that speaks plain HTTP where there is TLS, over the connection below that of TLS. */
+export function answerPlainHttp(socket: Socket): void {
+  if (socket.writable) socket.end(answerText(plainHttp))
+}
+
+function answerText(answer: Answer): string {
   const body = JSON.stringify(answer)
   const headers = {
     ...securityHeaders,
@@ -46,6 +60,5 @@ export function answerBrokenHttp(error: Error & { code?: string }, socket: Socke
     connection: 'close'
   }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-  socket.write(`HTTP/1.1 ${answer.statusCode} ${answer.error}\r\n${lines.join('')}\r\n${body}`)
-  socket.destroySoon()
+  return `HTTP/1.1 ${answer.statusCode} ${answer.error}\r\n${lines.join('')}\r\n${body}`
 }

@@ -89,7 +89,7 @@ export async function createAnswered(provider: AnyProvider, size: number): Promi
     originals,
     refresh,
     async text(format) {
-      const parts = await Promise.all(app.snapshots.runs().map((run) => run.plain(format)))
+      const parts = await Promise.all(app.snapshots.segments().map((segment) => segment.plain(format)))
       return Buffer.concat([...parts.flat(), Buffer.from(end(format))]).toString()
     },
     incomplete: () => app.snapshots.statuses().flatMap(({ source, complete }) => (complete ? [] : [source])),
@@ -108,7 +108,7 @@ export async function readSoundly({ text }: Answered): Promise<Exposition> {
 
 /** Throws when OpenMetrics is not sound, or has not the same series. */
 export async function compareFormats({ text }: Answered): Promise<void> {
-  const series = async (format: Format) =>
+  const series = async (format: 'text' | 'openmetrics') =>
     parseExposition(await text(format), format).families.map(({ samples }) => samples)
   assert.deepEqual(await series('openmetrics'), await series('text'))
 }

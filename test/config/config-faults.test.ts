@@ -20,7 +20,7 @@ t.test('a fault says which setting, what is wrong and what is allowed', async (t
     ['ACME_TTL', '60', '"60" is not valid; write it like 90s or 1h30m or 500ms'],
     ['ACME_TTL', '1ns', 'must be longer than zero, at least 100ms, for example 60s'],
     ['ACME_MAX_AGE', '59s', 'must not be shorter than ACME_TTL (60s)'],
-    ['TELEMETRY_PATH', 'metrics', '"metrics" is not valid; write it like /metrics'],
+    ['TELEMETRY_PATH', 'my metrics', '"/my metrics" is not valid; write it like /metrics'],
     ['HTTPS_PROXY', 'socks5://host', 'is no proxy; write it like http://host:3128 or https://host:3128']
   ]
   for (const [setting, value, message] of table) {

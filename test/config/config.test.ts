@@ -90,17 +90,28 @@ t.test('forms of the listen address', async (t) => {
 t.test('paths that the router would take for patterns, or that are taken, are refused', async (t) => {
   const paths = (env: Settings) =>
     faultsOf({ providers: [acme], env: { ...acmeCredentials, ...env } }).map(({ setting }) => setting)
-  for (const path of ['/', '/m', '/a/b', '/probe/site.v1', '/metrics/']) {
+  for (const path of [
+    '/',
+    '/m',
+    '/a/b',
+    '/probe/site.v1',
+    '/metrics/',
+    'metrics',
+    '/m%20x',
+    '/m+x@1:2',
+    '/:id',
+    '/a(b)'
+  ]) {
     t.strictSame(paths({ TELEMETRY_PATH: path }), [], path)
   }
   for (const path of [
-    'metrics',
     '/a b',
     '/a?b',
     '/a#b',
-    '/:id',
     '/*',
-    '/a(b)',
+    '/a%zz',
+    '/a%ff',
+    '/health%7A',
     '//host',
     '/"><script>',
     '/healthz',
@@ -112,6 +123,39 @@ t.test('paths that the router would take for patterns, or that are taken, are re
   t.strictSame(paths({ TELEMETRY_PATH: '/same/', GEOLOCATION_PATH: '/same' }), ['GEOLOCATION_PATH'])
   t.strictSame(paths({ TELEMETRY_PATH: '/geolocation' }), ['GEOLOCATION_PATH'])
 })
+
+t.test('levels of logging are taken as the replaced exporter takes them', async (t) => {
+  for (const [level, expected] of [
+    ['ERROR', 'error'],
+    ['Warn', 'warn'],
+    ['off', 'silent'],
+    ['OFF', 'silent'],
+    ['INFO', 'info']
+  ] as const) {
+    const config = loadConfig({ providers: [acme], env: acmeCredentials, flags: { LOG_LEVEL: level } })
+    t.equal(config.settings.LOG_LEVEL, expected)
+    t.equal(load({ LOG_LEVEL: level }).settings.LOG_LEVEL, expected)
+  }
+})
+
+t.test(
+  'a variable that the replaced exporter did not read may be of another program, and the fault says so',
+  async (t) => {
+    const replacing = { ...acme, replaces: { name: 'old_exporter', variables: ['ACME_KEY'] } }
+    const faults = (env: Settings, flags: Settings = {}) =>
+      faultsOf({ providers: [replacing], env: { ...acmeCredentials, ...env }, flags }).map(({ message }) => message)
+    for (const env of [
+      { REQUEST_TIMEOUT: '30' },
+      { PUSH_INTERVAL: '60' },
+      { CACHE_URL: 'http://cache:80' },
+      { LOG_LEVEL: 'loud' }
+    ]) {
+      t.match(faults(env), [/; old_exporter did not read this variable/], JSON.stringify(env))
+    }
+    t.notMatch(faults({}, { LOG_LEVEL: 'loud' }), [/did not read/], 'a flag is meant')
+    t.notMatch(faults({ ACME_ENABLED: 'maybe' }), [/did not read/], 'and so is a name of ours')
+  }
+)
 
 t.test('a provider is on when it is wished or when all of its credentials are set', async (t) => {
   const other = madeUpProvider('other')

@@ -119,9 +119,10 @@ t.test('everything given', async (t) => {
   t.same(pushConfigOf({}, { PUSH_GROUPING: 'path=/srv/,名=值' }).grouping, { path: '/srv/,名=值' })
 })
 
-t.test('groups are deleted at the end of pushing on an interval, unless told otherwise', async (t) => {
+t.test('a group is deleted at the end only where it is wished, as another pusher may go on with it', async (t) => {
   const deleted = (env: Settings) => pushConfigOf(env).deleteOnExit
-  t.equal(deleted({ PUSH_INTERVAL: '5m' }), true)
+  t.equal(deleted({ PUSH_INTERVAL: '5m' }), false)
+  t.equal(deleted({ PUSH_INTERVAL: '5m', PUSH_DELETE_ON_EXIT: 'auto' }), false)
   t.equal(deleted({ PUSH_INTERVAL: '5m', PUSH_DELETE_ON_EXIT: 'false' }), false)
   t.equal(deleted({ PUSH_DELETE_ON_EXIT: 'true' }), true)
 })
@@ -130,6 +131,9 @@ t.test('the interval of a provider counts while the provider is on, and PUSH_INT
   t.equal(pushConfigOf({ CHINACACHE_INTERVAL: '7m' }).interval, 420_000)
   t.equal(pushConfigOf({ CHINACACHE_INTERVAL: '7m', PUSH_INTERVAL: '2m' }).interval, 120_000)
   t.equal(pushConfigOf({ CHINACACHE_INTERVAL: '7m' }, { PUSH_INTERVAL: '1s' }).interval, 1000)
+  for (const once of ['0', '0s', '+0h']) {
+    t.equal(pushConfigOf({ CHINACACHE_INTERVAL: once }).interval, undefined, 'the replaced pusher pushed once')
+  }
   const off = { ...zohoSettings, CHINACACHE_ENABLED: 'false', CHINACACHE_INTERVAL: '7m' }
   t.equal(pushConfigOf(off).interval, undefined)
 })
@@ -140,7 +144,7 @@ const faults: [env: Settings, setting: string, message: RegExp][] = [
   [{ PUSH_INTERVAL: '-5m' }, 'PUSH_INTERVAL', /write it like 90s/],
   [{ PUSH_INTERVAL: '5' }, 'PUSH_INTERVAL', /write it like 90s/],
   [{ PUSH_INTERVAL: '5 min' }, 'PUSH_INTERVAL', /write it like 90s/],
-  [{ CHINACACHE_INTERVAL: '0s' }, 'CHINACACHE_INTERVAL', /longer than zero/],
+  [{ CHINACACHE_INTERVAL: '1ns' }, 'CHINACACHE_INTERVAL', /at least 100ms/],
   [{ PUSH_GROUPING: 'site=a,job=b' }, 'PUSH_GROUPING', /label job cannot be a grouping label; set PUSH_JOB/],
   [{ PUSH_GROUPING: '__name__=b' }, 'PUSH_GROUPING', /label __name__ cannot/],
   [{ PUSH_GROUPING: '__proto__=b' }, 'PUSH_GROUPING', /label __proto__ cannot/],

@@ -11,7 +11,7 @@ import {
 } from '../../src/contract/settings.ts'
 import { faultsFrom } from '../support/load-faults.ts'
 
-t.test('durations are written as Go writes them', async (t) => {
+t.test('durations are read as Go reads them, but for those below zero', async (t) => {
   const check = Compile(durationSetting({ description: '' }))
   const table: Record<string, number> = {
     '90s': 90_000,
@@ -25,7 +25,16 @@ t.test('durations are written as Go writes them', async (t) => {
     '1000000ns': 1,
     '0s': 0,
     '1h0m1s1ms': 3_601_001,
-    '10m10m': 1_200_000
+    '10m10m': 1_200_000,
+    '+5m': 300_000,
+    '.5h': 1_800_000,
+    '5.m': 300_000,
+    '1.h.5m': 3_630_000,
+    '+.5s': 500,
+    '0.000001h': 3.6,
+    '100ns': 0.0001,
+    '0': 0,
+    '+0': 0
   }
   for (const [text, ms] of Object.entries(table)) {
     t.ok(check.Check(text), text)
@@ -39,7 +48,12 @@ t.test('durations are written as Go writes them', async (t) => {
     '1d',
     '1M',
     '-5s',
-    '+5s',
+    '5m5',
+    '1h-5m',
+    '1..5s',
+    '.',
+    '+',
+    '++5s',
     '1e3s',
     '1m ',
     '5min',

@@ -1,5 +1,4 @@
 /** What npm would publish: only what runs, and it does run. */
-import { execFileSync } from 'node:child_process'
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashSync } from 'bcryptjs'
@@ -9,44 +8,13 @@ import { createSimulator } from '../../providers/site24x7/simulator/index.ts'
 import { isAccepted } from '../../supply-chain/licences.ts'
 import { productionPackages } from '../../supply-chain/lockfile.ts'
 import { start } from '../support/program.ts'
+import { build, npm, root } from './built.ts'
 import { folderOf } from './secured.ts'
-
-const root = join(import.meta.dirname, '../..')
-/** Without what the test runner tells every child, which is not for a compiler. */
-const npm = (cwd: string, ...args: readonly string[]) =>
-  execFileSync('env', ['-u', 'NODE_OPTIONS', 'npm', ...args], {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 64 * 2 ** 20,
-    stdio: ['ignore', 'pipe', 'ignore']
-  })
 
 t.test('the tarball holds what runs and nothing else', async (t) => {
   const work = folderOf(t)
-  const build = join(work, 'build')
-  for (const file of [
-    '.npmrc',
-    'package.json',
-    'package-lock.json',
-    'README.md',
-    'CHANGELOG.md',
-    'LICENSE',
-    'test',
-    'src',
-    'plugins',
-    'providers',
-    'supply-chain',
-    'packaging',
-    'tsconfig.json',
-    'tsconfig.build.json',
-    'Dockerfile',
-    'helm'
-  ]) {
-    cpSync(join(root, file), join(build, file), { recursive: true })
-  }
-  symlinkSync(join(root, 'node_modules'), join(build, 'node_modules'))
-  npm(build, 'run', 'build')
-  const [{ files }] = JSON.parse(npm(build, 'pack', '--dry-run', '--json', '--ignore-scripts')) as [
+  const copy = build(work)
+  const [{ files }] = JSON.parse(npm(copy, 'pack', '--dry-run', '--json', '--ignore-scripts')) as [
     { files: { path: string }[] }
   ]
   const paths = files.map(({ path }) => path)
@@ -60,7 +28,7 @@ t.test('the tarball holds what runs and nothing else', async (t) => {
   t.strictSame(odd, [])
 
   const unpacked = join(work, 'unpacked')
-  for (const path of paths) cpSync(join(build, path), join(unpacked, path))
+  for (const path of paths) cpSync(join(copy, path), join(unpacked, path))
   symlinkSync(join(root, 'node_modules'), join(unpacked, 'node_modules'))
   const file = join(unpacked, 'dist/src/main.js')
 

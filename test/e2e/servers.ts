@@ -164,17 +164,22 @@ export interface Series {
 }
 
 /** A Prometheus with an empty database. `config` is the text of its configuration file. */
-export async function startPrometheus(t: Pick<Test, 'teardown'>, config: string): Promise<Prometheus> {
+export async function startPrometheus(
+  t: Pick<Test, 'teardown'>,
+  config: string,
+  { command = 'prometheus', args = [] }: { readonly command?: string; readonly args?: readonly string[] } = {}
+): Promise<Prometheus> {
   const folder = mkdtempSync(join(tmpdir(), 'prometheus-'))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
   writeFileSync(join(folder, 'prometheus.yml'), config)
   const address = `127.0.0.1:${await freePort()}`
   const server = await startServer(t, {
-    command: 'prometheus',
+    command,
     args: [
       `--config.file=${join(folder, 'prometheus.yml')}`,
       `--storage.tsdb.path=${join(folder, 'data')}`,
-      `--web.listen-address=${address}`
+      `--web.listen-address=${address}`,
+      ...args
     ],
     ready: `http://${address}/-/ready`
   })

@@ -50,7 +50,16 @@ function known(value: unknown): unknown {
   return Object.fromEntries(entries.map(([name, inner]) => [name, known(inner)]))
 }
 
-const parsed = (text: string | Uint8Array) => outcomeOf(() => JSON.parse(Buffer.from(text as string).toString()))
+const parsed = (text: string | Uint8Array) =>
+  outcomeOf(() => wellFormed(JSON.parse(Buffer.from(text as string).toString())))
+
+/** The value with U+FFFD for each half of a surrogate pair. */
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed()
+  if (Array.isArray(value)) return value.map(wellFormed)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name.toWellFormed(), wellFormed(inner)]))
+}
 
 /** The ways through a text have to agree with JSON.parse on what it is, or that it is nothing. */
 function assertRead(text: string | Uint8Array): void {
@@ -90,6 +99,13 @@ t.test('values', async () => {
     ],
     ...['123456789012345', '1234567890123456', '0.123456789012345', '12345678.12345678', '4.35', '1.005', '0.1e1'],
     ...['""', '"a"', '"监控"', '"a\\"b"', '"\\u0041\\n"', '"\\ud800"', '"\u007f"', `"${'x'.repeat(200)}"`],
+    ...[
+      '"\\ud83d\\ude00"',
+      '"\\ude00\\ud83d"',
+      '"\\\\ud800"',
+      '"\\\\\\ud800x"',
+      '{"\\uDBFF":{"\\udfff":["\\ud800\\ud801"]}}'
+    ],
     ...['true', 'false', 'null', '[]', '{}', ' [ ] ', '\t{\n}\r', '[1,2]', '[[],[[]]]', '[ 1 , "a" , null ]'],
     ...['{"a":1}', '{"bc":{"a":[true]}}', '{ "a" : 1 , "x" : [ { "a" : 2 } ] }', '{"a":1,"a":2}', '{"d\\"e":1}'],
     ...['{"\\u0061":1}', '{"ü":1}', '{"":1}', '{"x":"]}","a":"\\\\"}', '{"ab":1,"b":2,"bcd":3}', '{"x":"é","y":"\\""}']
@@ -180,7 +196,12 @@ t.test('anything', async () => {
     .map(([value, spaces]) =>
       JSON.stringify(value).replaceAll(/[[\]{}:,]/g, (mark) => `${spaces.next().value}${mark}${spaces.next().value}`)
     )
+  // Halves of surrogate pairs, pairs, and what only looks like them.
+  const escaped = fc
+    .array(fc.constantFrom('\\\\', '\\u0041', '\\ud83d', '\\uDE00', '\\n', 'ud800', 'u', 'x', '\\"'))
+    .map((parts) => `{"${parts.join('')}":"${parts.join('')}"}`)
   fc.assert(fc.property(fc.json(), assertRead), { numRuns: 2000 })
+  fc.assert(fc.property(escaped, assertRead), { numRuns: 2000 })
   fc.assert(fc.property(spaced, assertRead), { numRuns: 1000 })
 })
 

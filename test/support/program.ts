@@ -25,15 +25,17 @@ export interface ProgramOptions {
   readonly file?: string
   readonly env?: Record<string, string>
   readonly cwd?: string
+  /** Another Node.js than that of the tests. */
+  readonly node?: string
 }
 
 /** Starts it in an empty directory, with no setting but those in `env`. */
 export function start(
   t: Test,
   args: readonly string[],
-  { file = main, env = {}, cwd = t.testdir({}) }: ProgramOptions = {}
+  { file = main, env = {}, cwd = t.testdir({}), node = process.execPath }: ProgramOptions = {}
 ): Program {
-  const child = spawn(process.execPath, [file, ...args], { cwd, env: { PATH: process.env.PATH, ...env } })
+  const child = spawn(node, [file, ...args], { cwd, env: { PATH: process.env.PATH, ...env } })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

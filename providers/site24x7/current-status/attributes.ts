@@ -1,4 +1,5 @@
 /** What the one attribute of a monitor measures, and in which unit it is exported. */
+import { scaleDecimal } from '../../../src/parsing/decimal.ts'
 import type { Monitor } from './monitor.ts'
 
 /** The types whose attribute the replaced exporter has always taken for a latency, whatever its name. */
@@ -12,21 +13,23 @@ interface Unit {
   readonly toBase: (value: number) => number
 }
 
-const times = (base: Unit['base'], factor: number): Unit => ({ base, toBase: (value) => value * factor })
-// A division keeps short decimals short: 7 / 1000 is 0.007, 7 * 0.001 may not be.
-const divided = (base: Unit['base'], divisor: number): Unit => ({ base, toBase: (value) => value / divisor })
+const times = (base: Unit['base'], factor: number): Unit => ({ base, toBase: (value) => scaleDecimal(value, factor) })
+const shifted = (base: Unit['base'], exponent: number): Unit => ({
+  base,
+  toBase: (value) => scaleDecimal(value, 1, exponent)
+})
 
 const kibi = 1024
 
 /** Units as the API writes them, in lower case. */
 const units: ReadonlyMap<string, Unit> = new Map(
   Object.entries({
-    '%': divided('ratio', 100),
-    percent: divided('ratio', 100),
-    percentage: divided('ratio', 100),
+    '%': shifted('ratio', -2),
+    percent: shifted('ratio', -2),
+    percentage: shifted('ratio', -2),
     ...Object.fromEntries(
       ['ms', 'msec', 'msecs', 'millis', 'millisec', 'millisecs', 'millisecond', 'milliseconds', 'milli seconds'].map(
-        (unit) => [unit, divided('seconds', 1000)]
+        (unit) => [unit, shifted('seconds', -3)]
       )
     ),
     s: times('seconds', 1),
@@ -50,7 +53,7 @@ const units: ReadonlyMap<string, Unit> = new Map(
   })
 )
 
-const milliseconds = divided('seconds', 1000)
+const milliseconds = shifted('seconds', -3)
 const noUnit = times('', 1)
 
 function unitOf({ unit }: Monitor): Unit {

@@ -1,6 +1,8 @@
 /** `edge-exporter site24x7 token`: a code of Zoho's API console to the refresh token that the exporter works with. */
+
 import { readFileSync } from 'node:fs'
 import { remedyFor } from '../../../src/contract/advice.ts'
+import { causeOf } from '../../../src/contract/error-cause.ts'
 import { Failure, toFailure } from '../../../src/contract/failure.ts'
 import type { CommandContext, ProviderCommand, Settings } from '../../../src/contract/provider.ts'
 import { SettingsError } from '../../../src/contract/settings.ts'
@@ -89,8 +91,7 @@ function knownSecret(file: string | undefined, settings: Settings): string | und
     const text = readFileSync(path, 'utf8').trim()
     if (text !== '') return text
   } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException
-    throw new SettingsError([{ setting, message: `the file cannot be read (${code})` }])
+    throw new SettingsError([{ setting, message: `the file cannot be read (${causeOf(error)})` }])
   }
   throw new SettingsError([{ setting, message: 'the file is empty' }])
 }

@@ -23,9 +23,10 @@ async function setUp(
     readonly acme?: readonly Source[]
     readonly globex?: readonly Source[]
     readonly maxScrapes?: number
+    readonly hasCreated?: boolean
   } = {}
 ) {
-  const { acme = [fakeSource()], globex = [], maxScrapes = 40 } = sources
+  const { acme = [fakeSource()], globex = [], maxScrapes = 40, hasCreated = false } = sources
   const clock = manualClock()
   const app = Fastify()
   t.teardown(() => app.close())
@@ -36,7 +37,8 @@ async function setUp(
     path: '/metrics',
     providers: ['acme', 'globex'],
     limits: { maxScrapes, responseTimeout: minute },
-    version: '1.2.3'
+    version: '1.2.3',
+    hasCreated
   })
   for (const source of acme) app.snapshots.add('acme', source)
   for (const source of globex) app.snapshots.add('globex', source)
@@ -54,6 +56,24 @@ const failing = (failure: Failure) => ({
   }
 })
 const never = { fetch: () => new Promise<never>(() => {}) }
+
+t.test('OpenMetrics says when counters began, 1.0 where that is wanted', async (t) => {
+  const [v1, v2] = ['1.0.0', '2.0.0'].map((version) => ({ accept: `application/openmetrics-text;version=${version}` }))
+  const plain = await setUp(t)
+  t.notMatch((await plain.scrape(v1)).body, /_created/)
+  const { clock, scrape } = await setUp(t, { hasCreated: true })
+  const seconds = String(clock.now() / 1000).replace('.', '\\.')
+  const { body } = await scrape(v1)
+  t.match(body, new RegExp(`^edge_exporter_unserved_created\\{limit="MAX_SCRAPES"\\} ${seconds}$`, 'm'))
+  t.match(body, new RegExp(`^process_cpu_seconds_created ${seconds}$`, 'm'))
+  t.notMatch(body, /^(acme|nodejs_heap)_.*_created/m, 'gauges have none')
+  t.notMatch((await scrape()).body, /_created/, 'nor has the text format')
+  const second = await scrape(v2)
+  t.match(second.headers['content-type'], /^application\/openmetrics-text; version=2\.0\.0/)
+  t.match(second.body, /^# TYPE edge_exporter_unserved_total counter$/m)
+  t.match(second.body, new RegExp(`^edge_exporter_unserved_total\\{limit="MAX_SCRAPES"\\} 0 st@${seconds}$`, 'm'))
+  t.match(second.body, /# EOF\n$/)
+})
 
 t.test('text unless asked for more', async (t) => {
   const { scrape } = await setUp(t)

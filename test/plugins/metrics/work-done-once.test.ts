@@ -19,7 +19,14 @@ async function setUp(t: Test, source: Source) {
   await app.register(upstream, { clock, proxy: {}, userAgent: 'test' })
   await app.register(snapshots, { clock, random: () => 0 })
   const limits = { maxScrapes: 4, responseTimeout: 1000 }
-  await app.register(metrics, { clock, path: '/metrics', providers: ['acme'], limits, version: '1.2.3' })
+  await app.register(metrics, {
+    clock,
+    path: '/metrics',
+    providers: ['acme'],
+    limits,
+    version: '1.2.3',
+    hasCreated: false
+  })
   app.snapshots.add('acme', source)
   await app.ready()
   await app.snapshots.firstData(1000)

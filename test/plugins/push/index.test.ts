@@ -33,31 +33,38 @@ async function serve(t: Test, settings: Settings, { fault, replies = [] }: { fau
 
 const methods = ({ received }: Awaited<ReturnType<typeof startFakeGateway>>) => received.map(({ method }) => method)
 
-t.test('with an interval it serves, pushes what it serves, and deletes the group at the end', async (t) => {
-  const { app, clock, gateway, sink } = await serve(t, { PUSH_INTERVAL: '1m', PUSH_GROUPING: 'site=shop' })
-  await gateway.until(1)
-  const pushed = parseExposition(gateway.received[0]?.body ?? '', 'text')
-  const served = parseExposition((await app.inject('/metrics')).body, 'text')
-  const names = pushed.names.filter((name) => !name.startsWith('edge_exporter_'))
-  t.ok(names.length > 10, 'the first push waits for the first data')
-  for (const name of names) t.same(pushed.family(name), served.family(name), name)
+t.test(
+  'with an interval it serves, pushes what it serves, and deletes the group at the end where that is wished',
+  async (t) => {
+    const { app, clock, gateway, sink } = await serve(t, {
+      PUSH_INTERVAL: '1m',
+      PUSH_GROUPING: 'site=shop',
+      PUSH_DELETE_ON_EXIT: 'true'
+    })
+    await gateway.until(1)
+    const pushed = parseExposition(gateway.received[0]?.body ?? '', 'text')
+    const served = parseExposition((await app.inject('/metrics')).body, 'text')
+    const names = pushed.names.filter((name) => !name.startsWith('edge_exporter_'))
+    t.ok(names.length > 10, 'the first push waits for the first data')
+    for (const name of names) t.same(pushed.family(name), served.family(name), name)
 
-  // The answer to a push comes over a real socket, after which the next one is due by the clock.
-  while (gateway.received.length < 3) {
-    await clock.advance(minute)
-    await sleep(5)
+    // The answer to a push comes over a real socket, after which the next one is due by the clock.
+    while (gateway.received.length < 3) {
+      await clock.advance(minute)
+      await sleep(5)
+    }
+    await app.close()
+    t.same(methods(gateway).slice(-1), ['DELETE'])
+    t.same(new Set(methods(gateway).slice(0, -1)), new Set(['POST']))
+    t.same(new Set(gateway.received.map(({ path }) => path)), new Set(['/metrics/job/ChinaCachePush/site/shop']))
+    t.same(sink.messages('error'), [])
   }
-  await app.close()
-  t.same(methods(gateway).slice(-1), ['DELETE'])
-  t.same(new Set(methods(gateway).slice(0, -1)), new Set(['POST']))
-  t.same(new Set(gateway.received.map(({ path }) => path)), new Set(['/metrics/job/ChinaCachePush/site/shop']))
-  t.same(sink.messages('error'), [])
-})
+)
 
 t.test('a gateway that refuses is logged and does not end the rhythm or the service', async (t) => {
   const { app, clock, gateway, sink } = await serve(
     t,
-    { CHINACACHE_INTERVAL: '1m', PUSH_DELETE_ON_EXIT: 'false' },
+    { CHINACACHE_INTERVAL: '1m' },
     { replies: [status(400, 'x should be a Gauge')] }
   )
   while (gateway.received.length < 3) {
@@ -67,7 +74,7 @@ t.test('a gateway that refuses is logged and does not end the rhythm or the serv
   t.equal((await app.inject('/healthz')).statusCode, 200)
   t.match(sink.messages('error')[0], 'push failed: the Pushgateway answered with HTTP 400: x should be a Gauge')
   await app.close()
-  t.notOk(methods(gateway).includes('DELETE'), 'the group stays where that is wished')
+  t.notOk(methods(gateway).includes('DELETE'), 'the group stays, as another pusher may go on with it')
 })
 
 t.test('without an interval nothing is pushed, and one line says so', async (t) => {
@@ -82,7 +89,11 @@ t.test('without an interval nothing is pushed, and one line says so', async (t) 
 })
 
 t.test('at the end during the first refresh nothing is pushed any more', async (t) => {
-  const { app, gateway, simulator, sink } = await serve(t, { PUSH_INTERVAL: '1m' }, { fault: 'stall-before' })
+  const { app, gateway, simulator, sink } = await serve(
+    t,
+    { PUSH_INTERVAL: '1m', PUSH_DELETE_ON_EXIT: 'true' },
+    { fault: 'stall-before' }
+  )
   while (Object.values(simulator.faults.calls).length < 1) await sleep(1)
   await app.close()
   await sleep(50)
@@ -91,7 +102,11 @@ t.test('at the end during the first refresh nothing is pushed any more', async (
 })
 
 t.test('at the end a push that is not answered is given up, and the group is deleted', async (t) => {
-  const { app, gateway } = await serve(t, { PUSH_INTERVAL: '1m' }, { replies: [silence, status(202)] })
+  const { app, gateway } = await serve(
+    t,
+    { PUSH_INTERVAL: '1m', PUSH_DELETE_ON_EXIT: 'true' },
+    { replies: [silence, status(202)] }
+  )
   await gateway.until(1)
   const started = performance.now()
   await app.close()

@@ -142,7 +142,10 @@ t.test('over HTTP/2', async (t) => {
 
 t.test('without TLS where there is TLS, or with a protocol that nobody speaks', async (t) => {
   const port = await listen(t, `${tls}${users}`)
-  t.notOk(isMetrics(await say(port, head('GET /metrics HTTP/1.1', 'authorization: Bearer token-4711'))))
+  const answer = await say(port, head('GET /metrics HTTP/1.1', 'authorization: Bearer token-4711'))
+  t.strictSame(statuses(answer), [400], 'and is told what is wrong')
+  t.match(answer, /the port speaks HTTPS: ask for https:/)
+  t.notOk(isMetrics(answer))
   const socket = connectTls({ port, host: '127.0.0.1', servername: 'localhost', ca, ALPNProtocols: ['gopher'] })
   const [error] = await once(socket, 'error')
   t.match(error, { code: /ALPN|APPLICATION_PROTOCOL/ })

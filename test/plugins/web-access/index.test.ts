@@ -1,9 +1,10 @@
 /** Who gets in, over real connections. The certificate of the fixtures stands for the server, the CA and the client. */
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect as connectHttp2 } from 'node:http2'
 import { request } from 'node:https'
 import { type AddressInfo, connect as connectTcp } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { hashSync } from 'bcryptjs'
@@ -170,6 +171,14 @@ t.test('a web configuration that cannot be used ends the start', async (t) => {
     ],
     [`tls_server_config: {cert: nothing, key_file: ${fixture('key.pem')}}`, /the certificate is no PEM text/],
     [`tls_server_config: {cert_file: ${fixture('cert.pem')}, key: nothing}`, /do not work together \(ERR_OSSL/],
+    [
+      `tls_server_config: {cert_file: ${fixture('rsa.pem')}, key_file: ${fixture('key.pem')}}`,
+      /the key is not that of/
+    ],
+    [
+      `tls_server_config: {cert_file: ${fixture('good.pem')}, key_file: ${fixture('rsa-key.pem')}}`,
+      /the key is not that/
+    ],
     [`${tls}  client_ca: nothing\n  client_auth_type: RequireAndVerifyClientCert`, /the client CA is no PEM text/]
   ] as const
   for (const [web, message] of faults) {
@@ -301,6 +310,32 @@ t.test('a changed policy counts for the next connection, and for requests over o
   t.match(await ask(origin, '/metrics', { cert, key }), { status: 200 })
   t.equal(linesOf(logs, 'info').length, 3)
   t.equal(linesOf(logs, 'error').length, 0)
+})
+
+t.test('a certificate of another kind serves once its key is there too', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'pair-'))
+  t.teardown(() => rmSync(folder, { recursive: true }))
+  const [certFile, keyFile] = [join(folder, 'tls.crt'), join(folder, 'tls.key')]
+  writeFileSync(certFile, cert)
+  writeFileSync(keyFile, key)
+  const { origin, logs } = await listen(t, `tls_server_config: {cert_file: ${certFile}, key_file: ${keyFile}}\n`)
+  const ca = [cert, readFileSync(fixture('ca.pem'), 'utf8')]
+  const served = () =>
+    new Promise((resolve, reject) => {
+      const socket = connect({ port: Number(new URL(origin).port), ca, servername: 'localhost' })
+      socket.on('secureConnect', () => {
+        resolve(socket.getPeerX509Certificate()?.publicKey.asymmetricKeyType)
+        socket.destroy()
+      })
+      socket.on('error', reject)
+    })
+  t.equal(await served(), 'ec')
+  writeFileSync(certFile, readFileSync(fixture('rsa.pem')))
+  t.equal(await served(), 'ec', 'between the two files')
+  t.match(logs.lines.at(-1), { reason: /the key is not that of the certificate/ })
+  writeFileSync(keyFile, readFileSync(fixture('rsa-key.pem')))
+  t.equal(await served(), 'rsa')
+  t.strictSame(linesOf(logs, 'info').length, 1)
 })
 
 t.test('a session from before a change cannot be resumed', async (t) => {

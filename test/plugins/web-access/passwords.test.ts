@@ -33,25 +33,24 @@ t.test('right is remembered, wrong is not', async (t) => {
   t.equal(await verify(new Map([['bob', '$2b$10$x']]), { user: 'alice', password: 'wonder', from }), 'wrong', 'removed')
 })
 
-t.test('an unknown user costs what a known one does, and is never let in', async (t) => {
-  const { compare, asked } = fake()
-  const always: Compare = async (...parts) => {
-    await compare(...parts)
-    return true
+t.test(
+  'an unknown user costs what one with a usual hash does, whatever the others cost, and is never let in',
+  async (t) => {
+    const { compare, asked } = fake()
+    const always: Compare = async (...parts) => {
+      await compare(...parts)
+      return true
+    }
+    const { verify } = createPasswords({ compare: always })
+    const strong = new Map([...users, ['carol', '$2b$18$strong']])
+    for (const user of ['nobody', 'carol ']) t.equal(await verify(strong, { user, password: 'x', from }), 'wrong')
+    const decoy = `$2b$10$${'.'.repeat(53)}`
+    t.strictSame(asked, [
+      ['x', decoy],
+      ['x', decoy]
+    ])
   }
-  const { verify } = createPasswords({ compare: always })
-  const names = Array.from({ length: 40 }, (_, i) => `nobody${i}`)
-  for (const user of names) t.equal(await verify(users, { user, password: 'x', from }), 'wrong')
-  const hashes = asked.map(([, hash]) => hash)
-  t.strictSame([...new Set(hashes)].sort(), [`$2b$10$${'.'.repeat(53)}`, `$2y$12$${'.'.repeat(53)}`])
-  asked.length = 0
-  for (const user of names) await verify(users, { user, password: 'y', from })
-  t.strictSame(
-    asked.map(([, hash]) => hash),
-    hashes,
-    'always the same work for a name'
-  )
-})
+)
 
 t.test('what is remembered is bounded, and what was used last stays', async (t) => {
   const { compare, asked } = fake()

@@ -5,6 +5,8 @@ import { type Fault, SettingsError } from '../../../src/contract/settings.ts'
 
 const hash = `$2y$10$${'a'.repeat(53)}`
 
+const certificate = 'tls_server_config:\n  cert_file: a\n  key_file: b\n'
+
 const parse = (text: string) => parseWebConfig(text, '/etc/exporter/web.yml')
 
 function faultsOf(text: string): readonly Fault[] {
@@ -74,8 +76,8 @@ rate_limit:
       'Strict-Transport-Security': ''
     },
     users: new Map([
-      ['alice', hash],
-      ['yes', hash]
+      ['alice', hash.replace('$2y$', '$2b$')],
+      ['yes', hash.replace('$2y$', '$2b$')]
     ]),
     rateLimit: { interval: 90_000, burst: 7 }
   })
@@ -103,6 +105,48 @@ t.test('what is left out has the defaults of the format', async (t) => {
   })
 })
 
+t.test('a null is as left out, a text that looks like one is a text', async (t) => {
+  const nothing = { tls: undefined, http2: true, headers: {}, users: new Map(), rateLimit: undefined }
+  for (const word of ['', '~', 'null', 'Null', 'NULL']) {
+    for (const key of ['tls_server_config', 'http_server_config', 'basic_auth_users', 'rate_limit']) {
+      t.strictSame(parse(`${key}: ${word}`), nothing, `${key}: ${word}`)
+    }
+    t.strictSame(parse(`tls_server_config: {client_auth_type: ${word}, cert: ${word}}`), nothing)
+    t.strictSame(parse(`http_server_config: {http2: ${word}, headers: ${word}}`), nothing)
+    t.strictSame(parse(`rate_limit: {interval: ${word}, burst: ${word}}`), nothing)
+    t.strictSame(parse(`http_server_config: {headers: {X-XSS-Protection: ${word}}}`).headers, {
+      'X-XSS-Protection': ''
+    })
+    const chosen = `min_version: ${word}, max_version: ${word}, cipher_suites: ${word}, curve_preferences: ${word}`
+    t.match(parse(`tls_server_config: {cert_file: a, key_file: b, ${chosen}}`).tls, {
+      minVersion: 'TLSv1.2',
+      maxVersion: 'TLSv1.3',
+      ciphers: undefined,
+      curves: undefined
+    })
+  }
+  t.same(parse('a: &none ~\nrate_limit: *none'.replace('a:', 'basic_auth_users:')), nothing)
+  t.strictSame(parse('http_server_config: {headers: {X-XSS-Protection: "~"}}').headers, { 'X-XSS-Protection': '~' })
+  t.strictSame([...parse(`basic_auth_users: {~: ${hash}, null: ${hash}}`).users.keys()], ['~', 'null'])
+  t.match(messagesOf('basic_auth_users: {alice: ~}'), [/is not hashed with bcrypt/])
+})
+
+t.test('empty lists of ciphers and curves are none', async (t) => {
+  t.match(parse(`${certificate}  cipher_suites: []\n  curve_preferences: []`).tls, {
+    ciphers: undefined,
+    curves: undefined
+  })
+})
+
+t.test('hashes are taken as the toolkit takes them', async (t) => {
+  const usersOf = (text: string) => Object.fromEntries(parse(`basic_auth_users:\n${text}`).users)
+  const plain = hash.replace('$2y$', '$2b$')
+  t.strictSame(usersOf(`  block: |\n    ${hash}\n  folded: >\n    ${hash}\n`), { block: plain, folded: plain })
+  for (const version of ['2a', '2b', '2x', '2y', '2']) {
+    t.strictSame(usersOf(`  alice: ${hash.replace('2y', version)}`), { alice: plain }, version)
+  }
+})
+
 t.test('certificate, key and CA may stand in the file itself; files win over them', async (t) => {
   const inline = `tls_server_config:
   cert: |
@@ -128,8 +172,6 @@ rate_limit: {interval: 1000000000, burst: 1}`)
   t.strictSame([...config.users.keys()].sort(), ['123', 'alice', 'bob'])
   t.strictSame(config.rateLimit, { interval: 1000, burst: 1 })
 })
-
-const certificate = 'tls_server_config:\n  cert_file: a\n  key_file: b\n'
 
 const refused: readonly (readonly [what: string, text: string, messages: readonly (string | RegExp)[]])[] = [
   ['an unknown key at the top', 'a: b\n', ['line 1: unknown key a at the top']],
@@ -168,7 +210,7 @@ const refused: readonly (readonly [what: string, text: string, messages: readonl
     [/^line 6: /]
   ],
   ['an unknown curve', `${certificate}  curve_preferences: [X448]`, [/^line 4: .* one of CurveP256/]],
-  ['no ciphers at all', `${certificate}  cipher_suites: []`, [/^line 4: tls_server_config.cipher_suites is not valid/]],
+  ['names of whom none is allowed', `${certificate}  client_allowed_sans: []`, [/^line 4: .* is not valid/]],
   [
     'versions the wrong way round',
     `${certificate}  min_version: TLS13\n  max_version: TLS12`,

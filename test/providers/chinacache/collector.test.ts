@@ -172,12 +172,14 @@ t.test('status codes: class totals do not count twice', async (t) => {
   answers.statusCodes.codes = [
     { code: '500', requests: 3, requestPercent: 2.5, trafficPercent: 50 },
     { code: '502', requests: 4 },
+    { code: '503', requestPercent: 33.9, trafficPercent: 0.93 },
     { code: '5XX', requests: 7, requestPercent: 2.5 },
     { code: '2xx', requests: 9 }
   ]
   const { series } = await refresher(statusCodesSource, transport, manualClock(noon), one)()
   t.same(Object.fromEntries(Object.entries(series).filter(([name]) => !name.includes('source='))), {
     'ChinaCache_metrics_statuscodes_request_percent{channel="7",StatusCode="500"}': 2.5,
+    'ChinaCache_metrics_statuscodes_request_percent{channel="7",StatusCode="503"}': 33.9,
     'ChinaCache_metrics_statuscodes_request_percent{channel="7",StatusCode="5XX"}': 2.5,
     'ChinaCache_metrics_statuscodes_request_count{channel="7",StatusCode="500"}': 3,
     'ChinaCache_metrics_statuscodes_request_count{channel="7",StatusCode="502"}': 4,
@@ -186,6 +188,8 @@ t.test('status codes: class totals do not count twice', async (t) => {
     'chinacache_http_responses{channel="7",code="500"}': 3,
     'chinacache_http_responses{channel="7",code="502"}': 4,
     'chinacache_http_response_ratio{channel="7",code="500"}': 0.025,
+    'chinacache_http_response_ratio{channel="7",code="503"}': 0.339,
+    'chinacache_http_traffic_ratio{channel="7",code="503"}': 0.0093,
     'chinacache_http_traffic_ratio{channel="7",code="500"}': 0.5
   })
 })

@@ -38,7 +38,7 @@ t.test('everything given', async (t) => {
       CHINACACHE_BREAKDOWN_TTL: '2h',
       CHINACACHE_STATUS_CODES_TTL: '10m',
       CHINACACHE_LAG: '0s',
-      QUERYTIME: '15'
+      QUERYTIME: '015'
     },
     secrets
   )
@@ -57,9 +57,9 @@ t.test('defect 10: a repeated channel id is asked about once', async (t) => {
 t.test('faults name the setting and the remedy', async (t) => {
   t.match(faultsOf({ CHINACACHE_CHANNEL_IDS: ' , ,' }), { CHINACACHE_CHANNEL_IDS: /no channel.*1234,5678/ })
   t.match(faultsOf({ CHINACACHE_API_URL: 'https://host:99999/' }), { CHINACACHE_API_URL: /no URL/ })
-  t.match(faultsOf({ QUERYTIME: '0' }), { QUERYTIME: /1 to 1440/ })
-  t.match(faultsOf({ QUERYTIME: '1441' }), { QUERYTIME: /1 to 1440/ })
-  t.match(faultsOf({ QUERYTIME: '-5' }), { QUERYTIME: /1 to 1440/ })
+  t.match(faultsOf({ QUERYTIME: '0' }), { QUERYTIME: /1 to 10080/ })
+  t.match(faultsOf({ QUERYTIME: '10081' }), { QUERYTIME: /1 to 10080/ })
+  t.match(faultsOf({ QUERYTIME: '-5' }), { QUERYTIME: /1 to 10080/ })
   t.match(faultsOf({ CHINACACHE_TTL: '0s' }), { CHINACACHE_TTL: /longer than zero/ })
   t.match(faultsOf({ CHINACACHE_BREAKDOWN_TTL: '0h' }), { CHINACACHE_BREAKDOWN_TTL: /longer than zero/ })
   t.match(faultsOf({ CHINACACHE_MAX_AGE: '1m' }), { CHINACACHE_MAX_AGE: /not be shorter than/ })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import type { CurrentStatus } from '../../../../providers/site24x7/api.ts'
 import type { Memory } from '../../../../providers/site24x7/current-status/collector.ts'
+import { expose } from '../../../../src/exposition/exposition.ts'
 import { collect } from '../bodies.ts'
 import { familyOf, rows } from '../families.ts'
 
@@ -314,6 +315,21 @@ t.test('series with the same labels are merged and counted', async (t) => {
   }))
   t.equal(fresh({ monitor_groups: sameGroupName }).mergedSeries, 2, 'two groups of one name')
   t.equal(fresh(account).mergedSeries, 0)
+})
+
+t.test('names that UTF-8 cannot tell apart are one name', async (t) => {
+  const halves = ['\ud800', '\ud801']
+  const location = (name: string) => ({ location_name: name, status: 1, attribute_value: 30 })
+  for (const monitors of [
+    halves.map((name, i) => monitor({ monitor_id: String(i), name, tags: [name], locations: [location('A')] })),
+    halves.map((name, i) => monitor({ monitor_id: String(i), locations: [location(name)] })),
+    halves.map((id) => monitor({ monitor_id: id, locations: halves.map(location) }))
+  ]) {
+    const lines = expose(fresh({ monitors }).families, 'text').split('\n')
+    const series = lines.filter((line) => /^\w/.test(line)).map((line) => line.replace(/ \S+$/, ''))
+    t.ok(series.length > 0)
+    t.strictSame([...new Set(series)], series, 'no series comes twice')
+  }
 })
 
 t.test('statuses from worst to best', async (t) => {

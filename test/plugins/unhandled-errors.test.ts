@@ -1,11 +1,11 @@
 /** What nobody caught: logged by class, counted, and the end of the program only where its state is unknown. */
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { parseExposition } from './support/parse-exposition.ts'
-import { type Program, start } from './support/program.ts'
+import { parseExposition } from '../support/parse-exposition.ts'
+import { type Program, start } from '../support/program.ts'
 
 async function serve(t: Test): Promise<Program & { readonly origin: string }> {
-  const program = start(t, [], { file: join(import.meta.dirname, 'support/stray-program.ts') })
+  const program = start(t, [], { file: join(import.meta.dirname, '../support/throwing-program.ts') })
   const [, origin = ''] = await program.printed(/Server listening at (http:[^"]+)"/)
   return { ...program, origin }
 }
@@ -27,7 +27,7 @@ t.test('rejections that nobody waited for end nothing', async (t) => {
   t.equal(exposition.value('edge_exporter_unhandled_errors_total', { kind: 'exception' }), 0)
   const errors = linesOf(stdout()).filter(({ level }) => level === 50)
   t.match(errors, [
-    { kind: 'rejection', reason: 'internal', what: /^TypeError at .*stray-program\.ts/ },
+    { kind: 'rejection', reason: 'internal', what: /^TypeError at .*throwing-program\.ts/ },
     { kind: 'rejection', reason: 'schema', what: 'said on purpose' },
     { kind: 'rejection', reason: 'internal', what: 'a value that is no error was thrown' }
   ])
@@ -47,7 +47,7 @@ t.test('an exception ends the program once the open responses are finished', asy
   t.equal(code, 1)
   t.match(
     linesOf(stdout()).filter(({ level }) => level === 60),
-    [{ kind: 'exception', reason: 'internal', what: /^RangeError at .*stray-program\.ts/ }]
+    [{ kind: 'exception', reason: 'internal', what: /^RangeError at .*throwing-program\.ts/ }]
   )
   t.notMatch(stdout() + stderr, /sentinel/)
 })
