@@ -6,8 +6,9 @@ import { Command, Option } from 'commander'
 import { pushFlags } from '../config/push-settings.ts'
 import type { AnyProvider, ProviderCommand, Settings } from '../contract/provider.ts'
 import { version } from '../version.ts'
+import { addCompletion } from './completion/index.ts'
 import { readEnvironment } from './environment.ts'
-import { addCompletion, addHelp, oneLine } from './program-help.ts'
+import { addHelp, oneLine } from './program-help.ts'
 import { addSettingOptions, collectorFlags, settingsOfFlags } from './settings-options.ts'
 import {
   type Build,
@@ -131,8 +132,15 @@ function addPlan({ program, providers }: Build): void {
 }
 
 function addPush({ program, providers }: Build): void {
-  const examples = ['--pushgateway http://127.0.0.1:9091', '--pushgateway http://127.0.0.1:9091 --interval 5m']
-  const command = subcommand(program, 'push', 'collect and push to a Pushgateway, once or with --interval', examples)
+  const gateway = { PUSHGATEWAY: 'http://127.0.0.1:9091' }
+  const examples = ['', '--interval 5m --job edge']
+  const command = subcommand(
+    program,
+    'push',
+    'collect and push to a Pushgateway, once or with --interval',
+    examples,
+    gateway
+  )
     .option('--replace', 'replace the whole group (PUT) in place of the families that are pushed (POST)')
     .option('--delete-on-exit', 'delete the group at the end')
     .option('--no-delete-on-exit', 'leave the group at the end, as another pusher may go on with it; the default')
@@ -191,7 +199,10 @@ function addProviderCommands({ program }: Build, { name: provider, title, comman
 }
 
 function addProviderCommand(group: Command, each: ProviderCommand): void {
-  const command = subcommand(group, each.name, each.description, [each.example])
+  const command = subcommand(group, each.name, each.description, [each.example]).option(
+    '--output <file>',
+    'write to a file that only you can read, in place of standard output; other settings in a .env file stay'
+  )
   for (const { flags, description, choices, default: value } of each.options) {
     const option = new Option(flags, description)
     if (choices !== undefined) option.choices([...choices])
@@ -200,8 +211,9 @@ function addProviderCommand(group: Command, each: ProviderCommand): void {
   }
   command.action(async () => {
     const { runProviderCommand } = await import('./run-provider-command.ts')
-    const options = command.opts<Record<string, string | undefined>>()
-    fail(await runProviderCommand({ command: each, options, ...readEnvironment(), terminal: createCommandTerminal() }))
+    const { output, ...options } = command.opts<Record<string, string | undefined>>()
+    const terminal = createCommandTerminal()
+    fail(await runProviderCommand({ command: each, options, ...readEnvironment(), terminal, output }))
   })
 }
 

@@ -18,12 +18,10 @@ export function addSettingOptions(
   const { properties } = settingsSchema(providers)
   for (const flag of flags) {
     const schema = properties[flag.setting] as SettingSchema
-    const notes = [
-      ...(schema.enum === undefined ? [] : [`one of ${schema.enum.join(', ')}`]),
-      ...(schema.default === undefined ? [] : [`default: ${schema.default}`]),
-      `env: ${flag.setting}`
-    ]
+    const notes = [...(schema.default === undefined ? [] : [`default: ${schema.default}`]), `env: ${flag.setting}`]
     const option = new Option(flag.flags, `${schema.description} (${notes.join('; ')})`)
+    // Only shown and completed: a wrong value is told by the check of all settings.
+    if (schema.enum !== undefined) option.argChoices = [...schema.enum]
     if (flag.isList === true) option.argParser(append)
     command.addOption(option)
   }
