@@ -1,6 +1,7 @@
 /** A monitor as the API sends it, in one regular form: every oddity of its fields ends here. */
 import { scaleDecimal } from '../../../src/parsing/decimal.ts'
-import { type JsonReader, Names } from '../../../src/parsing/json-reader.ts'
+import type { JsonReader } from '../../../src/parsing/json-reader.ts'
+import { Names } from '../../../src/parsing/names.ts'
 import { openIfArray, openIfObject, readMeasurement, readNumber, readStatus, readText, readTime } from './fields.ts'
 import { type MonitorLocation, readLocations } from './monitor-locations.ts'
 import type { ParseReport } from './parse-report.ts'
