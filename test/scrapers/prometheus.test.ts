@@ -92,9 +92,9 @@ t.test(
     await prometheus.queryUntil('up == 1', (found) => found.length === 2)
     t.strictSame(await prometheus.query('{__name__=~"edge_exporter_.+_created"}'), [], 'no series of their own')
     // The first sample comes twice: zero at the start, and what was scraped.
-    const counted = 'count_over_time(edge_exporter_upstream_calls_total{provider="site24x7"}[5m])'
-    const scraped = 'count_over_time(up[5m])'
-    const more = await prometheus.query(`${counted} - ignoring (provider) ${scraped}`)
+    const counted = 'max by (job) (count_over_time(edge_exporter_upstream_calls_total{provider="site24x7"}[5m]))'
+    const scraped = 'max by (job) (count_over_time(edge_exporter_build_info[5m]))'
+    const more = await prometheus.query(`${counted} - ${scraped}`)
     t.strictSame(
       more.map(({ labels, value }) => [labels.job, value]),
       [
