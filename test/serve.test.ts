@@ -1,8 +1,10 @@
 /** How the service ends, as a process. */
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
+import { hostToListenOn } from '../src/cli/serve.ts'
 import { type FakeAccount, fakeAccount } from './app/fake-account.ts'
 import { type Program, start } from './support/program.ts'
 
@@ -89,4 +91,42 @@ t.test('a second signal ends at once', async (t) => {
   child.kill('SIGTERM')
   t.equal((await ended).code, 1)
   t.ok(performance.now() - begin < soon, 'at once')
+})
+
+t.test('SIGHUP and SIGUSR2 do not end it, and SIGUSR1 opens no inspector', async (t) => {
+  const { child, ended, origin, printed, stdout } = await serve(t)
+  child.kill('SIGUSR2')
+  child.kill('SIGUSR1')
+  child.kill('SIGHUP')
+  await printed(/SIGHUP: files that are read again/)
+  t.equal((await fetch(`${origin}/healthz`)).status, 200)
+  child.kill('SIGTERM')
+  const { code, stderr } = await ended
+  t.equal(code, 0)
+  t.notMatch(stderr, /Debugger/)
+  t.match(stdout(), /edge-exporter stops/)
+})
+
+t.test('it serves on when nobody reads its log any more', async (t) => {
+  const { child, origin, ended } = await serve(t, () => {}, ['--log.level', 'debug'])
+  child.stdout?.destroy()
+  child.kill('SIGHUP')
+  child.kill('SIGHUP')
+  await setTimeout(100)
+  const text = await (await fetch(`${origin}/metrics`)).text()
+  t.match(text, /^edge_exporter_log_lines_dropped_total [1-9]/m)
+  child.kill('SIGTERM')
+  t.equal((await ended).code, 0)
+})
+
+t.test('without a host it listens in both families', async (t) => {
+  const account = await fakeAccount(t)
+  const program = start(t, ['--web.listen-address', ':0'], { env: account.settings })
+  const [, port = ''] = await program.printed(/Server listening at http:[^"]*?:(\d+)"/)
+  t.equal((await fetch(`http://127.0.0.1:${port}/healthz`)).status, 200)
+  const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'))
+  if (hasIpv6) t.equal((await fetch(`http://[::1]:${port}/healthz`)).status, 200)
+  else t.comment('this machine has no IPv6')
+  t.equal(await hostToListenOn('::', () => Promise.reject(new Error('EAFNOSUPPORT'))), '0.0.0.0')
+  t.equal(await hostToListenOn('127.0.0.1', () => Promise.reject(new Error('is not asked'))), '127.0.0.1')
 })

@@ -108,7 +108,7 @@ t.test('each wrong step leads to a message that the document explains, and to no
   said.push({ what: 'no credentials', messages: faultsOf({}) })
   said.push({ what: 'a wrong data centre', messages: faultsOf({ ...settings, SITE24X7_ENDPOINT: 'site24x7.de' }) })
   const { stderr } = await run(t, ['--web.listen-address', `127.0.0.1:${port}`], { env: settings })
-  said.push({ what: 'a port in use', messages: [stderr.replace(`127.0.0.1:${port}`, '0.0.0.0:9803')] })
+  said.push({ what: 'a port in use', messages: [stderr.replace(`127.0.0.1:${port}`, '[::]:9803')] })
 
   const explained = new Set<readonly string[]>()
   for (const { what, messages } of said) {

@@ -88,7 +88,7 @@ export default fp<MetricsOptions>(
 
     async function bodyOf(format: Format, isCompressed: boolean, wanted: readonly string[] | undefined) {
       const statuses = fastify.snapshots.statuses().filter(({ provider }) => wanted?.includes(provider) ?? true)
-      const own = createSegments(renderCumulative(await ownFamilies(statuses, wanted), start))
+      const own = createSegments(renderCumulative(await ownFamilies(statuses, wanted), format, start))
       const segments = [...own, ...fastify.snapshots.segments(wanted)].sort(byName)
       const last = Buffer.from(end(format))
       if (!isCompressed) {

@@ -16,6 +16,7 @@ import {
   fail,
   name,
   outputWithEnd,
+  settingsFault,
   subcommand,
   withExamples,
   withProviderFlag
@@ -67,18 +68,30 @@ function addServe({ program, providers }: Build): void {
 
 function addCheck({ program, providers }: Build): void {
   const description = 'find out whether settings, credentials, proxy, store, Pushgateway and certificate work'
-  const command = subcommand(program, 'check', description, ['', '--json', '--print-config'])
+  const replaced = providers.flatMap(({ replaces }) => (replaces?.migration === undefined ? [] : [replaces.name]))
+  const [first] = replaced
+  const examples = ['', '--json', '--print-config', ...(first === undefined ? [] : [`--from ${first}`])]
+  const command = subcommand(program, 'check', description, examples)
+    .argument('[arguments...]', 'with --from, after --: the arguments of the old program')
     .option('--json', 'print JSON')
     .option('--print-config', 'print the settings in force, without secrets, and ask nobody')
+    .addOption(new Option('--from <exporter>', 'tell what becomes of a deployment of it here').choices(replaced))
+    .option('--manifest <file>', 'with --from: its Kubernetes manifest or compose file; prints the values for Helm')
   addSettingOptions(command, providers).action(async () => {
+    const given = command.opts<{ json?: boolean; printConfig?: boolean; from?: string; manifest?: string }>()
+    const { from, manifest, ...options } = given
+    const flags = settingsOfFlags(command, providers)
+    const terminal = createCommandTerminal()
+    if (from !== undefined) {
+      const { checkFrom } = await import('./check-from.ts')
+      const { env } = readEnvironment()
+      const isFine = await checkFrom({ providers, from, args: command.args, env, manifest, terminal, json: given.json })
+      if (!isFine) process.exitCode = settingsFault
+      return
+    }
+    if (manifest !== undefined || command.args.length > 0) command.error('error: --manifest and arguments need --from')
     const { check } = await import('./check.ts')
-    process.exitCode = await check({
-      providers,
-      flags: settingsOfFlags(command, providers),
-      ...readEnvironment(),
-      terminal: createCommandTerminal(),
-      ...command.opts<{ json?: boolean; printConfig?: boolean }>()
-    })
+    process.exitCode = await check({ providers, flags, ...readEnvironment(), terminal, ...options })
   })
 }
 
@@ -197,7 +210,7 @@ function addProviderCommand(group: Command, each: ProviderCommand): void {
     command.addOption(option)
   }
   command.action(async () => {
-    const { runProviderCommand } = await import('./run-provider-command.ts')
+    const { runProviderCommand } = await import('./provider-command/run-provider-command.ts')
     const { output, ...options } = command.opts<Record<string, string | undefined>>()
     const terminal = createCommandTerminal()
     fail(await runProviderCommand({ command: each, options, ...readEnvironment(), terminal, output }))

@@ -1,5 +1,5 @@
 /** Settings as command-line flags, and the flags given back as settings. */
-import { type Command, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { coreFlags, settingsSchema } from '../config/core-settings.ts'
 import type { AnyProvider, Flag, Settings } from '../contract/provider.ts'
 
@@ -56,4 +56,18 @@ export function collectorFlags(providers: readonly AnyProvider[]): Flag[] {
 
 function providerFlags(providers: readonly AnyProvider[]): Flag[] {
   return providers.flatMap(({ flags = [] }) => flags)
+}
+
+/** Arguments that came from elsewhere as settings, and those that are none of `flags`. */
+export function settingsOfArguments(
+  args: readonly string[],
+  providers: readonly AnyProvider[],
+  flags: readonly Flag[]
+): { readonly settings: Settings; readonly rest: readonly string[] } {
+  const command = new Command().helpOption(false).allowUnknownOption().allowExcessArguments()
+  addSettingOptions(command, providers, flags)
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+  command.parse([...args], { from: 'user' })
+  return { settings: settingsOfFlags(command, providers, flags), rest: command.args }
 }

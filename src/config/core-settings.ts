@@ -3,6 +3,7 @@ import { type TObject, type TSchema, Type } from 'typebox'
 import type { AnyProvider, Flag } from '../contract/provider.ts'
 import { limitSettings } from './limits.ts'
 import { pushSecrets, pushSettings } from './push-settings.ts'
+import { upstreamSettings } from './upstream-settings.ts'
 import { webSecrets, webSettings } from './web-settings.ts'
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -15,10 +16,11 @@ const path = (description: string, value: string) =>
 
 export const coreSchema = Type.Object({
   LISTEN_ADDRESS: Type.String({
-    description: 'Address to listen on; an IPv6 address is written in brackets, an empty host means all of them',
-    default: '0.0.0.0:9803',
+    description:
+      'Address to listen on; an IPv6 address is written in brackets, an empty host means all of both families',
+    default: ':9803',
     pattern: '^(\\[[0-9a-fA-F:.]+\\]|[^\\s:/]*):\\d{1,5}$',
-    examples: ['0.0.0.0:9803', '127.0.0.1:9803', '[::]:9803', ':9803']
+    examples: [':9803', '127.0.0.1:9803', '[::1]:9803']
   }),
   TELEMETRY_PATH: path('Path of the metrics', '/metrics'),
   GEOLOCATION_PATH: path('Path of the geolocation list', '/geolocation'),
@@ -36,6 +38,7 @@ export const coreSchema = Type.Object({
   ),
   ...webSettings,
   ...limitSettings,
+  ...upstreamSettings,
   ...pushSettings
 })
 

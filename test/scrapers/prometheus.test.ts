@@ -1,15 +1,14 @@
 /**
  * What Prometheus stores of what is served, series by series, by every scrape protocol it has. The newest one, which is
- * built here; with PROMETHEUS=installed the one that is there, which has one protocol.
+ * built here; without Go, or with PROMETHEUS=installed, the one that is there, which has no choice of protocols.
  */
 import t from 'tap'
-import { findInPath, type Prometheus, startPrometheus } from '../e2e/servers.ts'
-import { builtProgram } from './peers.ts'
+import { type Prometheus, skipWithout, startPrometheus } from '../e2e/servers.ts'
+import { builtProgram, skipWithoutGo } from './peers.ts'
 import { differencesOf, isOfProviders, keyOf, type Series, startWorlds, type World } from './worlds.ts'
 
-const isInstalled = process.env.PROMETHEUS === 'installed'
-const needed = isInstalled ? 'prometheus' : 'go'
-const skip = findInPath(needed) === undefined && `not installed: ${needed}`
+const isInstalled = process.env.PROMETHEUS === 'installed' || skipWithoutGo() !== false
+const skip = isInstalled && skipWithout('prometheus')
 
 const protocols = [
   'PrometheusProto',

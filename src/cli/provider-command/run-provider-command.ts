@@ -1,13 +1,14 @@
 /** Runs a command that a provider brings. */
 import Fastify from 'fastify'
-import upstream from '../../plugins/upstream/index.ts'
-import { proxySettings } from '../config/proxy.ts'
-import { systemClock } from '../contract/clock.ts'
-import type { ProviderCommand, Settings } from '../contract/provider.ts'
-import { withoutEmpty } from '../contract/settings.ts'
-import { version } from '../version.ts'
+import upstream from '../../../plugins/upstream/index.ts'
+import { proxySettings } from '../../config/proxy.ts'
+import { upstreamSettingsOf } from '../../config/upstream-settings.ts'
+import { systemClock } from '../../contract/clock.ts'
+import type { ProviderCommand, Settings } from '../../contract/provider.ts'
+import { type Fault, SettingsError, withoutEmpty } from '../../contract/settings.ts'
+import { version } from '../../version.ts'
+import type { CommandTerminal } from '../terminal.ts'
 import { toFile } from './result-file.ts'
-import type { CommandTerminal } from './terminal.ts'
 
 export interface RunOptions {
   readonly command: ProviderCommand
@@ -20,7 +21,10 @@ export interface RunOptions {
 
 export async function runProviderCommand({ command, options, env, terminal, output }: RunOptions): Promise<boolean> {
   const app = Fastify()
-  await app.register(upstream, { clock: systemClock, proxy: proxySettings(env), userAgent: `edge-exporter/${version}` })
+  const faults: Fault[] = []
+  const way = { proxy: proxySettings(env), ...upstreamSettingsOf(withoutEmpty(env), faults) }
+  if (faults.length > 0) throw new SettingsError(faults)
+  await app.register(upstream, { clock: systemClock, ...way, userAgent: `edge-exporter/${version}` })
   try {
     await app.ready()
     const settings = withoutEmpty(env)
