@@ -171,6 +171,7 @@ t.test('what may be replaced one day is imported in one place', async (t) => {
   t.strictSame(importersOf(/^prom-client$/), ['plugins/metrics/index.ts'])
   t.strictSame(importersOf(/^fastify-metrics$/), ['plugins/metrics/index.ts'])
   t.strictSame(importersOf(/^commander$/), [
+    'src/cli/completion/index.ts',
     'src/cli/program.ts',
     'src/cli/settings-options.ts',
     'src/cli/subcommand.ts',

@@ -5,7 +5,7 @@
 import { Command, Option } from 'commander'
 import { pushFlags } from '../config/push-settings.ts'
 import type { AnyProvider, ProviderCommand, Settings } from '../contract/provider.ts'
-import { version } from '../version.ts'
+import { versionText } from '../version.ts'
 import { addCompletion } from './completion/index.ts'
 import { readEnvironment } from './environment.ts'
 import { addHelp, oneLine } from './program-help.ts'
@@ -25,7 +25,7 @@ import {
 export function createProgram(providers: readonly AnyProvider[]): Command {
   const program = new Command(name)
     .description('Prometheus exporter for the services that watch and carry a site from outside.')
-    .version(version, '-V, --version', 'print the version')
+    .version(versionText, '-V, --version', 'print version, revision, build date, Node.js and platform')
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
     .configureOutput({
@@ -210,7 +210,7 @@ function addProviderCommand(group: Command, each: ProviderCommand): void {
     command.addOption(option)
   }
   command.action(async () => {
-    const { runProviderCommand } = await import('./run-provider-command.ts')
+    const { runProviderCommand } = await import('./provider-command/run-provider-command.ts')
     const { output, ...options } = command.opts<Record<string, string | undefined>>()
     const terminal = createCommandTerminal()
     fail(await runProviderCommand({ command: each, options, ...readEnvironment(), terminal, output }))

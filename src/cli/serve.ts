@@ -12,7 +12,7 @@ import { unknownSettings } from '../config/unknown-settings.ts'
 import type { AnyProvider, Settings } from '../contract/provider.ts'
 import type { Fault } from '../contract/settings.ts'
 import { version } from '../version.ts'
-import { createLogger, droppedLines } from './log.ts'
+import { droppedLines, loggerOf } from './log.ts'
 
 /** Milliseconds that open responses have to end after a signal. */
 const grace = 9000
@@ -33,7 +33,7 @@ export interface ServeOptions {
 export async function serve(options: ServeOptions): Promise<FastifyInstance> {
   const { providers, flags, env, envFile, hints = [], ...limits } = options
   const config = loadConfig({ providers, flags, env })
-  const logger = createLogger(config.settings.LOG_LEVEL as string)
+  const logger = loggerOf(config.settings)
   logStart(config, logger, envFile)
   logReplaced(config, env, logger)
   for (const { setting, message } of [...hints, ...unknownSettings(env, providers)])
@@ -67,12 +67,13 @@ async function tryToListen(host: string): Promise<void> {
   server.close()
 }
 
-/** The settings in force, as the first line of whatever goes on running. */
+/** What matters, as the first line of whatever goes on running; all settings in force are for whoever debugs. */
 export function logStart(config: Config, logger: Logger, envFile?: string): void {
   const providers = config.providers.map(({ provider }) => provider.name)
   const settings = describeSettings(config)
-  const details = { providers, store: config.store.kind, proxy: describeProxy(config.proxy), envFile, settings }
+  const details = { providers, store: config.store.kind, proxy: describeProxy(config.proxy), envFile }
   logger.info({ version, node: process.version, ...details }, 'edge-exporter starts')
+  logger.debug({ settings }, 'settings in force')
   const complaint = complaintOfNoProxy(config.proxy)
   if (complaint !== undefined) logger.warn(complaint)
 }

@@ -51,7 +51,7 @@ export function allFlags(providers: readonly AnyProvider[]): Flag[] {
 
 /** The flags of a command that collects without serving. */
 export function collectorFlags(providers: readonly AnyProvider[]): Flag[] {
-  return [...providerFlags(providers), ...coreFlags.filter(({ setting }) => setting === 'LOG_LEVEL')]
+  return [...providerFlags(providers), ...coreFlags.filter(({ setting }) => setting.startsWith('LOG_'))]
 }
 
 function providerFlags(providers: readonly AnyProvider[]): Flag[] {

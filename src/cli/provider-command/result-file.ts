@@ -1,8 +1,8 @@
 /** A terminal whose result goes to a file that only its owner can read. */
 import { readFile, realpath } from 'node:fs/promises'
-import { writeFileAtomic } from '../../plugins/store/atomic-file.ts'
-import { causeOf } from '../contract/error-cause.ts'
-import type { CommandTerminal } from './terminal.ts'
+import { writeFileAtomic } from '../../../plugins/store/atomic-file.ts'
+import { causeOf } from '../../contract/error-cause.ts'
+import type { CommandTerminal } from '../terminal.ts'
 
 export interface ResultFile {
   readonly terminal: CommandTerminal

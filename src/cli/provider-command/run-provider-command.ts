@@ -1,14 +1,14 @@
 /** Runs a command that a provider brings. */
 import Fastify from 'fastify'
-import upstream from '../../plugins/upstream/index.ts'
-import { proxySettings } from '../config/proxy.ts'
-import { upstreamSettingsOf } from '../config/upstream-settings.ts'
-import { systemClock } from '../contract/clock.ts'
-import type { ProviderCommand, Settings } from '../contract/provider.ts'
-import { type Fault, SettingsError, withoutEmpty } from '../contract/settings.ts'
-import { version } from '../version.ts'
+import upstream from '../../../plugins/upstream/index.ts'
+import { proxySettings } from '../../config/proxy.ts'
+import { upstreamSettingsOf } from '../../config/upstream-settings.ts'
+import { systemClock } from '../../contract/clock.ts'
+import type { ProviderCommand, Settings } from '../../contract/provider.ts'
+import { type Fault, SettingsError, withoutEmpty } from '../../contract/settings.ts'
+import { version } from '../../version.ts'
+import type { CommandTerminal } from '../terminal.ts'
 import { toFile } from './result-file.ts'
-import type { CommandTerminal } from './terminal.ts'
 
 export interface RunOptions {
   readonly command: ProviderCommand
