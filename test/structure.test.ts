@@ -33,8 +33,8 @@ const folders = readdirSync(join(root, 'providers'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
 
-/** Tables, and the contract, whose edition is a matter of its own. */
-const longFiles = new Set(['src/contract/provider.ts', 'src/parsing/json-reader.ts'])
+/** Tables. */
+const longFiles = new Set(['src/parsing/json-reader.ts'])
 
 const paths = (files: readonly SourceFile[]) => files.map(({ path }) => path).sort()
 const importersOf = (wanted: RegExp) => paths(all.filter(({ imports }) => imports.some((name) => wanted.test(name))))

@@ -47,6 +47,8 @@ export function createSnapshotStore({ store, provider, source, identity, log }: 
   let warnedAbout: string | undefined
   /** What was last read there, so that who looks again and again unpacks it once. */
   let seen: { readonly digest: string; readonly savedAt: number } | undefined
+  /** Digest of the stored value that the next one follows. */
+  let latest: string | undefined
 
   function warn(about: string): void {
     if (warnedAbout !== about) log.warn(`the stored snapshot is not used: ${about}`)
@@ -59,8 +61,9 @@ export function createSnapshotStore({ store, provider, source, identity, log }: 
       // Nobody else writes to it, so there is nothing newer than what this process has.
       if (since !== undefined && !store.isShared) return undefined
       const bytes = await store.read(`snapshot/${name}`)
-      if (bytes === undefined) return undefined
-      const digest = hash('sha1', bytes)
+      latest = bytes === undefined ? undefined : hash('sha1', bytes)
+      if (bytes === undefined || latest === undefined) return undefined
+      const digest = latest
       if (seen?.digest === digest && since !== undefined && seen.savedAt <= since) return undefined
       const stored = await decodeSnapshot(bytes, tag)
       if (typeof stored === 'string') {
@@ -74,6 +77,22 @@ export function createSnapshotStore({ store, provider, source, identity, log }: 
     /** Keeps a snapshot for `ms` milliseconds. */
     async save(snapshot: StoredSnapshot, ms: number): Promise<void> {
       if (store.isKept) await store.write(`snapshot/${name}`, await encodeSnapshot(snapshot, tag), ms)
+    },
+
+    /**
+     * Keeps a snapshot with its state, unless a replica has kept another one since the last `load`: a process that was
+     * paused must not take counts back. False when it was not kept for that; a store that is away is no reason.
+     */
+    async commit(snapshot: StoredSnapshot, ms: number): Promise<boolean> {
+      if (!store.isKept) return true
+      const bytes = await encodeSnapshot(snapshot, tag)
+      if (store.replace === undefined) {
+        await store.write(`snapshot/${name}`, bytes, ms)
+        return true
+      }
+      const isKept = await store.replace(`snapshot/${name}`, latest, bytes, ms)
+      if (isKept) latest = hash('sha1', bytes)
+      return isKept !== false
     },
 
     /** The right to refresh for `ms` milliseconds; undefined where nobody else wants it. */

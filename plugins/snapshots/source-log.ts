@@ -1,6 +1,6 @@
 /** What the log says of a source: what has changed between two states, and not what stays as it is. */
 import type { FastifyBaseLogger } from 'fastify'
-import type { Failure } from '../../src/contract/failure.ts'
+import { Failure } from '../../src/contract/failure.ts'
 import type { SourceState } from './source-state.ts'
 
 export function createSourceLog(log: FastifyBaseLogger) {
@@ -23,6 +23,15 @@ export function createSourceLog(log: FastifyBaseLogger) {
       const isNews = before.up || before.lastFailure?.reason !== reason
       if (isNews) log.warn(details, `source is down: ${message}`)
       else log.debug(details, `source is still down: ${message}`)
+    },
+
+    /**
+     * What a collector has thrown, thrown again. The message of a foreign error may quote data, so it is for authors, at
+     * `debug`; what `fetch` throws is never logged, as it may hold a URL or a header.
+     */
+    thrown(error: unknown): never {
+      if (error instanceof Error && !(error instanceof Failure)) log.debug(`collect has thrown: ${error.message}`)
+      throw error
     },
 
     withdrawn(before: SourceState): void {

@@ -17,6 +17,12 @@ const rest = 1000
 /** Deletes a lease only while it is still one's own. */
 const releaseScript = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`
 
+/** Writes unless the value is another one than the caller has seen. */
+const replaceScript = `local value = redis.call('get', KEYS[1])
+if value and redis.sha1hex(value) ~= ARGV[1] then return 0 end
+redis.call('set', KEYS[1], ARGV[2], 'PX', ARGV[3])
+return 1`
+
 export async function openRedisStore(url: string, log: FastifyBaseLogger): Promise<Store> {
   const reaching = createOutageLog(log, {
     fails: 'the Redis of CACHE_URL cannot be used',
@@ -84,6 +90,13 @@ export async function openRedisStore(url: string, log: FastifyBaseLogger): Promi
     async write(key, { buffer, byteOffset, byteLength }, ms) {
       const bytes = Buffer.from(buffer, byteOffset, byteLength)
       await attempt('write', () => redis.set(key, bytes, 'PX', Math.ceil(ms)))
+    },
+    async replace(key, before, { buffer, byteOffset, byteLength }, ms) {
+      const bytes = Buffer.from(buffer, byteOffset, byteLength)
+      const answer = await attempt('write', () =>
+        redis.eval(replaceScript, 1, key, before ?? '', bytes, String(Math.ceil(ms)))
+      )
+      return answer === undefined ? undefined : answer === 1
     },
     async count(key, counts, ms) {
       if (Object.keys(counts).length === 0) return numbersIn(await attempt('read', () => redis.hgetall(key)))
