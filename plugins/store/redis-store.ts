@@ -14,6 +14,12 @@ const patience = 250
 /** Milliseconds for which a Redis that was too slow is not asked, so that a refresh meets it once. */
 const rest = 1000
 
+/** Writes unless the value is another one than the caller has seen. */
+const replaceScript = `local value = redis.call('get', KEYS[1])
+if value and redis.sha1hex(value) ~= ARGV[1] then return 0 end
+redis.call('set', KEYS[1], ARGV[2], 'PX', ARGV[3])
+return 1`
+
 export async function openRedisStore(location: RedisLocation, log: FastifyBaseLogger): Promise<Store> {
   const reaching = createOutageLog(log, {
     fails: 'the Redis of CACHE_URL cannot be used',
@@ -87,6 +93,13 @@ export async function openRedisStore(location: RedisLocation, log: FastifyBaseLo
     async write(key, { buffer, byteOffset, byteLength }, ms) {
       const bytes = Buffer.from(buffer, byteOffset, byteLength)
       await attempt('write', () => redis.set(at(key), bytes, 'PX', Math.ceil(ms)))
+    },
+    async replace(key, before, { buffer, byteOffset, byteLength }, ms) {
+      const bytes = Buffer.from(buffer, byteOffset, byteLength)
+      const answer = await attempt('write', () =>
+        redis.eval(replaceScript, 1, at(key), before ?? '', bytes, String(Math.ceil(ms)))
+      )
+      return answer === undefined ? undefined : answer === 1
     },
     async count(key, counts, ms) {
       if (Object.keys(counts).length === 0) return numbersIn(await attempt('read', () => redis.hgetall(at(key))))

@@ -23,6 +23,7 @@
   "MAX_HEADER_SIZE" (include "edge-exporter.plain" .root.Values.config.maxHeaderSize)
   "MAX_CONNECTIONS" (include "edge-exporter.plain" .root.Values.config.maxConnections)
   "MAX_SCRAPES" (include "edge-exporter.plain" .root.Values.config.maxScrapes)
+  "MAX_SERIES" (include "edge-exporter.plain" .root.Values.config.maxSeries)
   "METRICS_CREATED" (.root.Values.config.createdSeries | toString)
 ) -}}
 {{- end -}}

@@ -75,6 +75,7 @@ function setUp(t: Test, { isShared = true } = {}) {
       background,
       snapshotStore,
       thread: createCollectorThread(),
+      rules: { provider: 'acme', maxSeries: 1000 },
       publish: async () => {}
     })
     async function end() {
