@@ -88,7 +88,10 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     ]
   })
   await app.register(securityHeaders, { configured: () => files?.value().config.headers ?? {} })
-  await app.register(readOnly)
+  await app.register(readOnly, {
+    // The status has names of monitors, which a page that somebody happens to visit must not read.
+    preflights: { [geolocationPath]: { isOpen: true }, '/api/status': { isOpen: false } }
+  })
   await app.register(webAccess, { clock, files, token, isHealthInside })
   await app.register(geolocation, {
     path: routePath(geolocationPath),

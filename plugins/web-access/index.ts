@@ -115,6 +115,8 @@ export function createWebAccess(
   ): Promise<Refusal | undefined> {
     const given = parseCredentials(headers.authorization)
     if (given?.scheme === 'bearer' && bearer?.accepts(given.token) === true) return undefined
+    // Where there are no users, the token is the password of any, so that a person with a browser gets in.
+    if (given?.scheme === 'basic' && users.size === 0 && bearer?.accepts(given.password) === true) return undefined
     if (given?.scheme === 'basic' && users.size > 0) {
       const verdict = await passwords.verify(users, { ...given, from: ip })
       if (verdict === 'right') return undefined
@@ -124,7 +126,7 @@ export function createWebAccess(
       }
     }
     const challenges = [
-      ...(users.size > 0 ? ['Basic realm="edge-exporter", charset="UTF-8"'] : []),
+      'Basic realm="edge-exporter", charset="UTF-8"',
       ...(bearer === undefined ? [] : ['Bearer realm="edge-exporter"'])
     ]
     const message = given === undefined ? 'credentials are needed' : 'these credentials are not accepted'

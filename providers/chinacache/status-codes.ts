@@ -48,5 +48,5 @@ function isSingleCode({ code }: StatusCode): boolean {
 }
 
 function hundredth(percent: number | undefined): number | undefined {
-  return percent === undefined ? undefined : scaleDecimal(percent, 1, -2)
+  return percent === undefined ? undefined : scaleDecimal(percent, 1, 2)
 }

@@ -8,6 +8,7 @@ import { configure, flags, type Site24x7Config, secretNames, settings } from './
 import type { Memory } from './current-status/collector.ts'
 import { createCollect } from './current-status/thread-collector.ts'
 import { knownPlaces } from './geography/locations.ts'
+import { replaced } from './migration/replaced.ts'
 import { createToken } from './token/token.ts'
 import { tokenCommand } from './token/token-command.ts'
 
@@ -55,7 +56,10 @@ export const site24x7: Provider<Site24x7Config> = {
   configure,
   plugin,
   check: checkAccount,
-  replaces: { name: 'site24x7_exporter', variables: secretNames },
+  replaces: {
+    ...replaced,
+    migration: async () => (await import('./migration/migration.ts')).migration
+  },
   size: { noun: 'monitors', usual: 40 },
   commands: [tokenCommand],
   simulator: async (options) => (await import('./simulator/index.ts')).createSimulator(options)

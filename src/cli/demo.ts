@@ -6,7 +6,7 @@ import { loadConfig } from '../config/config.ts'
 import { coreFlags } from '../config/core-settings.ts'
 import type { AnyProvider, Settings, Simulator } from '../contract/provider.ts'
 import { withoutEmpty } from '../contract/settings.ts'
-import { createLogger } from './log.ts'
+import { loggerOf } from './log.ts'
 import { closeOnSignal, hostToListenOn } from './serve.ts'
 
 export interface DemoOptions {
@@ -31,7 +31,7 @@ export async function demo({ providers, flags, env, write }: DemoOptions): Promi
       env: Object.assign({ LOG_LEVEL: 'warn' }, coreSettingsOf(env), ...simulated),
       flags
     })
-    const app = await buildApp(config, { startOn: 'listen', logger: createLogger(config.settings.LOG_LEVEL as string) })
+    const app = await buildApp(config, { startOn: 'listen', logger: loggerOf(config.settings) })
     try {
       closeOnSignal(app, stop)
       await app.listen({ host: await hostToListenOn(config.host), port: config.port })

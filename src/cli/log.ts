@@ -1,17 +1,29 @@
 import { writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type DestinationStream, type Logger, pino } from 'pino'
+import type { Settings } from '../contract/provider.ts'
+import { toLogfmt } from './logfmt.ts'
 
-/** JSON lines; coloured text where a person looks at a terminal. */
-export function createLogger(level: string, stream: NodeJS.WriteStream & { fd: number } = process.stdout): Logger {
+export type LogFormat = 'auto' | 'json' | 'logfmt'
+
+type LogStream = NodeJS.WriteStream & { fd: number }
+
+/** The log that the settings ask for. */
+export function loggerOf({ LOG_LEVEL = 'info', LOG_FORMAT }: Settings, stream?: LogStream): Logger {
+  return createLogger(LOG_LEVEL, stream, LOG_FORMAT as LogFormat)
+}
+
+/** `auto`: JSON lines, and coloured text where a person looks at a terminal. */
+export function createLogger(level: string, stream: LogStream = process.stdout, format: LogFormat = 'auto'): Logger {
   const options = {
     level,
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     serializers: { err: safeError }
   }
-  if (stream.isTTY) return pino(options, prettyStream(stream.fd))
-  return pino(options, stream.fd === undefined ? stream : linesTo(stream.fd))
+  if (stream.isTTY && format === 'auto') return pino(options, prettyStream(stream.fd))
+  const lines = stream.fd === undefined ? stream : linesTo(stream.fd)
+  return pino(options, format === 'logfmt' ? { write: (line) => void lines.write(toLogfmt(line)) } : lines)
 }
 
 let dropped = 0

@@ -12,7 +12,7 @@ import { unknownSettings } from '../config/unknown-settings.ts'
 import type { AnyProvider, Settings } from '../contract/provider.ts'
 import type { Fault } from '../contract/settings.ts'
 import { version } from '../version.ts'
-import { createLogger, droppedLines } from './log.ts'
+import { droppedLines, loggerOf } from './log.ts'
 
 /** Milliseconds that open responses have to end after a signal. */
 const grace = 9000
@@ -33,8 +33,9 @@ export interface ServeOptions {
 export async function serve(options: ServeOptions): Promise<FastifyInstance> {
   const { providers, flags, env, envFile, hints = [], ...limits } = options
   const config = loadConfig({ providers, flags, env })
-  const logger = createLogger(config.settings.LOG_LEVEL as string)
+  const logger = loggerOf(config.settings)
   logStart(config, logger, envFile)
+  logReplaced(config, env, logger)
   for (const { setting, message } of [...hints, ...unknownSettings(env, providers)])
     logger.warn(`${setting}: ${message}`)
   const app = await buildApp(config, { startOn: 'listen', logger, droppedLines, ...limits })
@@ -66,14 +67,26 @@ async function tryToListen(host: string): Promise<void> {
   server.close()
 }
 
-/** The settings in force, as the first line of whatever goes on running. */
+/** What matters, as the first line of whatever goes on running; all settings in force are for whoever debugs. */
 export function logStart(config: Config, logger: Logger, envFile?: string): void {
   const providers = config.providers.map(({ provider }) => provider.name)
   const settings = describeSettings(config)
-  const details = { providers, store: config.store.kind, proxy: describeProxy(config.proxy), envFile, settings }
+  const details = { providers, store: config.store.kind, proxy: describeProxy(config.proxy), envFile }
   logger.info({ version, node: process.version, ...details }, 'edge-exporter starts')
+  logger.debug({ settings }, 'settings in force')
   const complaint = complaintOfNoProxy(config.proxy)
   if (complaint !== undefined) logger.warn(complaint)
+}
+
+/** What users of a replaced exporter have to know; `readAnew` are variables that are set, and that it did not read. */
+function logReplaced({ schema, secrets, providers }: Config, env: Settings, logger: Logger): void {
+  const replaced = providers.flatMap(({ provider }) => provider.replaces ?? [])
+  const known = new Set(replaced.flatMap(({ variables }) => variables))
+  const isRead = (name: string) => Object.hasOwn(schema.properties, name) || Object.hasOwn(secrets, name)
+  const readAnew = Object.keys(env).filter((name) => isRead(name) && !known.has(name))
+  for (const { name, notes = [] } of replaced) {
+    if (notes.length > 0) logger.info({ differences: notes, readAnew }, `in place of ${name}: see check --from ${name}`)
+  }
 }
 
 /**

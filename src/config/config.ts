@@ -49,7 +49,7 @@ export interface ConfigSources {
 }
 
 /** Paths that the program answers itself. */
-const takenPaths = ['/healthz', '/readyz', '/api/status']
+const takenPaths = ['/healthz', '/-/healthy', '/readyz', '/-/ready', '/api/status']
 
 /**
  * The configuration, or a `SettingsError` with every fault found. Pure but for `readFile`.

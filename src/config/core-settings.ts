@@ -30,6 +30,10 @@ export const coreSchema = Type.Object({
     default: 'false'
   }),
   LOG_LEVEL: Type.Enum([...logLevels], { description: 'Least severity that is logged', default: 'info' }),
+  LOG_FORMAT: Type.Enum(['auto', 'json', 'logfmt'], {
+    description: 'Format of the log; auto: JSON, or coloured text on a terminal',
+    default: 'auto'
+  }),
   CACHE_URL: Type.Optional(
     Type.String({
       description:
@@ -56,7 +60,8 @@ export const coreFlags: readonly Flag[] = [
   { flags: '--web.telemetry-path <path>', setting: 'TELEMETRY_PATH' },
   { flags: '--web.geolocation-path <path>', setting: 'GEOLOCATION_PATH' },
   { flags: '--web.config.file <file>', setting: 'WEB_CONFIG_FILE' },
-  { flags: '--log.level <level>', setting: 'LOG_LEVEL' }
+  { flags: '--log.level <level>', setting: 'LOG_LEVEL' },
+  { flags: '--log.format <format>', setting: 'LOG_FORMAT' }
 ]
 
 const schemas = new WeakMap<readonly AnyProvider[], TObject>()
