@@ -65,7 +65,7 @@ export interface Overview {
   readonly states?: readonly State[]
   /** What is seen from which place. */
   readonly sights?: readonly Sight[]
-  /** What is not as it should be: the longest first, and no more than `mostTroubles`. */
+  /** What is not as it should be: the worst first, then the newest, and no more than `mostTroubles`. */
   readonly troubles?: readonly Trouble[]
   /** Which part of the traffic goes where. */
   readonly regions?: readonly Region[]
@@ -73,8 +73,8 @@ export interface Overview {
   readonly unplaced?: readonly string[]
 }
 
-/** A longer list is no list for people; `states` has the whole number. */
-export const mostTroubles = 100
+/** As many as people search in; `states` has the whole number. */
+export const mostTroubles = 5000
 
 export interface State {
   readonly name: string
@@ -87,6 +87,8 @@ export interface Sight {
   readonly place: string
   /** How many are watched from there. */
   readonly count: number
+  /** How many of them are not as they should be; one where `severity` says so and this is left out. */
+  readonly notUp?: number
   /** The worst that is seen from there. */
   readonly severity: Severity
 }
@@ -100,6 +102,10 @@ export interface Trouble {
   readonly lasting?: number | undefined
   /** Places, or whatever tells where. */
   readonly where?: readonly string[]
+  /** Why, in the provider's words. */
+  readonly reason?: string | undefined
+  /** `https` URL of its page at the provider. */
+  readonly link?: string | undefined
 }
 
 export interface Region {
@@ -162,6 +168,11 @@ export interface Source<Payload = unknown, Memory = unknown> {
    * is not taken for this one's.
    */
   readonly identity: string
+  /**
+   * The secrets that the next call will use, as one text: of replicas with other ones, only those are paused whose own were
+   * refused. It is not stored.
+   */
+  readonly credentials?: () => string
   /** Asks the provider and validates the answer. Throws a `Failure`; must end when `signal` aborts. */
   fetch(signal: AbortSignal): Promise<Payload>
   /** Payload in, families out: no I/O, no clock, no log. May throw a `Failure` for what is no payload after all. */
@@ -281,11 +292,60 @@ export interface Terminal {
   progress<T>(text: string, work: Promise<T>): Promise<T>
 }
 
-/** The exporter that a provider replaces, so that its users are told what is another here. */
+/** The exporter that a provider replaces: what it read, and what its users find to be another here. */
 export interface ReplacedExporter {
+  /** Also how its image and its program are called. */
   readonly name: string
   /** The variables that it read. */
   readonly variables: readonly string[]
+  /** Its command-line flags, as the settings that they are here. It ignored or refused any other argument. */
+  readonly flags?: readonly Flag[]
+  /** What is another here for everybody, a sentence each. The program tells it at each start. */
+  readonly notes?: readonly string[]
+  /** Loaded when somebody asks for it. */
+  migration?(): Promise<Migration>
+}
+
+export interface Migration {
+  /** What is another here for this one deployment, besides what the notes and faults of the settings say. Pure. */
+  review(deployment: OldDeployment): readonly Finding[]
+  /** The command that does what the deployment did, without the program's name: `push`; empty for serving. */
+  command(deployment: OldDeployment): string
+  readonly chart: ChartNames
+}
+
+/** How the Helm chart calls the settings of the provider: keys under `providers.<name>`. */
+export interface ChartNames {
+  /** Setting -> key. Settings that are a whole number or a list there are named again in the next two. */
+  readonly values: Readonly<Record<string, string>>
+  readonly numbers?: readonly string[]
+  readonly lists?: readonly string[]
+  /** Secret setting -> key under `existingSecretKeys`. */
+  readonly secrets: Readonly<Record<string, string>>
+}
+
+/** One deployment of a replaced exporter, as an environment or a manifest shows it. */
+export interface OldDeployment {
+  /** Kind and name; undefined for this environment. */
+  readonly title: string | undefined
+  /** Flags given as arguments, as settings. */
+  readonly flags: Settings
+  /** Variables with their values. */
+  readonly env: Settings
+  /** Variables whose values are elsewhere: in a Secret, or in another file. */
+  readonly references: Readonly<Record<string, Reference>>
+  /** Secrets whose keys are all variables. */
+  readonly secrets: readonly string[]
+  /** Arguments that are no flag of it. */
+  readonly arguments: readonly string[]
+  /** As cron writes it, for a CronJob. */
+  readonly schedule: string | undefined
+}
+
+export interface Reference {
+  /** Name of the Kubernetes Secret; undefined where it is something else. */
+  readonly secret: string | undefined
+  readonly key: string
 }
 
 export interface Provider<Config = unknown> {
