@@ -14,6 +14,7 @@ import { wait } from '../../src/scheduling/wait.ts'
 import type { Account } from './account.ts'
 import type { Collected } from './collect.ts'
 import { type CollectorThread, collectWhereItFits } from './collector-thread.ts'
+import { createExpiry } from './expiry.ts'
 import { createRefreshPermission } from './refresh-permission.ts'
 import type { SnapshotStore } from './snapshot-store.ts'
 import { createSourceLog } from './source-log.ts'
@@ -58,14 +59,13 @@ export function createSourceCache(options: SourceCacheOptions) {
   /** By the monotonic clock: when the running turn has begun, or the next one should; and when one may be asked for. */
   let turnAt: number | undefined
   let notBefore = 0
-  let maxAgeInForce: number | undefined
   let callOffRefresh = () => {}
-  let callOffExpiry = () => {}
+  const expiry = createExpiry(clock, withdraw)
 
   /** Milliseconds, the first time alone, so that sources and replicas do not march in step. */
   let offset = () => {
     offset = () => 0
-    return startOffset(interval(), random())
+    return startOffset(interval(), random(), source.yields)
   }
   const interval = () => account.interval(source)
   // The age limit follows a stretched interval, else data would be withdrawn before its renewal is due.
@@ -176,7 +176,9 @@ export function createSourceCache(options: SourceCacheOptions) {
       if (stopped.aborted) return 0
       const failure = toFailure(error)
       const pause = fail(failure)
-      if (isBegun) await permission.tell(failure, pause)
+      if (!isBegun) return pause
+      expiry.outlast(failure, pause, deadline)
+      await permission.tell(failure, pause)
       return pause
     } finally {
       if (!stopped.aborted) become(states.ended(state, clock.now(), clock.elapsed() - started))
@@ -195,9 +197,7 @@ export function createSourceCache(options: SourceCacheOptions) {
   function serve(collected: Collected, at: number, storedAge?: number): void {
     const before = state
     become(states.served(state, collected, at))
-    callOffExpiry()
-    maxAgeInForce = maxAge()
-    callOffExpiry = clock.after(Math.max(0, maxAgeInForce - (storedAge ?? 0)), withdraw)
+    expiry.start(maxAge(), storedAge ?? 0)
     log.served(before, state, storedAge)
   }
 
@@ -233,15 +233,16 @@ export function createSourceCache(options: SourceCacheOptions) {
       refreshing: flight !== undefined,
       ttl: source.ttl,
       callsPerRefresh: source.callsPerRefresh,
+      yields: source.yields,
       interval: interval(),
-      maxAge: state.snapshot === undefined ? maxAge() : (maxAgeInForce ?? maxAge()),
+      maxAge: state.snapshot === undefined ? maxAge() : (expiry.maxAge() ?? maxAge()),
       nextAttempt
     }),
     /** Stops the timers and waits for a running refresh, which `stopped` has aborted. */
     async close(): Promise<void> {
       await flight
       callOffRefresh()
-      callOffExpiry()
+      expiry.stop()
     }
   }
 }

@@ -46,6 +46,7 @@ export interface SourceStatus extends Omit<SourceState, 'version' | 'failedParts
   readonly refreshing: boolean
   readonly ttl: number
   readonly callsPerRefresh: number
+  readonly yields?: boolean | undefined
   readonly interval: number
   readonly maxAge: number
   readonly nextAttempt: number | undefined
