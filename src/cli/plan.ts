@@ -131,10 +131,11 @@ async function collectAndPlan(config: Config, sizeOf: SizeOf): Promise<Plan[]> {
         title: provider.title,
         noun: provider.size?.noun ?? 'accounts',
         ...sizeOf(provider, statuses),
-        sources: statuses.map(({ source, ttl, callsPerRefresh, snapshot }) => ({
+        sources: statuses.map(({ source, ttl, callsPerRefresh, yields, snapshot }) => ({
           source,
           ttl,
           callsPerRefresh,
+          yields,
           series: snapshot?.series ?? 0,
           bytes: bytesOf(snapshot)
         })),
