@@ -53,7 +53,7 @@ t.test('every command has its help with an example', { buffered: true }, async (
   for (const command of [program, ...leaves]) {
     const group = command.parent === null || command.parent === program ? [] : [command.parent.name()]
     const path = command === program ? [] : [...group, command.name()]
-    const usual = `^ {2}${['edge-exporter', ...path].join(' ')}\\b`
+    const usual = `^ {2}(?:\\w+=\\S+ )*${['edge-exporter', ...path].join(' ')}\\b`
     const parts: string[] = []
     command.configureOutput({ writeOut: (part) => void parts.push(part) }).outputHelp()
     const [, examples = ''] = parts.join('').split('\nExamples:\n')

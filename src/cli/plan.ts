@@ -198,7 +198,12 @@ function print(plans: readonly Plan[], bytes: number, memory: number, terminal: 
 export function readCount(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text)
+  if (/^[1-9]\d*$/.test(text)) {
+    throw new SettingsError([
+      { setting: flag, message: `${text.slice(0, 20)} is too large; at most 9999999 can be planned for` }
+    ])
+  }
   throw new SettingsError([
-    { setting: flag, message: `${JSON.stringify(text.slice(0, 20))} is no whole number above zero` }
+    { setting: flag, message: `${JSON.stringify(text.slice(0, 20))} must be a whole number above zero` }
   ])
 }
