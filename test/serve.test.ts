@@ -33,6 +33,27 @@ async function serve(t: Test, setUp: (account: FakeAccount) => void = () => {}, 
   return { ...program, origin, account }
 }
 
+t.test('the start tells once what users of the replaced exporter find different', async (t) => {
+  const account = await fakeAccount(t)
+  const env = { ...account.settings, METRICS_TOKEN: 'for-another', LOG_LEVEL: 'INFO' }
+  const { child, printed, ended, stdout } = start(t, ['--web.listen-address', '127.0.0.1:0'], { env })
+  await printed(/Server listening/)
+  child.kill('SIGTERM')
+  await ended
+  const lines = stdout()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .filter(({ msg }) => msg.startsWith('in place of'))
+  t.match(lines, [{ level: 30, msg: 'in place of site24x7_exporter: see check --from site24x7_exporter' }])
+  t.equal(lines.length, 1)
+  const [{ differences, readAnew }] = lines
+  t.match(differences[0], 'monitors of all types are exported')
+  t.ok(readAnew.includes('METRICS_TOKEN') && readAnew.includes('LOG_LEVEL'), readAnew.join())
+  t.notOk(readAnew.includes('ZOHO_CLIENT_ID'), 'which it read')
+  t.notMatch(stdout(), 'for-another')
+})
+
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   t.test(`${signal} finishes the open scrape and ends with 0`, async (t) => {
     // A token that never comes keeps the first scrape waiting.

@@ -3,40 +3,18 @@
  * it asks next in `src/scheduling/schedule.ts`, who may ask in `refresh-permission.ts`. A snapshot is immutable and
  * swapped whole, so what is gone upstream is gone here after the next refresh.
  */
-import type { FastifyBaseLogger } from 'fastify'
-import type { Clock } from '../../src/contract/clock.ts'
 import { type Failure, toFailure } from '../../src/contract/failure.ts'
-import type { Source } from '../../src/contract/provider.ts'
-import type { RenderedFamily } from '../../src/exposition/exposition.ts'
+import type { Lease } from '../../src/contract/store.ts'
 import { withDeadline } from '../../src/scheduling/deadline.ts'
 import { freshFor, pauseAfter, pauseAfterSuccess, refreshDeadline, startOffset } from '../../src/scheduling/schedule.ts'
 import { wait } from '../../src/scheduling/wait.ts'
-import type { Account } from './account.ts'
 import type { Collected } from './collect.ts'
-import { type CollectorThread, collectWhereItFits } from './collector-thread.ts'
+import { collectWhereItFits } from './collector-thread.ts'
 import { createRefreshPermission } from './refresh-permission.ts'
-import type { SnapshotStore } from './snapshot-store.ts'
+import type { SourceCacheOptions } from './source-cache-options.ts'
 import { createSourceLog } from './source-log.ts'
 import * as states from './source-state.ts'
 import { isSettled, type SourceState, type SourceStatus } from './source-state.ts'
-
-export interface SourceCacheOptions {
-  readonly provider: string
-  readonly source: Source
-  readonly account: Account
-  readonly clock: Clock
-  readonly random: () => number
-  readonly log: FastifyBaseLogger
-  /** Aborts when the program stops. */
-  readonly stopped: AbortSignal
-  /** Renews by itself and remembers from one collection to the next. Off: each refresh is asked for and stands alone. */
-  readonly background: boolean
-  readonly snapshotStore: SnapshotStore
-  /** Where big payloads are collected. */
-  readonly thread: CollectorThread
-  /** Prepares what scrapes will be sent, before the new data takes the place of the old. */
-  readonly publish: (families: readonly RenderedFamily[]) => Promise<void>
-}
 
 /** Turns that may be missed before the machinery counts as stuck, and the least milliseconds that these are. */
 const missedTurns = 3
@@ -146,7 +124,7 @@ export function createSourceCache(options: SourceCacheOptions) {
       try {
         // Who had the lease until a moment ago may have left new data.
         const fresh = lease === undefined ? 0 : await takeStored()
-        return fresh > 0 ? fresh : await ask(deadline)
+        return fresh > 0 ? fresh : await ask(deadline, lease === 'taken' ? undefined : lease)
       } finally {
         if (lease !== 'taken') await lease?.release()
       }
@@ -154,7 +132,7 @@ export function createSourceCache(options: SourceCacheOptions) {
   }
 
   /** One refresh. Never rejects. Returns the milliseconds until the next turn. */
-  async function ask(deadline: number): Promise<number> {
+  async function ask(deadline: number, lease: Lease | undefined): Promise<number> {
     const started = clock.elapsed()
     become(states.attempted(state, clock.now()))
     let isBegun = false
@@ -163,25 +141,37 @@ export function createSourceCache(options: SourceCacheOptions) {
       isBegun = true
       const payload = await withDeadline(clock, deadline, stopped, (signal) => source.fetch(signal))
       const collected = await collectWhereItFits(thread, key, source, payload, { now: clock.now(), memory })
+      const newer = await takeNewer(lease)
+      if (newer > 0) return newer
       await publish(collected.families)
       account.learn(collected)
       const savedAt = clock.now()
       serve(collected, savedAt)
       if (background) {
         memory = collected.memory
-        await snapshotStore.save({ savedAt, collected }, maxAge())
+        await snapshotStore.save({ savedAt, collected }, maxAge(), lease)
       }
       return pauseAfterSuccess(interval(), clock.elapsed() - started) + offset()
     } catch (error) {
       if (stopped.aborted) return 0
+      const newer = await takeNewer(lease)
+      if (newer > 0) return newer
       const failure = toFailure(error)
       const pause = fail(failure)
-      if (isBegun) await permission.tell(failure, pause)
+      if (isBegun) await permission.tell(failure, pause, lease)
       return pause
     } finally {
       if (!stopped.aborted) become(states.ended(state, clock.now(), clock.elapsed() - started))
       if (isBegun) await permission.countCalls()
     }
+  }
+
+  /**
+   * Who was stopped for so long that another one has taken over may hold a result that is old by now. Serves what that one
+   * has left, and returns for how many milliseconds it is still fresh.
+   */
+  async function takeNewer(lease: Lease | undefined): Promise<number> {
+    return lease === undefined || (await lease.isOwned()) ? 0 : await takeStored()
   }
 
   function become(next: SourceState): void {

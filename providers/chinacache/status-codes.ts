@@ -20,6 +20,7 @@ export function statusCodesSource(config: ChinaCacheConfig, transport: ChinaCach
       times: config.statusCodes,
       channels: config.channels,
       identity: identityOf(config),
+      credentials: () => config.pass.read(),
       window: statusCodeDay,
       questions: { statusCodes: transport.statusCodes },
       add: addStatusCodes

@@ -29,6 +29,7 @@ const plugin = fp<ProviderOptions<Site24x7Config>>(
       maxAge: config.maxAge,
       callsPerRefresh: 1,
       identity: JSON.stringify([config.apiUrl, config.clientId.read()]),
+      credentials: () => JSON.stringify([config.clientSecret.read(), config.refreshToken.read()]),
       ...(callsPerDay === 'off'
         ? {}
         : { quota: { callsPerDay, setting: 'SITE24X7_DAILY_CALL_LIMIT', isFixed: limit !== 'auto' } }),

@@ -79,10 +79,11 @@ export function logStart(config: Config, logger: Logger, envFile?: string): void
 }
 
 /** What users of a replaced exporter have to know; `readAnew` are variables that are set, and that it did not read. */
-function logReplaced({ schema, providers }: Config, env: Settings, logger: Logger): void {
+function logReplaced({ schema, secrets, providers }: Config, env: Settings, logger: Logger): void {
   const replaced = providers.flatMap(({ provider }) => provider.replaces ?? [])
   const known = new Set(replaced.flatMap(({ variables }) => variables))
-  const readAnew = Object.keys(env).filter((name) => Object.hasOwn(schema.properties, name) && !known.has(name))
+  const isRead = (name: string) => Object.hasOwn(schema.properties, name) || Object.hasOwn(secrets, name)
+  const readAnew = Object.keys(env).filter((name) => isRead(name) && !known.has(name))
   for (const { name, notes = [] } of replaced) {
     if (notes.length > 0) logger.info({ differences: notes, readAnew }, `in place of ${name}: see check --from ${name}`)
   }

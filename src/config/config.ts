@@ -8,7 +8,7 @@ import { type Limits, limitsOf } from './limits.ts'
 import { type ProxySettings, proxySettings } from './proxy.ts'
 import { type PushConfig, pushConfig } from './push-settings.ts'
 import { readSecrets, textOf } from './read-secrets.ts'
-import { parseStoreUrl, type StoreLocation } from './store-url.ts'
+import { type StoreLocation, storeOf } from './store-url.ts'
 import { type UpstreamSettings, upstreamSettingsOf } from './upstream-settings.ts'
 import { quoter, validate } from './validate-settings.ts'
 import { type WebSettings, webAccessOf } from './web-settings.ts'
@@ -78,7 +78,7 @@ export function loadConfig({ providers, flags = {}, env, readFile = readText }: 
   if (isNothingWished) faults.push(nothingEnabled(providers))
   const web = webAccessOf(settings, secrets, faults)
   const push = pushConfig(settings, secrets, enabled, faults)
-  const store = collect(faults, () => parseStoreUrl(secrets.CACHE_URL?.read() ?? 'memory:')) ?? { kind: 'memory' }
+  const store = collect(faults, () => storeOf(secrets.CACHE_URL?.read() ?? 'memory:', settings)) ?? { kind: 'memory' }
   if (faults.length > 0) throw new SettingsError(faults.map((fault) => withHistory(fault, flags, providers)))
   return { settings, schema, secrets, ...address, limits, web, proxy, upstream, providers: configured, push, store }
 }

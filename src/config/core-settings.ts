@@ -37,9 +37,15 @@ export const coreSchema = Type.Object({
   CACHE_URL: Type.Optional(
     Type.String({
       description:
-        'What keeps snapshots, tokens and spent calls over restarts: file:///folder, or redis://host:6379/0, which replicas share; memory: if not set'
+        'What keeps snapshots, tokens and spent calls over restarts: file:///folder, or redis://host:6379/0, which replicas share (also redis+sentinel:// and redis+cluster://, and rediss for TLS); memory: if not set'
     })
   ),
+  REDIS_CERT_FILE: Type.Optional(
+    Type.String({
+      description: 'PEM file of the certificate that is shown to a Redis of rediss://; read with each connection'
+    })
+  ),
+  REDIS_KEY_FILE: Type.Optional(Type.String({ description: 'PEM file of the key of that certificate' })),
   ...webSettings,
   ...limitSettings,
   ...upstreamSettings,

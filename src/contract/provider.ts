@@ -168,6 +168,11 @@ export interface Source<Payload = unknown, Memory = unknown> {
    * is not taken for this one's.
    */
   readonly identity: string
+  /**
+   * The secrets that the next call will use, as one text: of replicas with other ones, only those are paused whose own were
+   * refused. It is not stored.
+   */
+  readonly credentials?: () => string
   /** Asks the provider and validates the answer. Throws a `Failure`; must end when `signal` aborts. */
   fetch(signal: AbortSignal): Promise<Payload>
   /** Payload in, families out: no I/O, no clock, no log. May throw a `Failure` for what is no payload after all. */

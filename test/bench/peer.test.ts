@@ -2,7 +2,11 @@ import t from 'tap'
 import { filled, tableOfPeers } from '../../bench/peer.ts'
 
 t.test('places are filled into arguments and variables', async (t) => {
-  const peer = { command: './other', args: ['--listen={address}', '{port}', '{else}'], env: ['API={api}?a=b', 'EMPTY='] }
+  const peer = {
+    command: './other',
+    args: ['--listen={address}', '{port}', '{else}'],
+    env: ['API={api}?a=b', 'EMPTY=']
+  }
   t.strictSame(filled(peer, { address: '127.0.0.1:1', port: '1', api: 'http://127.0.0.1:2/api' }), {
     command: './other',
     args: ['--listen=127.0.0.1:1', '1', '{else}'],

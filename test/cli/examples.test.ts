@@ -113,6 +113,15 @@ t.test('there are examples of every command', async (t) => {
     )
 })
 
+/** What `check --from` reads in the examples. */
+const deployment = JSON.stringify({
+  kind: 'Deployment',
+  metadata: { name: 'old' },
+  spec: {
+    template: { spec: { containers: [{ image: 'site24x7_exporter', envFrom: [{ secretRef: { name: 'zoho' } }] }] } }
+  }
+})
+
 const seen = new Set<string>()
 for (const example of examples) {
   if (seen.has(example.line)) continue
@@ -127,6 +136,7 @@ for (const example of examples) {
     const shim = join(cwd, 'edge-exporter')
     writeFileSync(shim, `#!/bin/sh\nexec '${process.execPath}' '${root}/src/main.ts' "$@"\n`)
     chmodSync(shim, 0o755)
+    writeFileSync(join(cwd, 'deployment.yaml'), deployment)
     const line = portable(example, cwd, gateway.url, zoho.credentials.code)
     const isToken = line.includes('site24x7 token')
     const env = {

@@ -173,6 +173,19 @@ t.test('a null is taken for what it can mean, or refused by its name', async (t)
   }
 })
 
+t.test('every value that has a default is missed where a null takes it away', async (t) => {
+  const visit = (node: Rendered, path: string): void => {
+    const { properties, required = [] } = resolve(node)
+    if (properties === undefined) return
+    for (const [key, child] of Object.entries<Rendered>(properties)) {
+      const mayBeNull = resolve(child).type?.includes('null') || (path === '' && key === 'enabled')
+      t.equal(required.includes(key), !mayBeNull, `${path}${key}`)
+      visit(child, `${path}${key}.`)
+    }
+  }
+  visit(schema, '')
+})
+
 t.test('a scrape timeout alone is warned of, as the operator drops the object in silence', async (t) => {
   for (const [kind, key] of [
     ['serviceMonitor', 'interval'],
