@@ -55,7 +55,7 @@ async function planSimulated({ providers, flags, env, counts, terminal }: Asked)
   const given = { ...env, ...flags }
   const wished = providers.filter((provider) => isWished(provider, given))
   const planned = wished.length > 0 ? wished : providers
-  if (wished.length === 0) terminal.note('No provider is on, so all are planned for.\n')
+  if (wished.length === 0) terminal.note('No provider is enabled, so the plan is for all of them.\n')
   const sizes = new Map(
     planned.map((provider) => {
       const count = counts[provider.name] ?? countInSettings(provider, given) ?? provider.size?.usual ?? 1
@@ -183,10 +183,10 @@ function print(plans: readonly Plan[], bytes: number, memory: number, terminal: 
       const verdict = exceeds
         ? terminal.paint(
             'red',
-            `The settings want ${number(wanted)} calls a day, more than that: the interval is stretched by itself.`
+            `The settings want ${number(wanted)} calls a day, which is more: the refresh interval is made longer.`
           )
         : terminal.paint('green', `The settings want ${number(wanted)} calls a day.`)
-      terminal.print(`Quota: ${number(limit)} calls a day, of which ${number(usable)} are used at most. ${verdict}\n`)
+      terminal.print(`Quota: ${number(limit)} calls a day; the exporter uses at most ${number(usable)}. ${verdict}\n`)
     }
   }
   terminal.print(

@@ -184,7 +184,7 @@ function comparable(path = ''): string {
 
 function nothingEnabled(providers: readonly AnyProvider[]): Fault {
   const ways = providers.map(({ title, credentials }) => `${credentials.join(', ')} for ${title}`)
-  return { setting: 'credentials', message: `no provider is on; set ${ways.join(', or ')}` }
+  return { setting: 'credentials', message: `no provider is enabled; set ${ways.join(', or ')}` }
 }
 
 function listenAddress(address: string): { host: string; port: number } {
