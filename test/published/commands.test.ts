@@ -10,8 +10,8 @@ import { simulate } from '../cli/simulated.ts'
 import { startFakeGateway } from '../support/fake-gateway.ts'
 import { parseExposition } from '../support/parse-exposition.ts'
 import { type Ended, type ProgramOptions, run, start } from '../support/program.ts'
-import { build, installNode, installTarball, nodeVersions, root } from './built.ts'
-import { folderOf } from './secured.ts'
+import { build, installNode, installTarball, nodeVersions, root } from '../e2e/built.ts'
+import { folderOf } from '../e2e/secured.ts'
 
 const work = folderOf(t)
 const copy = build(work)
@@ -89,7 +89,7 @@ const commands: Readonly<Record<string, (t: Test, options: Options) => Promise<v
   }
 }
 
-t.setTimeout(600_000)
+t.setTimeout(1_500_000)
 
 t.test('every command has its turn', async (t) => {
   const program = createProgram(providers)
