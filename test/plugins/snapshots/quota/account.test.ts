@@ -1,13 +1,13 @@
 import { ok } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { createAccount } from '../../../plugins/snapshots/account.ts'
-import { Failure } from '../../../src/contract/failure.ts'
-import type { Source } from '../../../src/contract/provider.ts'
-import { pauseAfter } from '../../../src/scheduling/schedule.ts'
-import { fakeSource } from '../../support/fake-source.ts'
-import { logSink } from '../../support/log-sink.ts'
-import { manualClock } from '../../support/manual-clock.ts'
+import { createAccount } from '../../../../plugins/snapshots/quota/account.ts'
+import { Failure } from '../../../../src/contract/failure.ts'
+import type { Source } from '../../../../src/contract/provider.ts'
+import { pauseAfter } from '../../../../src/scheduling/schedule.ts'
+import { fakeSource } from '../../../support/fake-source.ts'
+import { logSink } from '../../../support/log-sink.ts'
+import { manualClock } from '../../../support/manual-clock.ts'
 
 const minute = 60_000
 const hour = 60 * minute

@@ -1,10 +1,10 @@
 /** The daily quota that the sources of one provider share. */
 import type { FastifyBaseLogger } from 'fastify'
-import type { Clock } from '../../src/contract/clock.ts'
-import { Failure } from '../../src/contract/failure.ts'
-import type { Source } from '../../src/contract/provider.ts'
-import { type Budget, intervalInForce, pauseOfSpent, usableCalls } from '../../src/scheduling/schedule.ts'
-import type { Collected } from './collect.ts'
+import type { Clock } from '../../../src/contract/clock.ts'
+import { Failure } from '../../../src/contract/failure.ts'
+import type { Source } from '../../../src/contract/provider.ts'
+import { type Budget, intervalInForce, pauseOfSpent, usableCalls } from '../../../src/scheduling/schedule.ts'
+import type { Collected } from '../collect.ts'
 
 const day = 24 * 3_600_000
 
