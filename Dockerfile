@@ -15,11 +15,6 @@ COPY packaging ./packaging
 ARG REVISION=unknown
 RUN REVISION="${REVISION}" npm run build
 
-FROM ${NODE_IMAGE} AS dependencies
-WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts
-
 FROM ${NODE_IMAGE}
 ARG VERSION=0.1.0
 ARG REVISION=unknown
@@ -37,7 +32,7 @@ ENV NODE_ENV=production
 WORKDIR /app
 # Root owns the program and uid 1000 runs it, so it cannot change itself even where the root is writable.
 COPY package.json LICENSE ./
-COPY --from=dependencies /app/node_modules ./node_modules
+# All packages are in the bundle.
 COPY --from=build /app/dist ./dist
 USER 1000:1000
 EXPOSE 9803

