@@ -91,6 +91,13 @@ const names = (code: 'ENOTFOUND' | 'EAI_AGAIN', what: string) =>
     3
   )
 
+/** A call that counts against a daily quota is not made again because it was slow. */
+const slow = {
+  attempts: 3,
+  isSlow: true,
+  otherwise: { site24x7: { reason: 'timeout', attempts: 1 } }
+} as const
+
 const refusedByProxy = (name: string, what: string, via: 'http proxy' | 'https proxy') =>
   broken(
     name,
@@ -164,9 +171,9 @@ export const faultRows: readonly FaultRow[] = [
 
   answered('reset', 'the connection is reset before the answer', 'network', { attempts: 3 }),
   answered('reset-body', 'the connection ends in the middle of the body', 'network', { attempts: 3 }),
-  answered('stall-before', 'no answer at all', 'timeout', { attempts: 3, isSlow: true }),
-  answered('stall', 'the body stops in its middle', 'timeout', { attempts: 3, isSlow: true }),
-  answered('drip', 'the body comes at one byte a second', 'timeout', { attempts: 3, isSlow: true }),
+  answered('stall-before', 'no answer at all', 'timeout', slow),
+  answered('stall', 'the body stops in its middle', 'timeout', slow),
+  answered('drip', 'the body comes at one byte a second', 'timeout', slow),
   answered('huge', 'a body without end', 'parse'),
   answered('gzip-bomb', 'a megabyte that unpacks to more than one gigabyte', 'parse'),
   answered('cut', 'half of the JSON', 'parse'),
