@@ -31,6 +31,8 @@ export interface PushgatewayOptions {
   readonly target: () => PushTarget
   /** In [0, 1): the jitter of retries. */
   readonly random?: () => number
+  /** An attempt failed, and another one follows after `pause` milliseconds. */
+  readonly onRetry?: (job: string, failure: Failure, pause: number) => void
 }
 
 type Method = 'POST' | 'PUT' | 'DELETE'
@@ -43,7 +45,7 @@ const longestPause = 30_000
 
 export type Pushgateway = ReturnType<typeof createPushgateway>
 
-export function createPushgateway({ ask, clock, target, random = Math.random }: PushgatewayOptions) {
+export function createPushgateway({ ask, clock, target, random = Math.random, onRetry }: PushgatewayOptions) {
   /** Throws a `Failure` when it was not taken. */
   async function send(method: Method, group: Group, body: Buffer, signal: AbortSignal): Promise<void> {
     const { url, authorization, secrets } = target()
@@ -72,10 +74,15 @@ export function createPushgateway({ ask, clock, target, random = Math.random }: 
         try {
           return await send(method, group, body, signal)
         } catch (error) {
-          last = toFailure(error)
+          const failure = toFailure(error)
+          // That the time was over says less than what came of the attempt before.
+          if (signal.aborted && failure.reason === 'timeout') throw last ?? unanswered(deadline)
+          last = failure
           if (!isWorthRetrying(last) || signal.aborted) throw last
         }
-        await wait(pause * (0.5 + random() / 2), signal)
+        const length = pause * (0.5 + random() / 2)
+        if (method !== 'DELETE') onRetry?.(group.job, last, length)
+        await wait(length, signal)
       }
     }
     return withDeadline(clock, deadline, stopped, attempts, () => last ?? unanswered(deadline))
@@ -109,9 +116,13 @@ function unanswered(deadline: number): Failure {
   return new Failure('timeout', `the Pushgateway did not answer within ${deadline / 1000} s`)
 }
 
-/** 200 since 0.10.0, 202 before and for a deletion. */
+/** 200 since 0.10.0, 202 before and for a deletion, and never a body: that comes from a login page in its place. */
 function assertTaken({ status, body }: UpstreamResponse, secrets: readonly string[]): void {
-  if (status === 200 || status === 202) return
+  if (status === 200 || status === 202) {
+    if (body.toString('utf8').trim() === '') return
+    const what = `HTTP ${status} and ${body.length} bytes, where a Pushgateway answers with nothing`
+    throw new Failure('client', `the push was answered with ${what}: check PUSHGATEWAY, or a proxy on the way`)
+  }
   const said = quote(body.toString('utf8'), secrets)
   throw new Failure(reasonOfStatus(status), `the Pushgateway answered with HTTP ${status}${said}${hintFor(status)}`)
 }

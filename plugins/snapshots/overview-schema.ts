@@ -1,4 +1,4 @@
-/** The form of an `Overview`, for one that comes back from a store. */
+/** The forms of an `Overview` and of places, from a collector or from a store. */
 import { Type } from 'typebox'
 
 const Severity = Type.Enum(['ok', 'idle', 'warning', 'critical'])
@@ -7,7 +7,11 @@ const Text = Type.String()
 export const OverviewSchema = Type.Object({
   noun: Type.Optional(Text),
   states: Type.Optional(Type.Array(Type.Object({ name: Text, severity: Severity, count: Type.Number() }))),
-  sights: Type.Optional(Type.Array(Type.Object({ place: Text, count: Type.Number(), severity: Severity }))),
+  sights: Type.Optional(
+    Type.Array(
+      Type.Object({ place: Text, count: Type.Number(), notUp: Type.Optional(Type.Number()), severity: Severity })
+    )
+  ),
   troubles: Type.Optional(
     Type.Array(
       Type.Object({
@@ -15,10 +19,21 @@ export const OverviewSchema = Type.Object({
         state: Text,
         severity: Severity,
         lasting: Type.Optional(Type.Number()),
-        where: Type.Optional(Type.Array(Text))
+        where: Type.Optional(Type.Array(Text)),
+        reason: Type.Optional(Text),
+        link: Type.Optional(Text)
       })
     )
   ),
   regions: Type.Optional(Type.Array(Type.Object({ code: Text, name: Text, share: Type.Number() }))),
   unplaced: Type.Optional(Type.Array(Text))
 })
+
+export const PlacesSchema = Type.Array(
+  Type.Object({
+    key: Type.String(),
+    name: Type.String(),
+    latitude: Type.Number({ minimum: -90, maximum: 90 }),
+    longitude: Type.Number({ minimum: -180, maximum: 180 })
+  })
+)

@@ -32,8 +32,8 @@ export const settings = Type.Object({
     description: 'Data centre of the account',
     default: 'site24x7.com'
   }),
-  SITE24X7_API_URL: urlSetting({ description: 'Root of the API, in place of that of the data centre' }),
-  ZOHO_ACCOUNTS_URL: urlSetting({ description: 'Accounts server, in place of that of the data centre' }),
+  SITE24X7_API_URL: urlSetting({ description: 'Root URL of the API, instead of that of the data centre' }),
+  ZOHO_ACCOUNTS_URL: urlSetting({ description: 'Accounts server, instead of that of the data centre' }),
   SITE24X7_TTL: durationSetting({ description: 'Time from one refresh to the next', default: '60s' }),
   SITE24X7_MAX_AGE: durationSetting({ description: 'Age at which data is withdrawn; 5 x TTL, at least 5m' }),
   SITE24X7_DAILY_CALL_LIMIT: Type.String({

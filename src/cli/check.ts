@@ -11,10 +11,10 @@ import { systemClock } from '../contract/clock.ts'
 import { toFailure } from '../contract/failure.ts'
 import type { AnyProvider, Finding, Settings } from '../contract/provider.ts'
 import { type Fault, SettingsError } from '../contract/settings.ts'
-import { createLogger } from './log.ts'
-import { probeProxy, probePushgateway, probeStore, probeWeb } from './probes.ts'
-import type { CommandTerminal } from './terminal.ts'
-import { textTable } from './text-table.ts'
+import { createLogger } from './output/log.ts'
+import type { CommandTerminal } from './output/terminal.ts'
+import { textTable } from './output/text-table.ts'
+import { findingsOfWays, probeProxy, probePushgateway, probeStore, probeWeb } from './probes.ts'
 
 export interface CheckOptions {
   readonly providers: readonly AnyProvider[]
@@ -41,7 +41,7 @@ export async function check(options: CheckOptions): Promise<number> {
   const hints = hintsOf(options)
   if ('findings' in loaded) {
     report([{ ...loaded, findings: [...loaded.findings, ...hints] }], terminal, json)
-    if (!json) terminal.print(terminal.paint('bold', 'Nobody was asked: the settings come first.'))
+    if (!json) terminal.print(terminal.paint('bold', 'No API was called: fix the settings first.'))
     return checkExitCodes.settings
   }
   if (printConfig) {
@@ -96,7 +96,7 @@ async function probeAll(config: Config, hints: readonly Finding[]): Promise<Sect
     const settings: Finding = {
       name: 'settings',
       mark: 'ok',
-      message: `they are in order, and ${names} ${config.providers.length === 1 ? 'is' : 'are'} on`
+      message: `valid; ${names} ${config.providers.length === 1 ? 'is' : 'are'} enabled`
     }
     const [proxy, store, push, ...found] = await Promise.all([
       probeProxy(config.proxy),
@@ -109,10 +109,11 @@ async function probeAll(config: Config, hints: readonly Finding[]): Promise<Sect
       probePushgateway({ push: config.push, ask: app.upstream.request, signal }),
       ...config.providers.map((enabled) => probeProvider(app, enabled, signal))
     ])
+    const ways = findingsOfWays(config.proxy, app.upstream.waysTaken())
     return [
       { title: 'Settings', findings: [settings, ...hints] },
       ...config.providers.map(({ provider }, i) => ({ title: provider.title, findings: found[i] as Finding[] })),
-      { title: 'Network', findings: [...proxy, ...push] },
+      { title: 'Network', findings: [...proxy, ...ways, ...push] },
       { title: 'This machine', findings: [store, ...probeWeb(config.web, systemClock.now())] }
     ]
   } finally {

@@ -10,7 +10,7 @@ export const pushSettings = {
     Type.String({ description: 'URL of the Pushgateway; a path prefix and user:password@ are allowed' })
   ),
   PUSH_INTERVAL: Type.Optional(durationSetting({ description: 'Time from one push to the next; not set: push once' })),
-  PUSH_JOB: Type.Optional(Type.String({ description: "Job name of the group, in place of each provider's own" })),
+  PUSH_JOB: Type.Optional(Type.String({ description: "Job name of the group, instead of each provider's own" })),
   PUSH_GROUPING: Type.Optional(
     Type.String({
       description: 'More grouping labels: key=value, separated by commas',
@@ -19,8 +19,9 @@ export const pushSettings = {
     })
   ),
   PUSH_METHOD: Type.Enum(['post', 'put'], {
-    description: 'post: replace the families that are pushed; put: replace the whole group',
-    default: 'post'
+    description:
+      'put: replace the whole group, so that what is gone is gone; post: replace the families that are pushed, and leave the rest',
+    default: 'put'
   }),
   PUSH_DELETE_ON_EXIT: Type.Enum(['auto', 'true', 'false'], {
     description: 'Delete the group at the end; auto: no, as a pusher that takes over may have pushed to it',
@@ -73,7 +74,7 @@ export function pushConfig(
   const interval = pushInterval(settings, providers, faults)
   return {
     target,
-    method: settings.PUSH_METHOD === 'put' ? 'PUT' : 'POST',
+    method: settings.PUSH_METHOD === 'post' ? 'POST' : 'PUT',
     grouping: parseGrouping(settings.PUSH_GROUPING, faults),
     jobOf: (provider) => settings.PUSH_JOB ?? provider.pushJob,
     interval,

@@ -1,205 +1,24 @@
 /**
- * What a provider is. This is the one file that a provider's author has to read: a provider is a folder
- * under `providers/` that exports a {@link Provider}, and a line in `providers/index.ts`.
+ * What a provider is: a name, settings, and a plugin that adds sources. A source (`source.ts`) asks and collects; what
+ * is optional has files of its own: `overview.ts` (page and maps), `command.ts`.
  *
  * The way of the data, in one direction:
  *
  *     HTTP answer -> source.fetch (I/O: ask, validate) -> source.collect (pure: payload -> families)
- *       -> fastify.snapshots (render once, keep, age) -> GET /metrics
+ *       -> fastify.snapshots (check, render once, keep, age) -> GET /metrics
  */
 import type { FastifyInstance, FastifyPluginAsync, FastifyPluginCallback } from 'fastify'
 import type { TObject } from 'typebox'
 import type { Clock } from './clock.ts'
-import type { Failure } from './failure.ts'
-import type { Secret } from './secret.ts'
-import type { Ask } from './upstream.ts'
+import type { CheckContext, Finding, ProviderCommand, ReplacedExporter } from './command.ts'
+import type { Place } from './overview.ts'
+import type { Flag, Secrets, Settings } from './settings.ts'
 
-export type MetricType = 'gauge' | 'counter' | 'histogram' | 'summary'
-
-/**
- * Label names and values. The order of the keys is the order on the wire. A collector with very many series keeps these
- * objects in its memory and hands the same ones out again: an object's text is made once.
- */
-export type Labels = Readonly<Record<string, string>>
-
-/** One series. `suffix` is for the parts of histograms and summaries: `_bucket`, `_sum`, `_count`. */
-export interface Sample {
-  readonly labels: Labels
-  readonly value: number
-  readonly suffix?: string
-}
-
-/**
- * A metric family of const samples, built anew at every refresh.
- *
- * - `name` starts with the provider's name and an underscore, and ends in `unit` where there is one;
- *   a counter ends in `_total`
- * - `help` says which field of the provider's API the value comes from
- * - no two samples of a family have the same labels, and all have the same label names in the same order
- */
-export interface Family {
-  readonly name: string
-  readonly help: string
-  readonly type: MetricType
-  readonly unit?: string
-  /** An array, or the `SampleColumns` of `src/contract/sample-columns.ts` where there are very many. */
-  readonly samples: Iterable<Sample> & { readonly length: number }
-}
-
-/** A dot on a map: `key` is the label value that dashboards join on. Degrees, WGS 84. */
-export interface Place {
-  readonly key: string
-  readonly name: string
-  readonly latitude: number
-  readonly longitude: number
-}
-
-/** How bad something is, for colours and order. `idle` is what rests on purpose: suspended, in maintenance. */
-export type Severity = 'ok' | 'idle' | 'warning' | 'critical'
-
-/** What a person sees first: for the status page, `/api/status` and the commands. Everything in it is optional. */
-export interface Overview {
-  /** What the provider watches, in the plural: `monitors`. */
-  readonly noun?: string
-  /** How many of them are in which state, the provider's word for it being the name. */
-  readonly states?: readonly State[]
-  /** What is seen from which place. */
-  readonly sights?: readonly Sight[]
-  /** What is not as it should be: the longest first, and no more than `mostTroubles`. */
-  readonly troubles?: readonly Trouble[]
-  /** Which part of the traffic goes where. */
-  readonly regions?: readonly Region[]
-  /** Names of places that have no position, so that somebody can tell where they are. */
-  readonly unplaced?: readonly string[]
-}
-
-/** A longer list is no list for people; `states` has the whole number. */
-export const mostTroubles = 100
-
-export interface State {
-  readonly name: string
-  readonly severity: Severity
-  readonly count: number
-}
-
-export interface Sight {
-  /** The `key` of a place. */
-  readonly place: string
-  /** How many are watched from there. */
-  readonly count: number
-  /** The worst that is seen from there. */
-  readonly severity: Severity
-}
-
-export interface Trouble {
-  readonly name: string
-  /** The provider's word: `down`. */
-  readonly state: string
-  readonly severity: Severity
-  /** Milliseconds for which it had lasted when it was collected, where the provider tells. */
-  readonly lasting?: number | undefined
-  /** Places, or whatever tells where. */
-  readonly where?: readonly string[]
-}
-
-export interface Region {
-  /** ISO 3166-1 alpha-2 (`JP`) or ISO 3166-2 (`CN-GD`). */
-  readonly code: string
-  readonly name: string
-  /** 0 to 1, of all traffic of the provider. */
-  readonly share: number
-}
-
-/** What one refresh yields. Everything but the families is optional. */
-export interface Collection<Memory = unknown> {
-  readonly families: readonly Family[]
-  /** Places that appear in this payload, for `/geolocation`. */
-  readonly places?: readonly Place[]
-  /** What the API sent that this version does not know, by kind: `unknown_status`, `skipped_item` ... */
-  readonly drift?: Readonly<Record<string, number>>
-  /** How many series were merged into another one because their labels were the same. */
-  readonly mergedSeries?: number
-  /** Parts of the refresh that failed while others did not (one channel of many). */
-  readonly failures?: readonly Failure[]
-  /** API calls a day that the account behind this payload may make. */
-  readonly dailyCallLimit?: number | undefined
-  /** Where the account's days, and so its daily quota, begin: milliseconds east of UTC. UTC when it is not known. */
-  readonly utcOffset?: number | undefined
-  readonly overview?: Overview
-  /** Handed to the next `collect`, for values that outlive one payload. */
-  readonly memory?: Memory
-}
-
-/** What a collector may know besides the payload. It has no clock and no state of its own. */
-export interface CollectContext<Memory = unknown> {
-  /** Wall clock at the end of the fetch, Unix milliseconds. */
-  readonly now: number
-  /** The `memory` of the last successful collection. */
-  readonly memory: Memory | undefined
-}
-
-/** One kind of data with its own rhythm. */
-export interface Source<Payload = unknown, Memory = unknown> {
-  /** Lower case, unique within the provider: the `source` label. */
-  readonly name: string
-  /** Milliseconds from one refresh to the next. */
-  readonly ttl: number
-  /** Milliseconds after which data that could not be refreshed is withdrawn. */
-  readonly maxAge: number
-  /** API calls that one refresh costs. */
-  readonly callsPerRefresh: number
-  /** True for what is refreshed less often first when the quota is short, such as a report: the others come first. */
-  readonly yields?: boolean
-  /** Set where the provider counts calls. Sources of one provider share one account and so one quota. */
-  readonly quota?: {
-    /** Calls a day before the first payload has told better. */
-    readonly callsPerDay: number
-    /** The setting that overrules it, for messages. */
-    readonly setting: string
-    /** True when that setting has said it, so that no payload knows better. */
-    readonly isFixed?: boolean
-  }
-  /**
-   * Whose data it is and what is asked for, in any words without a secret: data that was stored under another identity
-   * is not taken for this one's.
-   */
-  readonly identity: string
-  /** Asks the provider and validates the answer. Throws a `Failure`; must end when `signal` aborts. */
-  fetch(signal: AbortSignal): Promise<Payload>
-  /** Payload in, families out: no I/O, no clock, no log. May throw a `Failure` for what is no payload after all. */
-  collect(payload: Payload, context: CollectContext<Memory>): Collection<Memory>
-  /**
-   * For a source whose payload can be large: where a thread finds the same `collect`. The payload must then be a
-   * `Uint8Array`, and the memory something that `structuredClone` can copy.
-   */
-  readonly offload?: Offload
-}
-
-export interface Offload {
-  /** URL of a module that is an `OffloadedModule`. */
-  readonly module: URL
-  /** For its `createCollect`; something that `structuredClone` can copy. */
-  readonly options: unknown
-}
-
-export interface OffloadedModule {
-  createCollect(options: unknown): Source['collect']
-}
-
-/** The settings of all providers and of the core: name -> validated text, defaults applied, no secret. */
-export type Settings = Readonly<Record<string, string | undefined>>
-
-/** Secrets by setting name; a name is missing where the setting is not set. */
-export type Secrets = Readonly<Record<string, Secret | undefined>>
-
-/** A command-line flag that is another way to give a setting. */
-export interface Flag {
-  /** As commander writes it: `--acme-endpoint <host>`. */
-  readonly flags: string
-  readonly setting: string
-  /** True when the flag may be repeated. */
-  readonly isList?: boolean
-}
+export type * from './command.ts'
+export type * from './family.ts'
+export * from './overview.ts'
+export type { Flag, Secrets, Settings } from './settings.ts'
+export type * from './source.ts'
 
 export interface SimulatorOptions {
   /** The same seed gives the same world. */
@@ -224,70 +43,6 @@ export interface Size {
   readonly setting?: string
   /** What to plan for when nobody tells. */
   readonly usual: number
-}
-
-export interface CheckContext<Config> {
-  readonly config: Config
-  readonly ask: Ask
-  readonly clock: Clock
-  readonly signal: AbortSignal
-}
-
-/** One line of `edge-exporter check`. */
-export interface Finding {
-  readonly name: string
-  readonly mark: 'ok' | 'warning' | 'failed'
-  readonly message: string
-  readonly remedy?: string
-}
-
-/** A command of the provider's own: `edge-exporter <provider> <name>`. */
-export interface ProviderCommand {
-  readonly name: string
-  readonly description: string
-  /** Options of an example, without the program's and the command's name. */
-  readonly example: string
-  readonly options: readonly CommandOption[]
-  /** True when all went well, and the exit code is 0. Throws a `Failure`, or a `SettingsError` for what the user gave. */
-  run(context: CommandContext): Promise<boolean>
-}
-
-export interface CommandOption {
-  /** As commander writes it: `--client-id <id>`. */
-  readonly flags: string
-  readonly description: string
-  readonly choices?: readonly string[]
-  readonly default?: string
-}
-
-export interface CommandContext {
-  /** By name in camel case: `clientId`. */
-  readonly options: Readonly<Record<string, string | undefined>>
-  /** What the environment and `.env` say, unchecked. */
-  readonly settings: Settings
-  readonly ask: Ask
-  readonly clock: Clock
-  readonly terminal: Terminal
-}
-
-export interface Terminal {
-  /** Whether what is printed is seen by a person, and not written to a file or read by a program. */
-  readonly isSeen: boolean
-  /** The result, on standard output. */
-  print(text: string): void
-  /** What is no result, on standard error. */
-  note(text: string): void
-  /** Asks for a line; a hidden one is not shown while it is typed. Throws where nobody can answer. */
-  question(text: string, options?: { readonly hidden?: boolean }): Promise<string>
-  /** Shows what is being waited for once it takes longer than a second. */
-  progress<T>(text: string, work: Promise<T>): Promise<T>
-}
-
-/** The exporter that a provider replaces, so that its users are told what is another here. */
-export interface ReplacedExporter {
-  readonly name: string
-  /** The variables that it read. */
-  readonly variables: readonly string[]
 }
 
 export interface Provider<Config = unknown> {

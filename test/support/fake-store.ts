@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Clock } from '../../src/contract/clock.ts'
 import type { Store } from '../../src/contract/store.ts'
 
@@ -37,6 +38,13 @@ export function fakeStore(clock: Pick<Clock, 'now'>, { isShared = true } = {}): 
       values.set(key, Uint8Array.from(value))
       ends.set(key, clock.now() + ms)
     },
+    async replace(key, before, value, ms) {
+      const current = await store.read(key)
+      if (store.isDown) return undefined
+      if (current !== undefined && hash('sha1', current) !== before) return false
+      await store.write(key, value, ms)
+      return true
+    },
     async count(key, counts) {
       if (store.isDown) return undefined
       const all = { ...counters.get(key), ...counts }
@@ -48,7 +56,14 @@ export function fakeStore(clock: Pick<Clock, 'now'>, { isShared = true } = {}): 
       if (clock.now() < (leases.get(key)?.until ?? 0)) return 'taken'
       const own = { until: clock.now() + ms }
       leases.set(key, own)
+      const isOwned = () => !store.isDown && leases.get(key) === own && clock.now() < own.until
       return {
+        isOwned: async () => isOwned(),
+        async write(name, value, time) {
+          if (!isOwned()) return false
+          await store.write(name, value, time)
+          return true
+        },
         async release() {
           if (leases.get(key) === own) leases.delete(key)
         }

@@ -4,6 +4,7 @@
 {{- $chinacache := .root.Values.providers.chinacache -}}
 {{- $settings := dict
   "LOG_LEVEL" .root.Values.config.logLevel
+  "UPSTREAM_TIMEOUT" .root.Values.config.upstreamTimeout
   "HTTPS_PROXY" .root.Values.proxy.httpsProxy
   "HTTP_PROXY" .root.Values.proxy.httpProxy
   "NO_PROXY" .root.Values.proxy.noProxy
@@ -23,6 +24,7 @@
   "MAX_HEADER_SIZE" (include "edge-exporter.plain" .root.Values.config.maxHeaderSize)
   "MAX_CONNECTIONS" (include "edge-exporter.plain" .root.Values.config.maxConnections)
   "MAX_SCRAPES" (include "edge-exporter.plain" .root.Values.config.maxScrapes)
+  "MAX_SERIES" (include "edge-exporter.plain" .root.Values.config.maxSeries)
   "METRICS_CREATED" (.root.Values.config.createdSeries | toString)
 ) -}}
 {{- end -}}
@@ -65,7 +67,7 @@
 
 {{/* A number as it was written: YAML makes a float of it, which prints long ids as 1.23e+06. */}}
 {{- define "edge-exporter.plain" -}}
-{{- if kindIs "float64" . }}{{ int64 . }}{{ else }}{{ . }}{{ end -}}
+{{- if kindIs "float64" . }}{{ ternary (int64 . | toString) (toString .) (eq (floor .) .) }}{{ else }}{{ . }}{{ end -}}
 {{- end -}}
 
 {{- define "edge-exporter.providerSecret" -}}
@@ -127,8 +129,19 @@
 {{- $source := dict "name" (include "edge-exporter.cacheSecret" .root) "key" .root.Values.cache.existingSecretKey -}}
 {{- $env = append $env (dict "name" "CACHE_URL" "valueFrom" (dict "secretKeyRef" $source)) -}}
 {{- end -}}
+{{- /* One entry a name, the last one: the API server refuses two of a name. */ -}}
 {{- with .root.Values.extraEnv }}{{ $env = concat $env (tpl (toYaml .) $.root | fromYamlArray) }}{{ end -}}
-{{- toYaml $env -}}
+{{- $byName := dict }}{{ range $env }}{{ $_ := set $byName .name . }}{{ end -}}
+{{- $unique := list -}}
+{{- range $env | reverse -}}
+{{- $entry := index $byName .name -}}
+{{- if $entry -}}
+{{- if hasKey $entry "value" }}{{ $entry = set (deepCopy $entry) "value" (include "edge-exporter.plain" $entry.value) }}{{ end -}}
+{{- $unique = prepend $unique $entry -}}
+{{- $_ := unset $byName .name -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $unique -}}
 {{- end -}}
 
 {{- define "edge-exporter.hasRedis" -}}

@@ -1,0 +1,29 @@
+/** What the cache of a source is given. */
+import type { FastifyBaseLogger } from 'fastify'
+import type { Clock } from '../../src/contract/clock.ts'
+import type { Source } from '../../src/contract/provider.ts'
+import type { FamilyRules } from '../../src/exposition/check-families.ts'
+import type { RenderedFamily } from '../../src/exposition/exposition.ts'
+import type { Account } from './account.ts'
+import type { CollectorThread } from './collector-thread.ts'
+import type { SnapshotStore } from './snapshot-store.ts'
+
+export interface SourceCacheOptions {
+  readonly provider: string
+  readonly source: Source
+  readonly account: Account
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: FastifyBaseLogger
+  /** Aborts when the program stops. */
+  readonly stopped: AbortSignal
+  /** Renews by itself and remembers from one collection to the next. Off: each refresh is asked for and stands alone. */
+  readonly background: boolean
+  readonly snapshotStore: SnapshotStore
+  /** What its families have to keep. */
+  readonly rules: FamilyRules
+  /** Where big payloads are collected. */
+  readonly thread: CollectorThread
+  /** Prepares what scrapes will be sent, before the new data takes the place of the old. */
+  readonly publish: (families: readonly RenderedFamily[]) => Promise<void>
+}
