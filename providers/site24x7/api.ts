@@ -30,13 +30,13 @@ export const reportsRead = 'Site24x7.Reports.Read'
 
 const currentStatusAsked: Asked = { name: 'current_status', scope: reportsRead }
 
-/** Milliseconds between two renewals that a refusal causes: Zoho gives ten tokens in ten minutes, for all sources. */
+/** Milliseconds without another renewal after one that did not help: Zoho gives ten tokens in ten minutes. */
 const betweenRenewals = 90_000
 
 export type Api = ReturnType<typeof createApi>
 
 export function createApi({ ask, config, token, clock }: ApiDependencies) {
-  let renewedAt = Number.NEGATIVE_INFINITY
+  let renewedInVain = Number.NEGATIVE_INFINITY
   /** The last tokens, as an answer may repeat one that it was sent before. */
   let sent: readonly string[] = []
 
@@ -73,9 +73,13 @@ export function createApi({ ask, config, token, clock }: ApiDependencies) {
     try {
       return await attempt()
     } catch (error) {
-      if (!(error instanceof TokenRefused) || clock.elapsed() - renewedAt < betweenRenewals) throw error
-      renewedAt = clock.elapsed()
+      if (!(error instanceof TokenRefused) || clock.elapsed() - renewedInVain < betweenRenewals) throw error
+    }
+    try {
       return await attempt()
+    } catch (error) {
+      if (error instanceof TokenRefused) renewedInVain = clock.elapsed()
+      throw error
     }
   }
 

@@ -80,7 +80,14 @@ export interface AttributeMetric {
 }
 
 /** Names that families of other facts have: an attribute of that name must not fall among them. */
-const reserved = new Set(['up', 'latency_seconds', 'status', 'last_polled_timestamp_seconds', 'downtime_seconds'])
+const reserved = new Set([
+  'up',
+  'latency_seconds',
+  'status',
+  'last_polled_timestamp_seconds',
+  'downtime_seconds',
+  'outage_start_timestamp_seconds'
+])
 
 /** Suffixes that mean something else than a gauge. */
 const reservedSuffix = /(^|_)(total|count|sum|bucket|info|created)$/

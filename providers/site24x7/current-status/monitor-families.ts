@@ -12,6 +12,7 @@ export function createMonitorFamilies(columnOf: (name: string) => SampleColumns)
   const statuses = columnOf('monitor_status')
   const polls = columnOf('monitor_last_polled_timestamp_seconds')
   const downtimes = columnOf('monitor_downtime_seconds')
+  const starts = columnOf('monitor_outage_start_timestamp_seconds')
   const tags = columnOf('monitor_tag_info')
   const attributes = new Map<string, SampleColumns>()
   const counts = new Map<string, number>([...statusWords.values()].map((word) => [word, 0]))
@@ -23,6 +24,9 @@ export function createMonitorFamilies(columnOf: (name: string) => SampleColumns)
     counts.set(word, (counts.get(word) ?? 0) + 1)
     if (outageStatuses.has(monitor.status) && monitor.downtimeSeconds !== undefined) {
       downtimes.add(series.id, monitor.downtimeSeconds)
+    }
+    if (outageStatuses.has(monitor.status) && monitor.outageStart !== undefined) {
+      starts.add(series.id, monitor.outageStart)
     }
     for (const labels of series.tagInfo) tags.add(labels, 1)
     addPolls(watched)
@@ -81,11 +85,16 @@ export function createMonitorFamilies(columnOf: (name: string) => SampleColumns)
           'Length of the running outage, from monitors[].downtime_millis; present only while there is one.',
           downtimes
         ),
+        gauge(
+          'monitor_outage_start_timestamp_seconds',
+          'Unix time at which the running outage began, from monitors[].outage_id; present only while there is one.',
+          starts
+        ),
         gauge('monitor_tag_info', 'Tags of a monitor, from monitors[].tags; the value is always 1.', tags),
         gauge(
           'monitors',
           'How many monitors have the status, from monitors[].status.',
-          [...counts].map(([status, value]) => ({ labels: { status }, value }))
+          [...counts].filter(isKnown).map(([status, value]) => ({ labels: { status }, value }))
         ),
         ...[...attributes].map(([name, samples]) =>
           gauge(
@@ -97,4 +106,9 @@ export function createMonitorFamilies(columnOf: (name: string) => SampleColumns)
       ]
     }
   }
+}
+
+/** Suspended monitors are not asked for, so that none is seen says nothing of how many there are. */
+function isKnown([status, count]: readonly [string, number]): boolean {
+  return status !== 'suspended' || count > 0
 }

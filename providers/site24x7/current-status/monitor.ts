@@ -26,6 +26,8 @@ export interface Monitor {
   readonly lastPolled: number | undefined
   /** Length of the running outage; undefined where there is none. */
   readonly downtimeSeconds: number | undefined
+  /** Unix seconds at which the outage began; undefined where there is none. */
+  readonly outageStart: number | undefined
   readonly tags: readonly string[]
   readonly locations: readonly MonitorLocation[]
 }
@@ -65,6 +67,7 @@ export function readMonitor(
   let unit: unknown
   let lastPolled: number | undefined
   let downtime: unknown
+  let outage: unknown
   let tags: readonly string[] = []
   let locations: readonly MonitorLocation[] = []
   for (let more = openIfObject(reader); more; more = reader.nextMember()) {
@@ -99,6 +102,9 @@ export function readMonitor(
       case 'downtime_millis':
         downtime = reader.value()
         break
+      case 'outage_id':
+        outage = reader.value()
+        break
       case 'tags':
         tags = readTags(reader)
         break
@@ -126,9 +132,24 @@ export function readMonitor(
     value: readMeasurement(value, report),
     lastPolled,
     downtimeSeconds: downtimeMillis === undefined ? undefined : scaleDecimal(downtimeMillis, 1, 3),
+    outageStart: readOutageStart(outage, report),
     tags,
     locations
   }
+}
+
+/** Milliseconds in 2001 and in 5138, between which a time has thirteen digits. */
+const [earliestStart, latestStart] = [1e12, 1e14]
+
+/** The id of an outage is its start in milliseconds. What cannot be one is counted, as the API may change its ids. */
+function readOutageStart(id: unknown, report: ParseReport): number | undefined {
+  if (id === undefined || id === null || id === '' || id === '-') return undefined
+  const start = readNumber(id)
+  if (start !== undefined && Number.isInteger(start) && start >= earliestStart && start < latestStart) {
+    return scaleDecimal(start, 1, 3)
+  }
+  report.count('unreadable_time')
+  return undefined
 }
 
 const twinAttributes: ReadonlyMap<unknown, string> = new Map([

@@ -45,7 +45,7 @@ edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="curren
 edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="current_status"} 60
 # HELP edge_exporter_source_series Series of the source now served.
 # TYPE edge_exporter_source_series gauge
-edge_exporter_source_series{provider="site24x7",source="current_status"} 399
+edge_exporter_source_series{provider="site24x7",source="current_status"} 402
 # HELP edge_exporter_source_up 1 when the last refresh of the source succeeded, 0 when it failed or none has ended yet.
 # TYPE edge_exporter_source_up gauge
 edge_exporter_source_up{provider="site24x7",source="current_status"} 1
@@ -316,6 +316,13 @@ site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21"
 site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Taipei - TW"} 0.026
 site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Dubai - UAE"} 0.045
 site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Hong Kong - HK"} 0.07
+# HELP site24x7_monitor_outage_start_timestamp_seconds Unix time at which the running outage began, from monitors[].outage_id; present only while there is one. Cached.
+# TYPE site24x7_monitor_outage_start_timestamp_seconds gauge
+# UNIT site24x7_monitor_outage_start_timestamp_seconds seconds
+site24x7_monitor_outage_start_timestamp_seconds{monitor_id="298390219662000006"} 1766016000
+site24x7_monitor_outage_start_timestamp_seconds{monitor_id="298390219662000027"} 1767301200
+site24x7_monitor_outage_start_timestamp_seconds{monitor_id="298390219662000012"} 1767308400
+site24x7_monitor_outage_start_timestamp_seconds{monitor_id="298390219662000018"} 1767321600
 # HELP site24x7_monitor_status Status code of the monitor as a whole, from monitors[].status. Cached.
 # TYPE site24x7_monitor_status gauge
 site24x7_monitor_status{monitor_id="298390219662000000"} 1
@@ -477,7 +484,6 @@ site24x7_monitors{status="down"} 2
 site24x7_monitors{status="up"} 17
 site24x7_monitors{status="trouble"} 1
 site24x7_monitors{status="critical"} 1
-site24x7_monitors{status="suspended"} 0
 site24x7_monitors{status="maintenance"} 1
 site24x7_monitors{status="discovery"} 1
 site24x7_monitors{status="configuration_error"} 1
@@ -519,7 +525,7 @@ edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="curren
 edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="current_status"} 60
 # HELP edge_exporter_source_series Series of the source now served.
 # TYPE edge_exporter_source_series gauge
-edge_exporter_source_series{provider="site24x7",source="current_status"} 399
+edge_exporter_source_series{provider="site24x7",source="current_status"} 402
 # HELP edge_exporter_source_up 1 when the last refresh of the source succeeded, 0 when it failed or none has ended yet.
 # TYPE edge_exporter_source_up gauge
 edge_exporter_source_up{provider="site24x7",source="current_status"} 1
@@ -788,6 +794,12 @@ site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21"
 site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Taipei - TW"} 0.026
 site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Dubai - UAE"} 0.045
 site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Hong Kong - HK"} 0.07
+# HELP site24x7_monitor_outage_start_timestamp_seconds Unix time at which the running outage began, from monitors[].outage_id; present only while there is one. Cached.
+# TYPE site24x7_monitor_outage_start_timestamp_seconds gauge
+site24x7_monitor_outage_start_timestamp_seconds{monitor_id="298390219662000006"} 1766016000
+site24x7_monitor_outage_start_timestamp_seconds{monitor_id="298390219662000027"} 1767301200
+site24x7_monitor_outage_start_timestamp_seconds{monitor_id="298390219662000012"} 1767308400
+site24x7_monitor_outage_start_timestamp_seconds{monitor_id="298390219662000018"} 1767321600
 # HELP site24x7_monitor_status Status code of the monitor as a whole, from monitors[].status. Cached.
 # TYPE site24x7_monitor_status gauge
 site24x7_monitor_status{monitor_id="298390219662000000"} 1
@@ -949,7 +961,6 @@ site24x7_monitors{status="down"} 2
 site24x7_monitors{status="up"} 17
 site24x7_monitors{status="trouble"} 1
 site24x7_monitors{status="critical"} 1
-site24x7_monitors{status="suspended"} 0
 site24x7_monitors{status="maintenance"} 1
 site24x7_monitors{status="discovery"} 1
 site24x7_monitors{status="configuration_error"} 1

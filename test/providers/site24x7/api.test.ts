@@ -141,7 +141,7 @@ t.test('a report that is not permitted rests for hours, and what is missing is n
 })
 
 t.test('sources that are refused the same token renew it once', async (t) => {
-  const { clock, currentStatus, endpoints } = client((call) => (call < 6 ? answer(expired, 401) : answer(empty)))
+  const { clock, currentStatus, endpoints } = client((call) => (call < 8 ? answer(expired, 401) : answer(empty)))
   await Promise.allSettled([currentStatus(), currentStatus(), currentStatus()])
   await failureOf(currentStatus)
   const tokens = () => endpoints().filter((name) => name === 'token').length

@@ -76,7 +76,12 @@ t.test('no other families', async (t) => {
     fresh(account).families.map(({ name }) => name),
     [
       ...of('monitor_up', 'monitor_latency_seconds', 'monitor_info', 'monitor_status'),
-      ...of('monitor_last_polled_timestamp_seconds', 'monitor_downtime_seconds', 'monitor_tag_info'),
+      ...of(
+        'monitor_last_polled_timestamp_seconds',
+        'monitor_downtime_seconds',
+        'monitor_outage_start_timestamp_seconds',
+        'monitor_tag_info'
+      ),
       ...of('monitors', 'monitor_cpu_used_ratio', 'monitor_day_to_expiry_seconds'),
       ...of('group_status', 'location_info')
     ]
@@ -163,7 +168,6 @@ t.test('the families of the account', async (t) => {
     'status=up 2',
     'status=trouble 1',
     'status=critical 0',
-    'status=suspended 0',
     'status=maintenance 0',
     'status=discovery 0',
     'status=configuration_error 0',
@@ -171,9 +175,37 @@ t.test('the families of the account', async (t) => {
   ])
   t.strictSame(
     rows(fresh({}).families, 'site24x7_monitors').map((row) => row.slice(-2)),
-    Array(8).fill(' 0'),
+    Array(7).fill(' 0'),
     'every known status is there in an empty account too'
   )
+})
+
+t.test('suspended monitors are counted where the API tells of one, and else there is no number', async (t) => {
+  const suspended = (status: number) =>
+    rows(fresh({ monitors: [monitor({ status })] }).families, 'site24x7_monitors').filter((row) =>
+      /suspended/.test(row)
+    )
+  t.strictSame(suspended(5), ['status=suspended 1'])
+  t.strictSame(suspended(1), [])
+})
+
+t.test('the start of a running outage, from its id', async (t) => {
+  const start = (status: number, id: unknown) => {
+    const { families, drift } = fresh({ monitors: [monitor({ status, outage_id: id })] })
+    return {
+      rows: rows(families, 'site24x7_monitor_outage_start_timestamp_seconds'),
+      drift: drift?.unreadable_time ?? 0
+    }
+  }
+  for (const status of [0, 2, 3]) {
+    t.strictSame(start(status, '1709627257000'), { rows: ['monitor_id=1 1709627257'], drift: 0 })
+  }
+  for (const status of [1, 5, 7, 9, 10]) t.strictSame(start(status, '1709627257000'), { rows: [], drift: 0 })
+  t.strictSame(start(0, 1_709_627_257_250).rows, ['monitor_id=1 1709627257.25'], 'a number')
+  for (const id of ['', '-', null]) t.strictSame(start(0, id), { rows: [], drift: 0 }, `${id} is none`)
+  for (const id of ['17', 'abc', '300000000000020002', -1, 1e15, {}]) {
+    t.strictSame(start(0, id), { rows: [], drift: 1 }, `${JSON.stringify(id)} is no time`)
+  }
 })
 
 t.test('locations and places', async (t) => {

@@ -169,6 +169,7 @@ t.test('what a monitor may lack', async (t) => {
     value: undefined,
     lastPolled: undefined,
     downtimeSeconds: undefined,
+    outageStart: undefined,
     tags: [],
     locations: []
   })

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { createExpiry } from '../../../plugins/snapshots/expiry.ts'
-import { Failure } from '../../../src/contract/failure.ts'
-import { manualClock } from '../../support/manual-clock.ts'
+import { Failure } from '../../src/contract/failure.ts'
+import { createExpiry } from '../../src/scheduling/expiry.ts'
+import { manualClock } from '../support/manual-clock.ts'
 
 const minute = 60_000
 const asked = new Failure('quota', '', { retryAfter: 12 * minute })

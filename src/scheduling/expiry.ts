@@ -1,6 +1,6 @@
 /** When a source's data is withdrawn. Lengths are milliseconds. */
-import type { Clock } from '../../src/contract/clock.ts'
-import type { Failure } from '../../src/contract/failure.ts'
+import type { Clock } from '../contract/clock.ts'
+import type { Failure } from '../contract/failure.ts'
 
 /** By how much the pauses that a provider asks for may lengthen the life of data. */
 const longestAskedPause = 20 * 60_000
