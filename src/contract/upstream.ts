@@ -19,6 +19,10 @@ export interface UpstreamRequest {
   readonly hostSetting: string
   /** Bytes the answer may have, compressed or not, where it is known to be small. */
   readonly bodyLimit?: number
+  /** Milliseconds one attempt may take, for a call that is known to be slow; 10 s if not given. */
+  readonly timeout?: number
+  /** True for a POST that may be sent twice: it is then tried again as a GET is. PUT and DELETE are not either without. */
+  readonly idempotent?: boolean
   /** True when each attempt counts against the provider's daily quota. */
   readonly counted?: boolean
 }
