@@ -12,7 +12,8 @@ COPY src ./src
 COPY plugins ./plugins
 COPY providers ./providers
 COPY packaging ./packaging
-RUN npm run build
+ARG REVISION=unknown
+RUN REVISION="${REVISION}" npm run build
 
 FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app

@@ -2,6 +2,9 @@
  * `npm run bench`: measures what the goals speak of, and says which of them hold.
  *
  *     npm run bench -- --sizes 100,10000,100000 --runs 5 --json
+ *     npm run bench -- --peer ./other_exporter --peer-env 'HTTPS_PROXY=' -- --web.listen-address '{address}'
+ *
+ * With `--peer PROGRAM`, another exporter is measured beside this one instead: `bench/peer.ts`.
  *
  * All figures are ratios of one run, or medians of some, so that they mean something on a machine that does other
  * things as well. Everything runs on this machine alone, and ends with the bench.
@@ -13,6 +16,7 @@ import { type Disturbance, measureDisturbance } from './disturbance.ts'
 import { format, judge, markdown, tableOf } from './goals.ts'
 import { loader } from './load.ts'
 import { measureGrowth, measureMemory } from './memory.ts'
+import { type Comparison, comparePeer, tableOfPeers } from './peer.ts'
 import { run } from './programs.ts'
 import type { RefreshCost } from './refresh-cost.ts'
 import { here, nginx } from './servers.ts'
@@ -20,8 +24,11 @@ import { measureServing, type Serving } from './serving.ts'
 import { measureStartUp, type StartUp } from './start-up.ts'
 import { median } from './statistics.ts'
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
+    peer: { type: 'string' },
+    'peer-env': { type: 'string', multiple: true, default: [] },
     sizes: { type: 'string', default: '100,10000' },
     runs: { type: 'string', default: '3' },
     json: { type: 'boolean', default: false }
@@ -29,9 +36,22 @@ const { values } = parseArgs({
 })
 const sizes = values.sizes.split(',').map(Number)
 const runs = Number(values.runs)
-if ([...sizes, runs].some((number) => !Number.isInteger(number) || number < 1)) {
-  process.stderr.write('usage: npm run bench -- [--sizes 100,10000] [--runs 3] [--json]\n')
+const isPeerless = values.peer === undefined && (positionals.length > 0 || values['peer-env'].length > 0)
+if (isPeerless || [...sizes, runs].some((number) => !Number.isInteger(number) || number < 1)) {
+  const peer = '[--peer PROGRAM [--peer-env NAME=VALUE]... [-- ARGUMENT...]]'
+  process.stderr.write(`usage: npm run bench -- [--sizes 100,10000] [--runs 3] [--json] ${peer}\n`)
   process.exit(2)
+}
+if (values.peer !== undefined) {
+  const peer = { command: values.peer, args: positionals, env: values['peer-env'] }
+  const comparisons = new Map<number, Comparison>()
+  for (const size of sizes) {
+    tell(`${size} monitors: beside ${peer.command}`)
+    comparisons.set(size, await comparePeer(peer, size, runs))
+  }
+  const text = values.json ? JSON.stringify(Object.fromEntries(comparisons), undefined, 2) : tableOfPeers(comparisons)
+  process.stdout.write(`${text}\n`)
+  process.exit(0)
 }
 
 interface Cost {

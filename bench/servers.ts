@@ -17,7 +17,7 @@ export async function startSimulator(size: number, kind: 'steady' | 'changing' =
 }
 
 /** Settings for an exporter that asks this simulator, and nothing else of this process' environment. */
-async function settingsFor(simulator: Program): Promise<Record<string, string>> {
+export async function settingsFor(simulator: Program): Promise<Record<string, string>> {
   const settings = (await (await fetch(`${simulator.origin}/settings`)).json()) as Record<string, string>
   return { ...settings, SITE24X7_DAILY_CALL_LIMIT: 'off', LOG_LEVEL: 'warn' }
 }

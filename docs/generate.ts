@@ -31,15 +31,7 @@ export function settingsTable(): string {
   return ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n')
 }
 
-/** Markdown table of all families of the providers and of the exporter itself. */
-export function metricsTable(chapters: readonly Chapter[]): string {
-  const lines = rowsByMeaning(chapters.flatMap(({ rows }) => rows)).map(
-    ({ names, row }) => `| ${names} | ${row.labels.map(code).join(', ')} | ${escapeCell(row.help)} |`
-  )
-  return ['| family | labels | meaning |', '|---|---|---|', ...lines].join('\n')
-}
-
-/** The same for the reference: one table for each provider, with type, unit and, where any has one, the API's field. */
+/** Markdown table of all families of a provider, with type, unit and, where any has one, the API's field. */
 export function referenceTable({ rows }: Chapter): string {
   const hasFields = rows.some(({ help }) => fieldOf(help) !== '')
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
@@ -63,12 +55,15 @@ export function insert(document: string, name: string, content: string): string 
 /** The day on which the simulators stand while the tables are made. */
 export const tableDay = Date.UTC(2026, 0, 2, 3, 4, 5)
 
-export const readmePath = fileURLToPath(new URL('../README.md', import.meta.url))
-export const referencePath = fileURLToPath(new URL('metrics.md', import.meta.url))
+const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
-export function readmeWithTables(chapters: readonly Chapter[]): string {
-  const readme = readFileSync(readmePath, 'utf8')
-  return insert(insert(readme, 'settings', settingsTable()), 'metrics', metricsTable(chapters))
+export const readmePath = pathOf('../README.md')
+export const referencePath = pathOf('metrics.md')
+export const settingsPath = pathOf('settings.md')
+export const troubleshootingPath = pathOf('troubleshooting.md')
+
+export function settingsWithTable(): string {
+  return insert(readFileSync(settingsPath, 'utf8'), 'settings', settingsTable())
 }
 
 export function referenceWithTables(chapters: readonly Chapter[]): string {
@@ -96,7 +91,7 @@ export function securityWithTable(): string {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { systemClock } = await import('../src/contract/clock.ts')
   const chapters = await metricChapters({ ...systemClock, now: () => tableDay })
-  writeFileSync(readmePath, readmeWithTables(chapters))
+  writeFileSync(settingsPath, settingsWithTable())
   writeFileSync(referencePath, referenceWithTables(chapters))
   writeFileSync(guidePath, guideWithExample())
   writeFileSync(securityPath, securityWithTable())

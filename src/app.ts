@@ -11,7 +11,7 @@ import connections from '../plugins/connections.ts'
 import geolocation from '../plugins/geolocation.ts'
 import health from '../plugins/health.ts'
 import metrics from '../plugins/metrics/index.ts'
-import { unhandledErrorFamily } from '../plugins/metrics/self-metrics.ts'
+import { droppedLinesFamily, unhandledErrorFamily } from '../plugins/metrics/self-metrics.ts'
 import push from '../plugins/push/index.ts'
 import readOnly from '../plugins/read-only.ts'
 import securityHeaders from '../plugins/security-headers.ts'
@@ -43,6 +43,8 @@ const documentation = 'https://github.com/edge-exporter/edge-exporter#readme'
 
 export interface AppOptions {
   readonly logger?: FastifyBaseLogger
+  /** Log lines that could not be written. */
+  readonly droppedLines?: () => number
   readonly clock?: Clock
   readonly random?: () => number
   /** See `SnapshotsOptions`. */
@@ -65,7 +67,7 @@ export async function buildCollector(
 }
 
 export async function buildApp(config: Config, options: AppOptions = {}): Promise<FastifyInstance> {
-  const { clock = systemClock } = options
+  const { clock = systemClock, droppedLines = () => 0 } = options
   const { TELEMETRY_PATH: metricsPath = '', GEOLOCATION_PATH: geolocationPath = '' } = config.settings
   const { file, token, isHealthInside } = config.web
   // With it comes the parser of YAML, which most do without.
@@ -80,10 +82,17 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     limits: config.limits,
     version,
     hasCreated: config.settings.METRICS_CREATED === 'true',
-    more: () => [unhandledErrorFamily(app.unhandledErrors.counts), ...app.webAccess.families()]
+    more: () => [
+      unhandledErrorFamily(app.unhandledErrors.counts),
+      droppedLinesFamily(droppedLines()),
+      ...app.webAccess.families()
+    ]
   })
   await app.register(securityHeaders, { configured: () => files?.value().config.headers ?? {} })
-  await app.register(readOnly)
+  await app.register(readOnly, {
+    // The status has names of monitors, which a page that somebody happens to visit must not read.
+    preflights: { [geolocationPath]: { isOpen: true }, '/api/status': { isOpen: false } }
+  })
   await app.register(webAccess, { clock, files, token, isHealthInside })
   await app.register(geolocation, {
     path: routePath(geolocationPath),
@@ -150,7 +159,7 @@ async function createBase(
   const userAgent = `edge-exporter/${version}`
   await app.register(fastifyEnv, { schema: structuredClone(config.schema), data: config.settings, env: false })
   await app.register(unhandledErrors)
-  await app.register(upstream, { clock, proxy: config.proxy, userAgent, ...upstreamOptions })
+  await app.register(upstream, { clock, proxy: config.proxy, ...config.upstream, userAgent, ...upstreamOptions })
   await app.register(store, { location: config.store, clock })
   await app.register(snapshots, {
     clock,

@@ -11,3 +11,15 @@ function readVersion(): string {
     return require('../../package.json').version
   }
 }
+
+declare const __BUILD__: { readonly revision: string; readonly date: string } | undefined
+
+/** What `packaging/bundle.ts` wrote into the build. */
+const { revision, date } =
+  typeof __BUILD__ === 'undefined' ? { revision: 'unknown, run from the sources', date: 'not built' } : __BUILD__
+
+/** As the programs of Prometheus print it. */
+export const versionText = `edge-exporter, version ${version} (revision: ${revision})
+  build date:       ${date}
+  node version:     ${process.version}
+  platform:         ${process.platform}/${process.arch}`

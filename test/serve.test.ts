@@ -1,8 +1,10 @@
 /** How the service ends, as a process. */
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
+import { hostToListenOn } from '../src/cli/serve.ts'
 import { type FakeAccount, fakeAccount } from './app/fake-account.ts'
 import { type Program, start } from './support/program.ts'
 
@@ -30,6 +32,27 @@ async function serve(t: Test, setUp: (account: FakeAccount) => void = () => {}, 
   const [, origin = ''] = await program.printed(/Server listening at (http:[^"]+)"/)
   return { ...program, origin, account }
 }
+
+t.test('the start tells once what users of the replaced exporter find different', async (t) => {
+  const account = await fakeAccount(t)
+  const env = { ...account.settings, METRICS_TOKEN: 'for-another', LOG_LEVEL: 'INFO' }
+  const { child, printed, ended, stdout } = start(t, ['--web.listen-address', '127.0.0.1:0'], { env })
+  await printed(/Server listening/)
+  child.kill('SIGTERM')
+  await ended
+  const lines = stdout()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .filter(({ msg }) => msg.startsWith('in place of'))
+  t.match(lines, [{ level: 30, msg: 'in place of site24x7_exporter: see check --from site24x7_exporter' }])
+  t.equal(lines.length, 1)
+  const [{ differences, readAnew }] = lines
+  t.match(differences[0], 'monitors of all types are exported')
+  t.ok(readAnew.includes('METRICS_TOKEN') && readAnew.includes('LOG_LEVEL'), readAnew.join())
+  t.notOk(readAnew.includes('ZOHO_CLIENT_ID'), 'which it read')
+  t.notMatch(stdout(), 'for-another')
+})
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   t.test(`${signal} finishes the open scrape and ends with 0`, async (t) => {
@@ -89,4 +112,42 @@ t.test('a second signal ends at once', async (t) => {
   child.kill('SIGTERM')
   t.equal((await ended).code, 1)
   t.ok(performance.now() - begin < soon, 'at once')
+})
+
+t.test('SIGHUP and SIGUSR2 do not end it, and SIGUSR1 opens no inspector', async (t) => {
+  const { child, ended, origin, printed, stdout } = await serve(t)
+  child.kill('SIGUSR2')
+  child.kill('SIGUSR1')
+  child.kill('SIGHUP')
+  await printed(/SIGHUP: files that are read again/)
+  t.equal((await fetch(`${origin}/healthz`)).status, 200)
+  child.kill('SIGTERM')
+  const { code, stderr } = await ended
+  t.equal(code, 0)
+  t.notMatch(stderr, /Debugger/)
+  t.match(stdout(), /edge-exporter stops/)
+})
+
+t.test('it serves on when nobody reads its log any more', async (t) => {
+  const { child, origin, ended } = await serve(t, () => {}, ['--log.level', 'debug'])
+  child.stdout?.destroy()
+  child.kill('SIGHUP')
+  child.kill('SIGHUP')
+  await setTimeout(100)
+  const text = await (await fetch(`${origin}/metrics`)).text()
+  t.match(text, /^edge_exporter_log_lines_dropped_total [1-9]/m)
+  child.kill('SIGTERM')
+  t.equal((await ended).code, 0)
+})
+
+t.test('without a host it listens in both families', async (t) => {
+  const account = await fakeAccount(t)
+  const program = start(t, ['--web.listen-address', ':0'], { env: account.settings })
+  const [, port = ''] = await program.printed(/Server listening at http:[^"]*?:(\d+)"/)
+  t.equal((await fetch(`http://127.0.0.1:${port}/healthz`)).status, 200)
+  const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'))
+  if (hasIpv6) t.equal((await fetch(`http://[::1]:${port}/healthz`)).status, 200)
+  else t.comment('this machine has no IPv6')
+  t.equal(await hostToListenOn('::', () => Promise.reject(new Error('EAFNOSUPPORT'))), '0.0.0.0')
+  t.equal(await hostToListenOn('127.0.0.1', () => Promise.reject(new Error('is not asked'))), '127.0.0.1')
 })

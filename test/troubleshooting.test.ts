@@ -1,7 +1,7 @@
-/** Each wrong step that the README speaks of is taken, and what the program then says is what the README quotes. */
+/** Each wrong step that the documents speak of is taken, and what the program then says is what they quote. */
 import { readFileSync } from 'node:fs'
 import t, { type Test } from 'tap'
-import { readmePath } from '../docs/generate.ts'
+import { troubleshootingPath } from '../docs/generate.ts'
 import { providers } from '../providers/index.ts'
 import { buildCollector } from '../src/app.ts'
 import { loadConfig } from '../src/config/config.ts'
@@ -72,8 +72,8 @@ function faultsOf(env: Record<string, string>): string[] {
   }
 }
 
-/** The words that the README quotes, row by row, in pieces between which others may stand. */
-const [, table = ''] = readFileSync(readmePath, 'utf8').split(/<!-- \/?troubleshooting -->/)
+/** The words that the document quotes, row by row, in pieces between which others may stand. */
+const [, table = ''] = readFileSync(troubleshootingPath, 'utf8').split(/<!-- \/?troubleshooting -->/)
 const rows = table
   .split('\n')
   .slice(3)
@@ -90,7 +90,7 @@ const quotedIn = (message: string) =>
     })
   })
 
-t.test('each wrong step leads to a message that the README explains, and to no other row', async (t) => {
+t.test('each wrong step leads to a message that the document explains, and to no other row', async (t) => {
   const said: { readonly what: string; readonly messages: string[] }[] = []
   for (const step of steps) {
     said.push({ what: step.what, messages: await take(t, await simulate(t, { size: 1 }), step) })
@@ -108,7 +108,7 @@ t.test('each wrong step leads to a message that the README explains, and to no o
   said.push({ what: 'no credentials', messages: faultsOf({}) })
   said.push({ what: 'a wrong data centre', messages: faultsOf({ ...settings, SITE24X7_ENDPOINT: 'site24x7.de' }) })
   const { stderr } = await run(t, ['--web.listen-address', `127.0.0.1:${port}`], { env: settings })
-  said.push({ what: 'a port in use', messages: [stderr.replace(`127.0.0.1:${port}`, '0.0.0.0:9803')] })
+  said.push({ what: 'a port in use', messages: [stderr.replace(`127.0.0.1:${port}`, '[::]:9803')] })
 
   const explained = new Set<readonly string[]>()
   for (const { what, messages } of said) {
@@ -127,11 +127,12 @@ t.test('each wrong step leads to a message that the README explains, and to no o
   )
 })
 
-t.test('`check` prints what the README shows', async (t) => {
+t.test('`check` prints what the document shows', async (t) => {
   const { settings, simulators } = await simulate(t, { size: 1 })
   simulators.site24x7?.faults.set('current_status', 'scope')
   const { code, stdout } = await run(t, ['check'], { env: { ...settings, ...rest.site24x7 } })
-  const [, shown = ''] = /\$ npm start --silent -- check\n([\s\S]*?)```/.exec(readFileSync(readmePath, 'utf8')) ?? []
+  const [, shown = ''] =
+    /\$ npm start --silent -- check\n([\s\S]*?)```/.exec(readFileSync(troubleshootingPath, 'utf8')) ?? []
   t.match(shown, '✘ scope')
   const { host } = new URL(settings.ZOHO_ACCOUNTS_URL as string)
   t.match(stdout.replaceAll(host, 'accounts.zoho.com'), shown)

@@ -1,17 +1,20 @@
 import { dashboard, datasourceVariable, type Step, stat, table, timeseries, variable } from './grafana.ts'
-import { alarm, instanceVariable, jobVariable, scraped, upWords } from './shared.ts'
+import { alarm, byReplica, installation, instanceVariable, jobVariable, scraped, upWords } from './shared.ts'
 
 const metric = 'edge_exporter_source_up'
 const upstream = `${scraped},provider=~"$provider"`
-const source = '{{provider}}/{{source}}'
+const source = '{{namespace}} {{job}} {{provider}}/{{source}}'
 const errors: readonly Step[] = [{ color: 'green' }, { from: 0.2, color: 'red' }]
 
-const attempts = `sum by (provider) (rate(edge_exporter_upstream_requests_total{${upstream}}[$__rate_interval]))`
-const successes = `sum by (provider) (rate(edge_exporter_upstream_requests_total{${upstream},code=~"2.."}[$__rate_interval]))`
+const attempts = `sum by (${installation}, provider) (rate(edge_exporter_upstream_requests_total{${upstream}}[$__rate_interval]))`
+const successes = `sum by (${installation}, provider) (rate(edge_exporter_upstream_requests_total{${upstream},code=~"2.."}[$__rate_interval]))`
 
 /** Of the requests in the whole chosen time, because there are few of them. */
 const quantile = (q: number) =>
   `histogram_quantile(${q}, sum by (le, provider, endpoint) (increase(edge_exporter_upstream_request_duration_seconds_bucket{${upstream}}[$__range])))`
+
+/** Groups of the Pushgateway that carry facts of our sources, whatever their job is called. */
+const ours = (fact: string) => `(${fact} and ignoring (provider, source) edge_exporter_source_up)`
 
 export const internals = dashboard({
   uid: 'edge-exporter-internals',
@@ -41,7 +44,12 @@ export const internals = dashboard({
         timeseries(
           'Share of failed requests',
           'Everything but 2xx. A retry may have succeeded.',
-          [{ expr: `(${attempts} - (${successes} or 0 * ${attempts})) / (${attempts} > 0)`, legend: '{{provider}}' }],
+          [
+            {
+              expr: `(${attempts} - (${successes} or 0 * ${attempts})) / (${attempts} > 0)`,
+              legend: '{{namespace}} {{job}} {{provider}}'
+            }
+          ],
           { unit: 'percentunit', min: 0, max: 1, steps: errors, width: 8 }
         ),
         table(
@@ -73,7 +81,7 @@ export const internals = dashboard({
           'How long the last refresh of each source took, successful or not.',
           [
             {
-              expr: `max by (provider, source) (edge_exporter_source_refresh_duration_seconds{${upstream}})`,
+              expr: `max ${byReplica} (edge_exporter_source_refresh_duration_seconds{${upstream}})`,
               legend: source
             }
           ],
@@ -84,7 +92,7 @@ export const internals = dashboard({
           'Refreshes, or parts of them, that failed in five minutes.',
           [
             {
-              expr: `sum by (provider, source, reason) (increase(edge_exporter_source_failures_total{${upstream}}[5m]))`,
+              expr: `sum by (${installation}, provider, source, reason) (increase(edge_exporter_source_failures_total{${upstream}}[5m]))`,
               legend: `${source} {{reason}}`
             }
           ],
@@ -93,7 +101,7 @@ export const internals = dashboard({
         timeseries(
           'Series served',
           'Series of each source in the answer; 0 once old data was withdrawn.',
-          [{ expr: `max by (provider, source) (edge_exporter_source_series{${upstream}})`, legend: source }],
+          [{ expr: `max ${byReplica} (edge_exporter_source_series{${upstream}})`, legend: source }],
           { unit: 'short', min: 0, width: 8 }
         ),
         timeseries(
@@ -101,7 +109,7 @@ export const internals = dashboard({
           'What the providers sent in the last hour that this version does not know, by kind.',
           [
             {
-              expr: `sum by (provider, source, kind) (increase(edge_exporter_source_drift_total{${upstream}}[1h]))`,
+              expr: `sum by (${installation}, provider, source, kind) (increase(edge_exporter_source_drift_total{${upstream}}[1h]))`,
               legend: `${source} {{kind}}`
             }
           ],
@@ -110,7 +118,7 @@ export const internals = dashboard({
         timeseries(
           'Merged series',
           'Series of the last refresh that share all labels with another one.',
-          [{ expr: `max by (provider, source) (edge_exporter_source_merged_series{${upstream}})`, legend: source }],
+          [{ expr: `max ${byReplica} (edge_exporter_source_merged_series{${upstream}})`, legend: source }],
           { unit: 'short', min: 0 }
         )
       ]
@@ -217,8 +225,10 @@ export const internals = dashboard({
           'Groups of the Pushgateway',
           'When each group that the exporter pushes was last renewed or refused, as the Pushgateway tells. Empty without a Pushgateway.',
           [
-            { expr: 'time() - max by (job) (push_time_seconds{job=~".+Push"})' },
-            { expr: 'max by (job) (push_failure_time_seconds{job=~".+Push"} > bool push_time_seconds)' }
+            { expr: `time() - max ${byReplica} (${ours('push_time_seconds')})` },
+            {
+              expr: `max ${byReplica} (${ours('push_failure_time_seconds')} > bool ${ours('push_time_seconds')})`
+            }
           ],
           [
             { field: 'job', title: 'Job' },
@@ -229,7 +239,7 @@ export const internals = dashboard({
         timeseries(
           'Age of the groups',
           'The time since each group was renewed. The Pushgateway serves old numbers for ever.',
-          [{ expr: 'time() - max by (job) (push_time_seconds{job=~".+Push"})', legend: '{{job}}' }],
+          [{ expr: `time() - max ${byReplica} (${ours('push_time_seconds')})`, legend: '{{job}}' }],
           { unit: 's', min: 0 }
         )
       ],

@@ -1,12 +1,23 @@
 import { dashboard, datasourceVariable, type Link, type Step, stat, table, timeseries, variable } from './grafana.ts'
-import { alarm, dashboardLink, firing, instanceVariable, jobVariable, scraped, upWords } from './shared.ts'
+import {
+  alarm,
+  byReplica,
+  dashboardLink,
+  firing,
+  installation,
+  installationColumns,
+  instanceVariable,
+  jobVariable,
+  scraped,
+  upWords
+} from './shared.ts'
 
 const metric = 'edge_exporter_source_up'
 const source = `${scraped},provider=~"$provider"`
 
 /** Replicas agree on what a provider says, so the best of them counts. */
-const bySource = (name: string) => `max by (provider, source) (${name}{${source}})`
-const byProvider = (name: string) => `max by (provider) (${name}{${source}})`
+const bySource = (name: string) => `max ${byReplica} (${name}{${source}})`
+const byProvider = bySource
 
 const age = `time() - ${bySource('edge_exporter_source_last_success_timestamp_seconds')}`
 const ageInIntervals = `(${age}) / ${bySource('edge_exporter_source_refresh_interval_seconds')}`
@@ -58,7 +69,7 @@ export const overview = dashboard({
         stat(
           'Monitors not up',
           'Monitors of Site24x7 that are down, critical or in trouble.',
-          [{ expr: `sum(max by (status) (site24x7_monitors{${scraped},status=~"down|critical|trouble"}))` }],
+          [{ expr: `sum(max ${byReplica} (site24x7_monitors{${scraped},status=~"down|critical|trouble"}))` }],
           { steps: alarm(1), links: links('edge-exporter-site24x7', 'Site24x7') }
         ),
         stat(
@@ -92,9 +103,12 @@ export const overview = dashboard({
             { expr: bySource('edge_exporter_source_max_age_seconds') },
             { expr: bySource('edge_exporter_source_refresh_duration_seconds') },
             { expr: bySource('edge_exporter_source_series') },
-            { expr: `sum by (provider, source) (increase(edge_exporter_source_failures_total{${source}}[1h]))` }
+            {
+              expr: `sum without (instance, pod, container, endpoint, node, reason) (increase(edge_exporter_source_failures_total{${source}}[1h]))`
+            }
           ],
           [
+            ...installationColumns,
             { field: 'provider', title: 'Provider' },
             { field: 'source', title: 'Source' },
             { field: 'A', title: 'State', words: upWords },
@@ -110,7 +124,7 @@ export const overview = dashboard({
         timeseries(
           'Age of the data',
           'In refresh intervals, because sources have different ones. It grows to one and falls back with each refresh.',
-          [{ expr: ageInIntervals, legend: '{{provider}}/{{source}}' }],
+          [{ expr: ageInIntervals, legend: '{{namespace}} {{job}} {{provider}}/{{source}}' }],
           { min: 0, decimals: 1, steps: stale }
         ),
         timeseries(
@@ -118,8 +132,8 @@ export const overview = dashboard({
           'Refreshes, or parts of them, that failed in five minutes, by class.',
           [
             {
-              expr: `sum by (provider, reason) (increase(edge_exporter_source_failures_total{${source}}[5m]))`,
-              legend: '{{provider}} {{reason}}'
+              expr: `sum by (${installation}, provider, reason) (increase(edge_exporter_source_failures_total{${source}}[5m]))`,
+              legend: '{{namespace}} {{job}} {{provider}} {{reason}}'
             }
           ],
           { min: 0, isStacked: true }
@@ -133,11 +147,17 @@ export const overview = dashboard({
           'Calls today',
           'Calls that count against the quota since midnight in the zone of the account, what is allowed, and the 80 % that the exporter uses at most.',
           [
-            { expr: byProvider('edge_exporter_upstream_calls_today'), legend: '{{provider}} made' },
-            { expr: byProvider('edge_exporter_upstream_calls_per_day_limit'), legend: '{{provider}} allowed' },
+            {
+              expr: byProvider('edge_exporter_upstream_calls_today'),
+              legend: '{{namespace}} {{job}} {{provider}} made'
+            },
+            {
+              expr: byProvider('edge_exporter_upstream_calls_per_day_limit'),
+              legend: '{{namespace}} {{job}} {{provider}} allowed'
+            },
             {
               expr: `0.8 * ${byProvider('edge_exporter_upstream_calls_per_day_limit')}`,
-              legend: '{{provider}} used at most'
+              legend: '{{namespace}} {{job}} {{provider}} used at most'
             }
           ],
           { unit: 'short', min: 0, width: 8 }
@@ -147,8 +167,8 @@ export const overview = dashboard({
           'The share of a daily quota that a whole day at the pace of the last hour would take. All processes of the job add up.',
           [
             {
-              expr: `sum by (provider) (rate(edge_exporter_upstream_calls_total{${source}}[1h])) * 86400 / ${byProvider('edge_exporter_upstream_calls_per_day_limit')}`,
-              legend: '{{provider}}'
+              expr: `sum ${byReplica} (rate(edge_exporter_upstream_calls_total{${source}}[1h])) * 86400 / ${byProvider('edge_exporter_upstream_calls_per_day_limit')}`,
+              legend: '{{namespace}} {{job}} {{provider}}'
             }
           ],
           { unit: 'percentunit', min: 0, width: 8, steps: [{ color: 'green' }, { from: 1, color: 'red' }] }
@@ -156,7 +176,12 @@ export const overview = dashboard({
         timeseries(
           'Refresh interval in force',
           'The TTL, stretched where the quota asks for it.',
-          [{ expr: bySource('edge_exporter_source_refresh_interval_seconds'), legend: '{{provider}}/{{source}}' }],
+          [
+            {
+              expr: bySource('edge_exporter_source_refresh_interval_seconds'),
+              legend: '{{namespace}} {{job}} {{provider}}/{{source}}'
+            }
+          ],
           { unit: 's', min: 0, width: 8 }
         )
       ]
@@ -167,7 +192,12 @@ export const overview = dashboard({
         timeseries(
           'Site24x7: monitors that are not up',
           'How many monitors have each status but up.',
-          [{ expr: `max by (status) (site24x7_monitors{${scraped},status!="up"})`, legend: '{{status}}' }],
+          [
+            {
+              expr: `sum by (status) (max ${byReplica} (site24x7_monitors{${scraped},status!="up"}))`,
+              legend: '{{status}}'
+            }
+          ],
           { min: 0, decimals: 0, isStacked: true, width: 8 }
         ),
         timeseries(
@@ -190,10 +220,15 @@ export const overview = dashboard({
         table(
           'Firing alerts',
           'Alerts of the rules that come with the exporter. Empty where none fires, or where the rules are not loaded.',
-          [{ expr: `max by (alertname, severity, provider, source, monitor_name, channel) (${firing})` }],
+          [
+            {
+              expr: `max by (alertname, severity, ${installation}, provider, source, monitor_name, channel) (${firing})`
+            }
+          ],
           [
             { field: 'alertname', title: 'Alert' },
             { field: 'severity', title: 'Severity' },
+            ...installationColumns,
             { field: 'provider', title: 'Provider' },
             { field: 'source', title: 'Source' },
             { field: 'monitor_name', title: 'Monitor' },

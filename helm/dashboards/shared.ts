@@ -13,6 +13,19 @@ export const instanceVariable = (metric: string) =>
 
 export const firing = 'ALERTS{alertstate="firing",alertname=~"(EdgeExporter|Site24x7|ChinaCache).+",severity!="info"}'
 
+/** What tells replicas apart is left out; what tells two installations apart (job, namespace, service) stays. */
+export const byReplica = 'without (instance, pod, container, endpoint, node)'
+
+/** The labels by which installations are told apart, where an aggregation has to name what it keeps. */
+export const installation = 'job, namespace, service'
+
+/** The same as the first columns of a table. */
+export const installationColumns = [
+  { field: 'job', title: 'Job' },
+  { field: 'namespace', title: 'Namespace' },
+  { field: 'service', title: 'Service' }
+]
+
 /** Green below, red from there on. */
 export const alarm = (from: number): readonly Step[] => [{ color: 'green' }, { from, color: 'red' }]
 

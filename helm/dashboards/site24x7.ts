@@ -10,7 +10,15 @@ import {
   timeseries,
   variable
 } from './grafana.ts'
-import { dashboardLink, instanceVariable, jobVariable, scraped, statusWords } from './shared.ts'
+import {
+  byReplica,
+  dashboardLink,
+  installation,
+  instanceVariable,
+  jobVariable,
+  scraped,
+  statusWords
+} from './shared.ts'
 
 const metric = 'site24x7_monitors'
 const chosen = `${scraped},group_id=~"$group",monitor_type=~"$type"`
@@ -21,9 +29,11 @@ const monitors = `max by (monitor_id, monitor_name, monitor_type) (site24x7_moni
 const withNames = (fact: string) => `${monitors} * on (monitor_id) group_left () max by (monitor_id) (${fact})`
 const status = withNames(`site24x7_monitor_status{${scraped}}`)
 
+/** Two accounts may use the same names. */
+const names = `${installation}, monitor_name, monitor_type, monitor_group`
 /** A fact that is known by the monitor's names, for the monitors that `info` chooses. */
 const byNames = (fact: string, info: string) =>
-  `max by (monitor_name, monitor_type, monitor_group, location) (${fact}) * on (monitor_name, monitor_type, monitor_group) group_left () max by (monitor_name, monitor_type, monitor_group) (site24x7_monitor_info{${info}})`
+  `max by (${names}, location) (${fact}) * on (${names}) group_left () max by (${names}) (site24x7_monitor_info{${info}})`
 const located = `${scraped},location=~"$location"`
 const up = byNames(`site24x7_monitor_up{${located}}`, chosen)
 const latency = byNames(`site24x7_monitor_latency_seconds{${located}} < +Inf`, chosen)
@@ -32,7 +42,7 @@ const onMap = `site24x7_location_info{${scraped},geohash!=""}`
 
 const one = `${scraped},monitor_id=~"$monitor"`
 const attributes = `__name__=~"site24x7_monitor_.+",__name__!~"site24x7_monitor_(up|latency_seconds|info|status|last_polled_timestamp_seconds|downtime_seconds|tag_info)"`
-const expiry = `{${scraped},__name__=~"site24x7_monitor_.+_seconds",__name__!~"site24x7_monitor_(latency|last_polled_timestamp|downtime)_seconds"} and on (monitor_id) site24x7_monitor_info{${chosen},monitor_type=~"SSL_CERT|DOMAINEXPIRY"}`
+const expiry = `{${scraped},__name__=~"site24x7_monitor_.*expir.*_seconds"} and on (monitor_id) site24x7_monitor_info{${chosen},monitor_type=~"SSL_CERT|DOMAINEXPIRY"}`
 
 const drillDown = [
   { title: 'Show this monitor', url: dashboardLink('edge-exporter-site24x7', `&var-monitor=\${__data.fields.Id}`) }
@@ -92,7 +102,7 @@ export const site24x7 = dashboard({
         stat(
           'Monitors by status',
           'How many monitors of the whole account have each status; the choice of group and type does not matter here.',
-          [{ expr: `max by (status) (site24x7_monitors{${scraped}})`, legend: '{{status}}' }],
+          [{ expr: `sum by (status) (max ${byReplica} (site24x7_monitors{${scraped}}))`, legend: '{{status}}' }],
           { width: 24, height: 4, colors: statusColors }
         ),
         geomap(
@@ -179,7 +189,7 @@ export const site24x7 = dashboard({
           'Slowest',
           'The mean of all chosen locations; those that are down have none.',
           {
-            expr: `topk(10, avg by (monitor_name, monitor_type) (${latency}))`,
+            expr: `topk(10, avg by (${installation}, monitor_name, monitor_type) (${latency}))`,
             legend: '{{monitor_name}} ({{monitor_type}})'
           },
           { unit: 's', steps: slow, width: 10 }
@@ -221,7 +231,7 @@ export const site24x7 = dashboard({
           'The ten slowest at each moment, as a mean of the chosen locations.',
           [
             {
-              expr: `topk(10, avg by (monitor_name, monitor_type) (${latency}))`,
+              expr: `topk(10, avg by (${installation}, monitor_name, monitor_type) (${latency}))`,
               legend: '{{monitor_name}} ({{monitor_type}})'
             }
           ],

@@ -42,9 +42,8 @@ const misnamedGauges = ['nodejs_active_handles_total', 'nodejs_active_requests_t
 const defaultScrapeTimeout = 10
 const scrapeTimeoutMargin = 0.5
 
-const QuerySchema = Type.Object({
-  provider: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())]))
-})
+const Names = Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())]))
+const QuerySchema = Type.Object({ provider: Names, 'provider[]': Names })
 
 export default fp<MetricsOptions>(
   async (fastify, { clock, path, providers, limits, version, hasCreated, more = () => [] }) => {
@@ -88,7 +87,7 @@ export default fp<MetricsOptions>(
 
     async function bodyOf(format: Format, isCompressed: boolean, wanted: readonly string[] | undefined) {
       const statuses = fastify.snapshots.statuses().filter(({ provider }) => wanted?.includes(provider) ?? true)
-      const own = createSegments(renderCumulative(await ownFamilies(statuses, wanted), start))
+      const own = createSegments(renderCumulative(await ownFamilies(statuses, wanted), format, start))
       const segments = [...own, ...fastify.snapshots.segments(wanted)].sort(byName)
       const last = Buffer.from(end(format))
       if (!isCompressed) {
@@ -102,7 +101,14 @@ export default fp<MetricsOptions>(
     const responses = createResponseCache({ clock, version: fastify.snapshots.version, make: bodyOf })
 
     function answer(request: FastifyRequest, reply: FastifyReply) {
-      const wanted = wantedProviders(request.query as Static<typeof QuerySchema>)
+      const query = request.query as Static<typeof QuerySchema>
+      const odd = Object.keys(query).find((name) => !Object.hasOwn(QuerySchema.properties, name))
+      if (odd !== undefined) {
+        const message = `unknown query parameter ${JSON.stringify(odd)}; there is only provider, as in ?provider=${providers[0]}`
+        reply.code(400)
+        return { statusCode: 400, error: 'Bad Request', message }
+      }
+      const wanted = wantedProviders(query)
       const unknown = wanted?.find((name) => !providers.includes(name))
       if (unknown !== undefined) {
         const message = `unknown provider ${JSON.stringify(unknown)}; known are: ${providers.join(', ')}`
@@ -128,8 +134,10 @@ export default fp<MetricsOptions>(
   { name: 'metrics', fastify: '5.x', dependencies: ['upstream', 'snapshots'] }
 )
 
-function wantedProviders({ provider }: Static<typeof QuerySchema>): readonly string[] | undefined {
-  return provider === undefined ? undefined : [provider].flat()
+/** Either spelling of the parameter. Undefined: all of them. */
+function wantedProviders(query: Static<typeof QuerySchema>): readonly string[] | undefined {
+  const names = [query.provider ?? [], query['provider[]'] ?? []].flat()
+  return names.length === 0 ? undefined : names
 }
 
 /** Milliseconds a scrape without data may wait for the first refresh. */

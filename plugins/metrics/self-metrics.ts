@@ -111,6 +111,15 @@ export function unhandledErrorFamily(counts: Readonly<Record<string, number>>): 
   )
 }
 
+export function droppedLinesFamily(dropped: number): Family {
+  return family(
+    'log_lines_dropped_total',
+    'Log lines that could not be written, as the disk was full or nobody read them.',
+    'counter',
+    [{ labels: {}, value: dropped }]
+  )
+}
+
 export function buildInfo(version: string, nodeVersion: string): Family {
   const labels = { version, node_version: nodeVersion }
   return family(

@@ -72,7 +72,10 @@ export function createPushgateway({ ask, clock, target, random = Math.random }: 
         try {
           return await send(method, group, body, signal)
         } catch (error) {
-          last = toFailure(error)
+          const failure = toFailure(error)
+          // That the time was over says less than what came of the attempt before.
+          if (signal.aborted && failure.reason === 'timeout') throw last ?? unanswered(deadline)
+          last = failure
           if (!isWorthRetrying(last) || signal.aborted) throw last
         }
         await wait(pause * (0.5 + random() / 2), signal)
@@ -109,9 +112,13 @@ function unanswered(deadline: number): Failure {
   return new Failure('timeout', `the Pushgateway did not answer within ${deadline / 1000} s`)
 }
 
-/** 200 since 0.10.0, 202 before and for a deletion. */
+/** 200 since 0.10.0, 202 before and for a deletion, and never a body: that comes from a login page in its place. */
 function assertTaken({ status, body }: UpstreamResponse, secrets: readonly string[]): void {
-  if (status === 200 || status === 202) return
+  if (status === 200 || status === 202) {
+    if (body.toString('utf8').trim() === '') return
+    const what = `HTTP ${status} and ${body.length} bytes, where a Pushgateway answers with nothing`
+    throw new Failure('client', `the push was answered with ${what}: check PUSHGATEWAY, or a proxy on the way`)
+  }
   const said = quote(body.toString('utf8'), secrets)
   throw new Failure(reasonOfStatus(status), `the Pushgateway answered with HTTP ${status}${said}${hintFor(status)}`)
 }

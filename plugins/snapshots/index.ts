@@ -111,6 +111,7 @@ export function createSnapshots(
         provider,
         source: source.name,
         identity: source.identity,
+        credentials: source.credentials,
         log
       })
       const cache: SourceCache = createSourceCache({

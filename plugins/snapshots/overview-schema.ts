@@ -7,7 +7,11 @@ const Text = Type.String()
 export const OverviewSchema = Type.Object({
   noun: Type.Optional(Text),
   states: Type.Optional(Type.Array(Type.Object({ name: Text, severity: Severity, count: Type.Number() }))),
-  sights: Type.Optional(Type.Array(Type.Object({ place: Text, count: Type.Number(), severity: Severity }))),
+  sights: Type.Optional(
+    Type.Array(
+      Type.Object({ place: Text, count: Type.Number(), notUp: Type.Optional(Type.Number()), severity: Severity })
+    )
+  ),
   troubles: Type.Optional(
     Type.Array(
       Type.Object({
@@ -15,7 +19,9 @@ export const OverviewSchema = Type.Object({
         state: Text,
         severity: Severity,
         lasting: Type.Optional(Type.Number()),
-        where: Type.Optional(Type.Array(Text))
+        where: Type.Optional(Type.Array(Text)),
+        reason: Type.Optional(Text),
+        link: Type.Optional(Text)
       })
     )
   ),

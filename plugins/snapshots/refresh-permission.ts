@@ -76,11 +76,11 @@ export function createRefreshPermission(options: RefreshPermissionOptions) {
      * Tells replicas of a failure and the pause after it. That the day's calls are spent each finds out by itself, and
      * one of other settings may find otherwise.
      */
-    async tell(failure: Failure, pause: number): Promise<void> {
+    async tell(failure: Failure, pause: number, lease?: Lease): Promise<void> {
       if (!background || account.isSpent()) return
       const since = clock.now()
       heeded = since
-      await snapshotStore.pause({ since, until: since + pause, failure })
+      await snapshotStore.pause({ since, until: since + pause, failure }, lease)
     }
   }
 }

@@ -19,6 +19,8 @@ const pauseCheck = Compile(PauseSchema)
 
 /** Milliseconds. No pause is longer than a day and a bit; what says so was not written by this program. */
 const longestPause = 25 * 3_600_000
+/** Enough to tell two secrets apart, and too little to find one out by trying. */
+const tagLength = 4
 /** Milliseconds by which the clocks of replicas may differ. */
 const clockDifference = 60_000
 
@@ -35,15 +37,26 @@ export interface SnapshotStoreOptions {
   readonly source: string
   /** Whose data it is and what was asked for. */
   readonly identity: string
+  /** The secrets in use: see `Source`. */
+  readonly credentials?: (() => string) | undefined
   readonly log: FastifyBaseLogger
 }
 
+/** Milliseconds for which a state is kept at least, as a cursor outlives the data that came with it. */
+const shortestStateAge = 7 * 24 * 3_600_000
+
 export type SnapshotStore = ReturnType<typeof createSnapshotStore>
 
-export function createSnapshotStore({ store, provider, source, identity, log }: SnapshotStoreOptions) {
+export function createSnapshotStore({ store, provider, source, identity, credentials, log }: SnapshotStoreOptions) {
   const tag = identityTag(provider, source, identity)
   // Many accounts may share a Redis, and each has data of its own there; a folder belongs to one exporter.
   const name = store.isShared ? `${provider}/${source}/${tag}` : `${provider}/${source}`
+  const keyOfPause = `pause/${name}`
+  /** Replicas may have other secrets, while one is being replaced. */
+  const keyOfRefused = () => {
+    const secret = secretsOf(credentials)
+    return secret === undefined ? keyOfPause : `${keyOfPause}/${identityTag(tag, secret).slice(0, tagLength)}`
+  }
   let warnedAbout: string | undefined
   /** What was last read there, so that who looks again and again unpacks it once. */
   let seen: { readonly digest: string; readonly savedAt: number } | undefined
@@ -74,17 +87,20 @@ export function createSnapshotStore({ store, provider, source, identity, log }: 
       return stored.savedAt > (since ?? Number.NEGATIVE_INFINITY) ? stored : undefined
     },
 
-    /** Keeps a snapshot for `ms` milliseconds. */
-    async save(snapshot: StoredSnapshot, ms: number): Promise<void> {
-      if (store.isKept) await store.write(`snapshot/${name}`, await encodeSnapshot(snapshot, tag), ms)
+    /** Keeps a snapshot for `ms` milliseconds, unless another one has the lease by now, whose snapshot is newer. */
+    async save(snapshot: StoredSnapshot, ms: number, lease?: Lease): Promise<void> {
+      if (!store.isKept) return
+      const bytes = await encodeSnapshot(snapshot, tag)
+      await (lease ?? store).write(`snapshot/${name}`, bytes, ms)
     },
 
     /**
      * Keeps a snapshot with its state, unless a replica has kept another one since the last `load`: a process that was
      * paused must not take counts back. False when it was not kept for that; a store that is away is no reason.
      */
-    async commit(snapshot: StoredSnapshot, ms: number): Promise<boolean> {
+    async commit(snapshot: StoredSnapshot, maxAge: number): Promise<boolean> {
       if (!store.isKept) return true
+      const ms = Math.max(maxAge, shortestStateAge)
       const bytes = await encodeSnapshot(snapshot, tag)
       if (store.replace === undefined) {
         await store.write(`snapshot/${name}`, bytes, ms)
@@ -98,20 +114,38 @@ export function createSnapshotStore({ store, provider, source, identity, log }: 
     /** The right to refresh for `ms` milliseconds; undefined where nobody else wants it. */
     lease: (ms: number): Promise<Lease | 'taken' | undefined> => store.lease(`lease/${name}`, ms),
 
-    /** Tells replicas, and who comes after a restart, that asking is of no use until a time. */
-    async pause({ since, until, failure: { reason, message } }: Pause): Promise<void> {
+    /**
+     * Tells replicas, and who comes after a restart, that asking is of no use until a time, unless another one has the
+     * lease by now and may know better.
+     */
+    async pause({ since, until, failure: { reason, message } }: Pause, lease?: Lease): Promise<void> {
       if (!store.isKept) return
       const value: Static<typeof PauseSchema> = { since, until, reason, message }
-      await store.write(`pause/${name}`, Buffer.from(JSON.stringify(value)), Math.max(1, until - since))
+      const key = reason === 'auth' ? keyOfRefused() : keyOfPause
+      await (lease ?? store).write(key, Buffer.from(JSON.stringify(value)), Math.max(1, until - since))
     },
 
-    /** The pause that has been told, while it lasts. */
+    /** The pause that has been told, while it lasts. One for refused credentials is for who has the same. */
     async paused(now: number): Promise<Pause | undefined> {
       if (!store.isKept) return undefined
-      const value = parse(await store.read(`pause/${name}`))
-      if (!pauseCheck.Check(value) || !isRunning(value, now)) return undefined
+      const keys = new Set([keyOfPause, keyOfRefused()])
+      const found = await Promise.all([...keys].map((key) => store.read(key)))
+      const values = found.map(parse).flatMap((value) => {
+        return pauseCheck.Check(value) && isRunning(value, now) ? [value] : []
+      })
+      const [value] = values.toSorted((one, other) => other.until - one.until)
+      if (value === undefined) return undefined
       return { since: value.since, until: value.until, failure: new Failure(value.reason, value.message) }
     }
+  }
+}
+
+/** What cannot be read has no pause of its own. */
+function secretsOf(credentials: (() => string) | undefined): string | undefined {
+  try {
+    return credentials?.()
+  } catch {
+    return undefined
   }
 }
 

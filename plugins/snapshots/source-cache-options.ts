@@ -1,4 +1,4 @@
-/** What the cache of a source is given. */
+/** What a source's cache is made of. */
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../../src/contract/clock.ts'
 import type { Source } from '../../src/contract/provider.ts'

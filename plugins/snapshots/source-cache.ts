@@ -4,8 +4,9 @@
  * swapped whole, so what is gone upstream is gone here after the next refresh.
  */
 import { Failure, toFailure } from '../../src/contract/failure.ts'
+import type { Lease } from '../../src/contract/store.ts'
 import { withDeadline } from '../../src/scheduling/deadline.ts'
-import { freshFor, pauseAfter, pauseAfterSuccess, refreshDeadline, startOffset } from '../../src/scheduling/schedule.ts'
+import * as schedule from '../../src/scheduling/schedule.ts'
 import { wait } from '../../src/scheduling/wait.ts'
 import { createCarriedState } from './carried-state.ts'
 import type { Collected } from './collect.ts'
@@ -15,12 +16,7 @@ import type { SourceCacheOptions } from './source-cache-options.ts'
 import { createSourceLog } from './source-log.ts'
 import * as states from './source-state.ts'
 import { isSettled, type SourceState, type SourceStatus } from './source-state.ts'
-
-/** Turns that may be missed before the machinery counts as stuck, and the least milliseconds that these are. */
-const missedTurns = 3
-const shortestStuck = 60_000
-/** Milliseconds for which a state is kept at least, as a cursor outlives the data that came with it. */
-const shortestStateAge = 7 * 24 * 3_600_000
+import type { StoredSnapshot } from './stored-snapshot.ts'
 
 export type SourceCache = ReturnType<typeof createSourceCache>
 
@@ -46,12 +42,11 @@ export function createSourceCache(options: SourceCacheOptions) {
   /** Milliseconds, the first time alone, so that sources and replicas do not march in step. */
   let offset = () => {
     offset = () => 0
-    return startOffset(interval(), random())
+    return schedule.startOffset(interval(), random())
   }
   const interval = () => account.interval(source)
   // The age limit follows a stretched interval, else data would be withdrawn before its renewal is due.
   const maxAge = () => source.maxAge * (interval() / source.ttl)
-  const stateAge = () => Math.max(maxAge(), shortestStateAge)
 
   /** Starts a refresh, or joins the running one. Never rejects: the outcome is in the status. */
   function refresh(): Promise<void> {
@@ -91,12 +86,8 @@ export function createSourceCache(options: SourceCacheOptions) {
   }
 
   /** Serves what the store has, if it is newer. Returns for how many milliseconds it is still fresh. */
-  async function takeStored(): Promise<number> {
-    return background ? serveStored() : 0
-  }
-
-  async function serveStored(): Promise<number> {
-    const stored = await snapshotStore.load(state.lastSuccess)
+  async function takeStored(isWanted = background): Promise<number> {
+    const stored = isWanted ? await snapshotStore.load(state.lastSuccess) : undefined
     if (stored === undefined) return 0
     carried.adopt(stored.state)
     account.learn(stored.collected)
@@ -109,12 +100,12 @@ export function createSourceCache(options: SourceCacheOptions) {
     await publish(stored.collected.families)
     serve(stored.collected, stored.savedAt, Math.max(0, age))
     await account.catchUp()
-    return freshFor(age, interval())
+    return schedule.freshFor(age, interval())
   }
 
   /** Asks the provider, or waits for the replica that does. Returns the milliseconds until the next turn. */
   async function askInTurn(): Promise<number> {
-    const deadline = refreshDeadline(interval())
+    const deadline = schedule.refreshDeadline(interval())
     const patience = clock.elapsed() + permission.patience(deadline)
     for (;;) {
       const paused = await permission.paused(interval())
@@ -133,7 +124,7 @@ export function createSourceCache(options: SourceCacheOptions) {
       try {
         // Who had the lease until a moment ago may have left new data.
         const fresh = lease === undefined ? 0 : await takeStored()
-        return fresh > 0 ? fresh : await ask(deadline)
+        return fresh > 0 ? fresh : await ask(deadline, lease === 'taken' ? undefined : lease)
       } finally {
         if (lease !== 'taken') await lease?.release()
       }
@@ -141,7 +132,7 @@ export function createSourceCache(options: SourceCacheOptions) {
   }
 
   /** One refresh. Never rejects. Returns the milliseconds until the next turn. */
-  async function ask(deadline: number): Promise<number> {
+  async function ask(deadline: number, lease: Lease | undefined): Promise<number> {
     const started = clock.elapsed()
     become(states.attempted(state, clock.now()))
     let isBegun = false
@@ -157,22 +148,22 @@ export function createSourceCache(options: SourceCacheOptions) {
       const next = carried.next(collected)
       // Later than what it follows, whatever the clocks of replicas say.
       const savedAt = Math.max(clock.now(), carried.isUsed ? (state.lastSuccess ?? 0) + 1 : 0)
-      // Before it is served: what a scrape has seen is counted for good.
-      if (carried.isUsed && !(await snapshotStore.commit({ savedAt, collected, state: next }, stateAge()))) {
-        return await yieldToReplica()
-      }
+      const newer = carried.isUsed ? await commit({ savedAt, collected, state: next }) : await takeNewer(lease)
+      if (newer > 0) return newer
       await publish(collected.families)
       account.learn(collected)
       serve(collected, savedAt)
       carried.take(next)
       if (background) memory = collected.memory
-      if (background && !carried.isUsed) await snapshotStore.save({ savedAt, collected }, maxAge())
-      return pauseAfterSuccess(interval(), clock.elapsed() - started) + offset()
+      if (background && !carried.isUsed) await snapshotStore.save({ savedAt, collected }, maxAge(), lease)
+      return schedule.pauseAfterSuccess(interval(), clock.elapsed() - started) + offset()
     } catch (error) {
       if (stopped.aborted) return 0
+      const newer = await takeNewer(lease)
+      if (newer > 0) return newer
       const failure = toFailure(error)
       const pause = fail(failure)
-      if (isBegun) await permission.tell(failure, pause)
+      if (isBegun) await permission.tell(failure, pause, lease)
       return pause
     } finally {
       if (!stopped.aborted) become(states.ended(state, clock.now(), clock.elapsed() - started))
@@ -180,11 +171,23 @@ export function createSourceCache(options: SourceCacheOptions) {
     }
   }
 
-  /** A replica has counted on while this process stood still. What it has kept is served in the place of ours. */
-  async function yieldToReplica(): Promise<number> {
-    const fresh = await serveStored()
-    if (fresh > 0 || !background) return fresh
+  /**
+   * Keeps a refresh with its state before it is served, as what a scrape has seen is counted for good. Where a replica has
+   * counted on meanwhile, what that one has kept is served; returns for how many milliseconds it is still fresh.
+   */
+  async function commit(snapshot: StoredSnapshot): Promise<number> {
+    if (await snapshotStore.commit(snapshot, maxAge())) return 0
+    const fresh = await takeStored(true)
+    if (fresh > 0) return fresh
     throw new Failure('internal', 'a replica has kept other data meanwhile, so this refresh is dropped')
+  }
+
+  /**
+   * Who was stopped for so long that another one has taken over may hold a result that is old by now. Serves what that one
+   * has left, and returns for how many milliseconds it is still fresh.
+   */
+  async function takeNewer(lease: Lease | undefined): Promise<number> {
+    return lease === undefined || (await lease.isOwned()) ? 0 : await takeStored()
   }
 
   function become(next: SourceState): void {
@@ -207,7 +210,7 @@ export function createSourceCache(options: SourceCacheOptions) {
   /** Returns the milliseconds until the next turn. */
   function fail(failure: Failure): number {
     become(states.failed(state, failure, clock.now()))
-    return pauseAfter(failure, state.failuresInARow, interval(), random())
+    return schedule.pauseAfter(failure, state.failuresInARow, interval(), random())
   }
 
   function withdraw(): void {
@@ -224,8 +227,7 @@ export function createSourceCache(options: SourceCacheOptions) {
       isSettled(state) || flight === undefined ? undefined : Promise.race([first.promise, flight]),
     settled: (): boolean => isSettled(state),
     /** True when the source should have had its turn long ago: what renews it is stuck. */
-    isStuck: (): boolean =>
-      turnAt !== undefined && clock.elapsed() - turnAt > Math.max(missedTurns * interval(), shortestStuck),
+    isStuck: (): boolean => turnAt !== undefined && schedule.isOverdue(clock.elapsed() - turnAt, interval()),
     /** Grows with every change of the status. */
     version: (): number => state.version,
     status: (): SourceStatus =>

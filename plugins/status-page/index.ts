@@ -15,12 +15,17 @@ export interface StatusPageOptions {
   readonly links: Readonly<Record<string, string>>
 }
 
-const QuerySchema = Type.Object({ part: Type.Optional(Type.Literal('live')) })
+const QuerySchema = Type.Object({
+  part: Type.Optional(Type.Literal('live')),
+  q: Type.Optional(Type.String({ maxLength: 100 })),
+  state: Type.Optional(Type.String({ maxLength: 100 })),
+  page: Type.Optional(Type.String({ pattern: '^\\d{0,6}$' }))
+})
 
 const forEver = 'public, max-age=31536000, immutable'
 /** Everything comes from this origin, and nothing is written into the page itself. */
 const policy =
-  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 
 export default fp<StatusPageOptions>(
   async (fastify, { clock, version, providers, links }) => {
@@ -43,10 +48,10 @@ export default fp<StatusPageOptions>(
     // The metrics may be served here, as other exporters are asked to.
     if (!fastify.hasRoute({ method: 'GET', url: '/' })) {
       fastify.get('/', { logLevel: 'warn', schema: { querystring: QuerySchema } }, async (request, reply) => {
-        const { part } = request.query as Static<typeof QuerySchema>
+        const { part, ...wanted } = request.query as Static<typeof QuerySchema>
         // The map of the world takes a while to load, and where only Prometheus asks nobody ever looks at it.
         const { liveParts, page } = await import('./page.ts')
-        const { text } = part === 'live' ? liveParts(status(), false) : page(status(), pageOptions)
+        const { text } = part === 'live' ? liveParts(status(), wanted, false) : page(status(), wanted, pageOptions)
         return reply
           .type('text/html; charset=utf-8')
           .header('cache-control', 'no-store')

@@ -3,7 +3,7 @@
 import { atlas, partsOf } from './atlas.ts'
 import { Html, html } from './html.ts'
 import type { PlaceReport, RegionReport, Status } from './status-schema.ts'
-import { counted, percent } from './words.ts'
+import { counted, number, percent } from './words.ts'
 
 const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' })
 
@@ -11,19 +11,33 @@ function english(code: string): string {
   return /^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code
 }
 
-/** Dots that hide others are drawn first: the large ones, then those in trouble on top of all. */
+/** Dots that hide others are drawn first, and those in trouble on top of all. */
 const drawnLast: Readonly<Record<PlaceReport['severity'], number>> = { idle: 0, ok: 0, warning: 1, critical: 2 }
 
-const smallestDot = 2.8
-const largestDot = 8
+const smallestDot = 3.2
+const largestDot = 9
 /** Tells what is in trouble apart from what is not without its colour. */
-const haloWidth = 4.5
+const haloWidth = 4
 
-export const severityWords: Readonly<Record<PlaceReport['severity'], string>> = {
-  ok: 'all well',
-  idle: 'at rest',
-  warning: 'trouble',
-  critical: 'down'
+/** Of a place, from which so many are not up, something larger than one of its monitors is wrong. */
+const criticalShare = 0.25
+
+/** One of 3,000 that is down does not turn a location red. */
+export function severityOfShare({ count, not_up: notUp, severity }: PlaceReport): PlaceReport['severity'] {
+  if (notUp === 0) return severity === 'idle' ? 'idle' : 'ok'
+  return notUp / count >= criticalShare ? 'critical' : 'warning'
+}
+
+export const shareWords: Readonly<Record<PlaceReport['severity'], string>> = {
+  ok: 'all up',
+  idle: 'suspended or in maintenance',
+  warning: 'under 25 % not up',
+  critical: '25 % or more not up'
+}
+
+/** `all up`, `12 % not up`. */
+export function shareOf(place: PlaceReport): string {
+  return place.not_up === 0 ? shareWords[severityOfShare(place)] : `${percent(place.not_up / place.count)} not up`
 }
 
 /** `isWhole`: with the coasts, which never change and so need not be sent again. */
@@ -50,8 +64,8 @@ function coasts(): Html {
 }
 
 function mapLabel(places: readonly PlaceReport[], regions: readonly RegionReport[], nouns: string): string {
-  const troubled = places.filter(({ severity }) => severity === 'critical' || severity === 'warning').length
-  const seen = `${counted(places.length, 'locations')} that watch ${nouns}, ${troubled} of them with trouble in sight`
+  const troubled = places.filter(({ not_up: notUp }) => notUp > 0).length
+  const seen = `${counted(places.length, 'locations')}; ${nouns} are not up at ${troubled} of them`
   const shares = countryShares(regions).length
   return `World map: ${seen}${shares === 0 ? '' : `; ${counted(shares, 'countries')} shaded by traffic`}.`
 }
@@ -60,23 +74,23 @@ interface Dot extends PlaceReport {
   readonly radius: number
 }
 
+/** The size grows with the share that is not up. */
 function dotsOf(places: readonly PlaceReport[]): Dot[] {
-  const most = Math.max(1, ...places.map(({ count }) => count))
   return places
-    .map((place) => ({
-      ...place,
-      radius: Math.round(10 * (smallestDot + (largestDot - smallestDot) * Math.sqrt(place.count / most))) / 10
-    }))
+    .map((place) => {
+      const radius = smallestDot + (largestDot - smallestDot) * Math.sqrt(place.not_up / Math.max(1, place.count))
+      return { ...place, severity: severityOfShare(place), radius: Math.round(10 * radius) / 10 }
+    })
     .sort((a, b) => drawnLast[a.severity] - drawnLast[b.severity] || b.radius - a.radius)
 }
 
-function circle({ name, longitude, latitude, radius, severity, count }: Dot, nouns: string): Html {
+function circle(dot: Dot, nouns: string): Html {
+  const { name, longitude, latitude, radius, severity, count, not_up: notUp } = dot
   const [x, y] = atlas()
     .position(longitude, latitude)
     .map((at) => Math.round(at * 10) / 10)
-  const title = `${name}: ${counted(count, nouns)}, ${severityWords[severity]}`
-  const isBad = severity === 'critical' || severity === 'warning'
-  return html`${isBad && html`<circle class="halo ${severity}" cx="${x}" cy="${y}" r="${radius + haloWidth}"/>`}<circle class="dot ${severity}" cx="${x}" cy="${y}" r="${radius}"><title>${title}</title></circle>`
+  const title = `${name}: ${notUp === 0 ? `${counted(count, nouns)}, ${shareOf(dot)}` : `${number(notUp)} of ${counted(count, nouns)} not up`}`
+  return html`${notUp > 0 && html`<circle class="halo ${severity}" cx="${x}" cy="${y}" r="${radius + haloWidth}"/>`}<circle class="dot ${severity}" cx="${x}" cy="${y}" r="${radius}"><title>${title}</title></circle>`
 }
 
 export interface CountryShare {

@@ -1,8 +1,10 @@
 /** The status page as a whole. */
 
 import { type Content, Html, html } from './html.ts'
-import { mapSection, pill, sourcesSection, tiles, trafficSections, troublesSection } from './sections.ts'
+import { pill } from './pill.ts'
+import { mapSection, problemsSection, sourcesSection, tiles, trafficSections } from './sections.ts'
 import type { Status } from './status-schema.ts'
+import { troublesSection, type Wanted } from './troubles.ts'
 
 export interface PageOptions {
   /** Paths of the assets, relative to the page, as a proxy may serve it under another path. */
@@ -19,23 +21,23 @@ export const logo = new Html(
 )
 
 /** What changes: asked for again by the script, without the coasts of the map. */
-export function liveParts(status: Status, isWhole: boolean): Html {
+export function liveParts(status: Status, wanted: Wanted, isWhole: boolean): Html {
+  const traffic = trafficSections(status)
   return html`<header>
 <h1>${logo}<span>edge<b>-</b>exporter</span></h1>
 <p role="status" id="summary">${pill(status.severity, status.summary)}</p>
 </header>
 <main>
+${problemsSection(status)}
 ${tiles(status)}
+${status.watched.map((watched) => troublesSection(watched, wanted, status.now))}
 ${mapSection(status, isWhole)}
-<div class="columns">
-${status.watched.map((watched) => troublesSection(watched, status.now))}
-${trafficSections(status)}
-</div>
+${traffic.length > 0 && html`<div class="columns">${traffic}</div>`}
 ${sourcesSection(status)}
 </main>`
 }
 
-export function page(status: Status, { style, script, icon, links }: PageOptions): Html {
+export function page(status: Status, wanted: Wanted, { style, script, icon, links }: PageOptions): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -43,14 +45,14 @@ export function page(status: Status, { style, script, icon, links }: PageOptions
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<title>edge-exporter: ${status.summary}</title>
+<title>${status.summary} · edge-exporter</title>
 <link rel="icon" href="${icon}" type="image/svg+xml">
 <link rel="stylesheet" href="${style}">
 <script src="${script}" defer></script>
 </head>
 <body>
 <a class="skip" href="#sources">Skip to the sources</a>
-<div id="live">${liveParts(status, true)}</div>
+<div id="live">${liveParts(status, wanted, true)}</div>
 <footer>
 <nav aria-label="More"><ul role="list">${Object.entries(links).map(([path, what]): Content => html`<li><a href="${path}">${what}</a></li>`)}</ul></nav>
 <p>edge-exporter ${status.version}. Coasts and borders: Natural Earth.</p>

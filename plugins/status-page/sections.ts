@@ -1,7 +1,8 @@
 /** The parts of the status page. */
 
 import { type Content, type Html, html } from './html.ts'
-import { type CountryShare, countryShares, partsMaps, severityWords, worldMap } from './map.ts'
+import { type CountryShare, countryShares, partsMaps, severityOfShare, shareOf, shareWords, worldMap } from './map.ts'
+import { pill } from './pill.ts'
 import { sparkline } from './sparkline.ts'
 import type { FailureReport, QuotaReport, SourceReport, Status, WatchedReport } from './status-schema.ts'
 import { counted, length, number, percent, shortened } from './words.ts'
@@ -10,23 +11,19 @@ type Severity = Status['severity']
 
 const stateWords: Readonly<Record<SourceReport['state'], string>> = {
   up: 'up',
-  partial: 'up in part',
-  stale: 'down, older data served',
+  partial: 'partly up',
+  stale: 'down, stale data served',
   down: 'down',
   waiting: 'waiting'
-}
-
-export function pill(severity: Severity, text: string): Html {
-  return html`<span class="pill ${severity}"><i aria-hidden="true"></i>${text}</span>`
 }
 
 export function tiles(status: Status): Html {
   const up = status.sources.filter(({ state }) => state === 'up' || state === 'partial').length
   const isAllUp = up === status.sources.length
   return html`<ul class="tiles" role="list" aria-label="At a glance">
-${tile('Sources up', html`${up}<small> of ${status.sources.length}</small>`, isAllUp ? 'ok' : 'critical', freshest(status))}
 ${status.watched.map(watchedTile)}
-${tile('Series served', number(status.series), 'idle', 'from memory, at no call to anybody')}
+${tile('Sources up', html`${up}<small> of ${status.sources.length}</small>`, isAllUp ? 'ok' : 'critical', freshest(status))}
+${tile('Series served', number(status.series), 'idle', 'served from memory: a scrape makes no API call')}
 ${status.quotas.map(quotaTile)}
 </ul>`
 }
@@ -53,7 +50,9 @@ function watchedTile({ title, noun, states }: WatchedReport): Html {
     html`${number(well)}<small> of ${number(all)}</small>`,
     (worst ?? 'idle') as Severity,
     notes.length === 0
-      ? 'nothing else'
+      ? all === 0
+        ? 'the account has none'
+        : 'all of them'
       : notes.slice(0, mostNotes).join(', ') + (notes.length > mostNotes ? ' ...' : '')
   )
 }
@@ -61,7 +60,7 @@ function watchedTile({ title, noun, states }: WatchedReport): Html {
 function quotaTile({ title, calls_today: calls, calls_per_day: limit, usable }: QuotaReport): Html {
   const part = limit === 0 ? 1 : Math.min(1, calls / limit)
   const severity = calls >= usable ? 'critical' : calls >= usable * 0.9 ? 'warning' : 'ok'
-  const label = `${number(calls)} of ${number(limit)} calls, of which ${number(usable)} are used at most`
+  const label = `${number(calls)} of ${number(limit)} calls, at most ${number(usable)} are used`
   const bar = html`<svg class="bar" viewBox="0 0 200 8" preserveAspectRatio="none" role="img" aria-label="${label}"><rect class="track" width="200" height="8"/><rect class="fill ${severity}" width="${Math.round(part * 200)}" height="8"/><rect class="mark" x="${Math.round((200 * usable) / Math.max(1, limit))}" width="1.5" height="8"/></svg>`
   return tile(
     `${title} calls today`,
@@ -71,11 +70,13 @@ function quotaTile({ title, calls_today: calls, calls_per_day: limit, usable }: 
   )
 }
 
-export function mapSection(status: Status, isWhole: boolean): Html {
-  const nouns = [...new Set(status.watched.map(({ noun }) => noun))].join(' and ') || 'nothing yet'
+/** Nothing where there is nothing to see on a map. */
+export function mapSection(status: Status, isWhole: boolean): Html | undefined {
+  if (status.places.length === 0 && status.regions.length === 0) return undefined
+  const nouns = [...new Set(status.watched.map(({ noun }) => noun))].join(' and ') || 'traffic'
   const shares = countryShares(status.regions)
   return html`<section class="card map" aria-labelledby="map-title">
-<h2 id="map-title">${status.places.length > 0 ? 'Seen from around the world' : 'Around the world'}</h2>
+<h2 id="map-title">${status.places.length > 0 ? 'Monitoring locations' : 'Traffic by country'}</h2>
 ${worldMap(status, nouns, isWhole)}
 ${legend(status, shares)}
 ${status.places.length > 0 && placesTable(status, nouns)}
@@ -84,42 +85,21 @@ ${status.places.length > 0 && placesTable(status, nouns)}
 
 function legend({ places }: Status, shares: readonly CountryShare[]): Html {
   const severities = (['ok', 'warning', 'critical', 'idle'] as const).filter((severity) =>
-    places.some((place) => place.severity === severity)
+    places.some((place) => severityOfShare(place) === severity)
   )
   return html`<ul class="legend" role="list" aria-label="Legend">
-${severities.map((severity) => html`<li><i class="key ${severity}" aria-hidden="true"></i>${severityWords[severity]}</li>`)}
+${severities.map((severity) => html`<li><i class="key ${severity}" aria-hidden="true"></i>${shareWords[severity]}</li>`)}
 ${shares.length > 0 && html`<li><i class="ramp" aria-hidden="true"></i>share of the traffic, up to ${percent(shares[0]?.share ?? 0)}</li>`}
 </ul>`
 }
 
 function placesTable({ places, unplaced }: Status, nouns: string): Html {
-  const rows = places.toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+  const rows = places.toSorted((a, b) => b.not_up / b.count - a.not_up / a.count || a.name.localeCompare(b.name, 'en'))
   return html`<details><summary>The map as a table: ${counted(places.length, 'locations')}</summary>
-<div class="scroll" tabindex="0" role="region" aria-label="Locations"><table><thead><tr><th scope="col">Location</th><th scope="col" class="number">${nouns}</th><th scope="col">Worst in sight</th></tr></thead>
-<tbody>${rows.map(({ name, count, severity }) => html`<tr><th scope="row">${shortened(name)}</th><td class="number">${count}</td><td>${pill(severity, severityWords[severity])}</td></tr>`)}</tbody></table></div>
-${unplaced.length > 0 && html`<p class="note">Not on the map, as nobody knows where they are: ${shortened(unplaced.join(', '), 400)}</p>`}
+<table class="places"><thead><tr><th scope="col">Location</th><th scope="col" class="number">${nouns}</th><th scope="col" class="number">not up</th><th scope="col">State</th></tr></thead>
+<tbody>${rows.map((place) => html`<tr><th scope="row" dir="auto">${shortened(place.name)}</th><td class="number">${number(place.count)}</td><td class="number">${number(place.not_up)}</td><td>${pill(severityOfShare(place), shareOf(place))}</td></tr>`)}</tbody></table>
+${unplaced.length > 0 && html`<p class="note">Not on the map, as their position is unknown: ${shortened(unplaced.join(', '), 400)}</p>`}
 </details>`
-}
-
-/** Rows of the list on the page; the whole list is in `/api/status`. */
-const mostRows = 50
-
-export function troublesSection({ title, noun, states, troubles }: WatchedReport, now: number): Html {
-  const total = states.reduce((sum, { severity, count }) => sum + (isBad(severity) ? count : 0), 0)
-  const shown = troubles.slice(0, mostRows)
-  return html`<section class="card troubles" aria-label="${title} ${noun} that are not up">
-<h2>Not up <span class="count">${number(total)}</span><small>${title} ${noun}, the longest first</small></h2>
-${shown.length === 0 ? html`<p class="calm">All ${noun} are up, or at rest on purpose.</p>` : html`<ol role="list">${shown.map((trouble) => troubleItem(trouble, now))}</ol>`}
-${total > shown.length && html`<p class="note">and ${number(total - shown.length)} more</p>`}
-</section>`
-}
-
-function isBad(severity: Severity): boolean {
-  return severity === 'critical' || severity === 'warning'
-}
-
-function troubleItem({ name, state, severity, since, where }: WatchedReport['troubles'][number], now: number): Html {
-  return html`<li>${pill(severity, state)}<span class="what"><b>${shortened(name)}</b>${where.length > 0 && html`<small>${shortened(where.join(' · '), 160)}</small>`}</span>${since !== undefined && html`<time datetime="${new Date(since * 1000).toISOString()}">${length(Math.max(0, now - since))}</time>`}</li>`
 }
 
 const mostRegions = 8
@@ -148,6 +128,15 @@ function shareList(shares: readonly { readonly name: string; readonly share: num
         html`<li><span>${name}</span><svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="fill share" width="${Math.round((100 * share) / most)}" height="6"/></svg><b>${percent(share)}</b></li>`
     )
   return html`<ol class="shares-list" role="list">${rows}</ol>`
+}
+
+/** What is wrong with sources, before anything else. */
+export function problemsSection({ sources }: Status): Html | undefined {
+  const failing = sources.filter(({ failure }) => failure !== undefined)
+  if (failing.length === 0) return undefined
+  return html`<section class="card problems" aria-label="Sources that are down">
+<ul role="list">${failing.map(({ title, source, failure, state }) => failure !== undefined && html`<li>${pill('critical', stateWords[state])}<span class="what"><b>${title}, ${source.replaceAll('_', ' ')}</b><span class="message">${shortened(failure.message, 400)}</span><span class="advice">${withCode(failure.advice)}</span></span></li>`)}</ul>
+</section>`
 }
 
 export function sourcesSection({ sources, now }: Status): Html {
@@ -183,7 +172,7 @@ function failureRow({ failure, past_failure: past, failed_parts: parts }: Source
 
 function failureText({ reason, message, advice, at }: FailureReport, now: number, when: 'now' | 'past'): Html {
   const ago = at === undefined ? '' : `${length(Math.max(0, now - at))} ago`
-  return html`<tr role="row" class="failure ${when}"><td role="cell" colspan="7"><span class="reason">${reason}</span> <span class="message">${shortened(message, 400)}</span> ${when === 'now' ? html`<span class="advice">${withCode(advice)}</span>` : html`<small>(${ago}, and well since)</small>`}</td></tr>`
+  return html`<tr role="row" class="failure ${when}"><td role="cell" colspan="7"><span class="reason">${reason}</span> <span class="message">${shortened(message, 400)}</span> ${when === 'now' ? html`<span class="advice">${withCode(advice)}</span>` : html`<small>(${ago}, no failure since)</small>`}</td></tr>`
 }
 
 /** Text between backticks as code. */

@@ -56,9 +56,11 @@ const WatchedSchema = Type.Object({
       state: Type.String(),
       severity: Severity,
       since: Type.Optional(Type.Number({ description: 'When it began' })),
-      where: Type.Array(Type.String())
+      where: Type.Array(Type.String()),
+      reason: Type.Optional(Type.String({ description: "Why, in the provider's words" })),
+      link: Type.Optional(Type.String({ description: 'Its page at the provider' }))
     }),
-    { description: 'What is not as it should be, the longest first; at most 100' }
+    { description: 'What is not up: the worst first, then the newest; at most 5000' }
   )
 })
 
@@ -68,7 +70,8 @@ const PlaceSchema = Type.Object({
   name: Type.String(),
   latitude: Type.Number(),
   longitude: Type.Number(),
-  count: Type.Number({ description: 'How many are watched from there' }),
+  count: Type.Number({ description: 'How many are monitored from there' }),
+  not_up: Type.Number({ description: 'How many of them are not up' }),
   severity: Severity
 })
 
@@ -83,7 +86,7 @@ export const StatusSchema = Type.Object({
   version: Type.String(),
   now: Type.Number({ description: 'When this was true' }),
   severity: Severity,
-  summary: Type.String({ description: 'The state of all sources in a sentence' }),
+  summary: Type.String({ description: 'What is monitored and the sources, in a sentence' }),
   series: Type.Number({ description: 'Series of all sources' }),
   sources: Type.Array(SourceSchema),
   quotas: Type.Array(QuotaSchema),

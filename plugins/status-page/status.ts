@@ -14,6 +14,7 @@ import type {
   Status,
   WatchedReport
 } from './status-schema.ts'
+import { counted } from './words.ts'
 
 type Described = Pick<AnyProvider, 'name' | 'title' | 'credentials'>
 
@@ -30,15 +31,16 @@ export function statusOf({ statuses, accounts, providers, now, version }: Status
   const providerOf = (name: string): Described =>
     providers.find((provider) => provider.name === name) ?? { name, title: name, credentials: [] }
   const sources = statuses.map((status) => sourceReport(status, providerOf(status.provider), now))
+  const watched = statuses.flatMap((status) => watchedReport(status, providerOf(status.provider)))
   return {
     version,
     now: seconds(now),
-    severity: worst(sources.map(({ severity }) => severity)),
-    summary: summaryOf(sources),
+    severity: worst([...sources.map(({ severity }) => severity), ...watched.flatMap(severitiesOf)]),
+    summary: summaryOf(watched, sources),
     series: sources.reduce((sum, { series }) => sum + series, 0),
     sources,
     quotas: accounts.map((account) => quotaReport(account, providerOf(account.provider))),
-    watched: statuses.flatMap((status) => watchedReport(status, providerOf(status.provider))),
+    watched,
     places: statuses.flatMap(placeReports),
     unplaced: [...new Set(statuses.flatMap(({ snapshot }) => snapshot?.overview?.unplaced ?? []))],
     regions: statuses.flatMap(regionReports)
@@ -96,22 +98,58 @@ function sourceReport(status: SourceStatus, provider: Described, now: number): S
 }
 
 function intervalReason({ interval, ttl }: SourceStatus): string {
-  return interval > ttl ? 'stretched to stay under 80 % of the daily quota' : 'as set'
+  return interval > ttl ? 'longer, to use at most 80 % of the daily quota' : 'as set'
 }
 
 function failureReport({ reason, message }: Failure, provider: Described, at: number | undefined): FailureReport {
   return { reason, message, advice: adviceFor(reason, provider), ...(at === undefined ? {} : { at: seconds(at) }) }
 }
 
-function summaryOf(sources: readonly SourceReport[]): string {
+function severitiesOf({ states }: WatchedReport): Severity[] {
+  const present = states.flatMap(({ severity, count }) => (count > 0 ? [severity] : []))
+  // An account without anything is most often the wrong one.
+  return present.length === 0 ? ['warning'] : present
+}
+
+/** What somebody is woken for comes first: `60 monitors down; all sources up`. */
+function summaryOf(watched: readonly WatchedReport[], sources: readonly SourceReport[]): string {
+  const ofSources = sourcesSummary(sources)
+  const isFailing = sources.some(({ state }) => state === 'down' || state === 'stale')
+  const parts = watched.flatMap(watchedSummary)
+  const [first = '', ...others] = isFailing ? [ofSources, ...parts] : [...parts, ofSources]
+  return [first.replace(/^./, (letter) => letter.toUpperCase()), ...others].join('; ')
+}
+
+function watchedSummary({ noun, states }: WatchedReport): string[] {
+  const present = states.filter(({ count }) => count > 0)
+  const sum = (severity: Severity) =>
+    present.reduce((total, state) => total + (state.severity === severity ? state.count : 0), 0)
+  if (present.length === 0) return [`the account has no ${noun}`]
+  const critical = present.filter(({ severity }) => severity === 'critical')
+  if (critical.length > 0) {
+    const [worst, ...rest] = critical.map(({ name, count }, i) =>
+      i === 0 ? `${counted(count, noun)} ${words(name)}` : `${count} ${words(name)}`
+    )
+    const more = sum('warning') > 0 ? [`${sum('warning')} more not up`] : []
+    return [[worst, ...rest, ...more].join(', ')]
+  }
+  if (sum('warning') > 0) return [`${counted(sum('warning'), noun)} not up`]
+  return [sum('idle') > 0 ? `no ${noun} down` : `all ${noun} up`]
+}
+
+function words(state: string): string {
+  return state.replaceAll('_', ' ')
+}
+
+function sourcesSummary(sources: readonly SourceReport[]): string {
   const count = (...states: SourceReport['state'][]) => sources.filter(({ state }) => states.includes(state)).length
   const of = (number: number) => `${number} of ${sources.length} sources`
-  if (sources.length === 0) return 'No source is on'
-  if (count('down') > 0) return `${of(count('down', 'stale'))} ${count('down', 'stale') === 1 ? 'is' : 'are'} down`
-  if (count('stale') > 0) return `${of(count('stale'))} cannot be refreshed, and older data is served`
-  if (count('partial') > 0) return `All sources are up, and ${count('partial')} of them in part only`
-  if (count('waiting') > 0) return `Waiting for the first data of ${of(count('waiting'))}`
-  return 'All sources are up'
+  if (sources.length === 0) return 'no source is enabled'
+  if (count('down', 'stale') > 0)
+    return `${of(count('down', 'stale'))} down${count('down') === 0 ? ', stale data is served' : ''}`
+  if (count('partial') > 0) return `${of(count('partial'))} partly up`
+  if (count('waiting') > 0) return `waiting for the first data of ${of(count('waiting'))}`
+  return 'all sources up'
 }
 
 function quotaReport({ callsToday, dailyCallLimit }: AccountStatus, { name, title }: Described): QuotaReport {
@@ -133,9 +171,11 @@ function watchedReport({ snapshot, lastSuccess = 0 }: SourceStatus, { name, titl
       title,
       noun,
       states: states.map((state) => ({ ...state })),
-      troubles: troubles.map(({ lasting, where = [], ...trouble }) => ({
+      troubles: troubles.map(({ lasting, where = [], reason, link, ...trouble }) => ({
         ...trouble,
         where: [...where],
+        ...(reason === undefined ? {} : { reason }),
+        ...(link?.startsWith('https://') ? { link } : {}),
         ...(lasting === undefined ? {} : { since: seconds(lastSuccess - lasting) })
       }))
     }
@@ -144,12 +184,18 @@ function watchedReport({ snapshot, lastSuccess = 0 }: SourceStatus, { name, titl
 
 function placeReports({ provider, snapshot }: SourceStatus): PlaceReport[] {
   const places = new Map<string, Place>(snapshot?.places.map((place) => [place.key, place]))
-  return (snapshot?.overview?.sights ?? []).flatMap(({ place: key, count, severity }) => {
-    const place = places.get(key)
-    if (place === undefined) return []
-    const { name, latitude, longitude } = place
-    return [{ provider, key, name, latitude, longitude, count, severity }]
-  })
+  return (snapshot?.overview?.sights ?? []).flatMap(
+    ({ place: key, count, severity, notUp = isBad(severity) ? 1 : 0 }) => {
+      const place = places.get(key)
+      if (place === undefined) return []
+      const { name, latitude, longitude } = place
+      return [{ provider, key, name, latitude, longitude, count, not_up: notUp, severity }]
+    }
+  )
+}
+
+function isBad(severity: Severity): boolean {
+  return severity === 'critical' || severity === 'warning'
 }
 
 function regionReports({ provider, snapshot }: SourceStatus): RegionReport[] {

@@ -1,6 +1,6 @@
 /** A store of one file a key, each written whole or not at all. For one process; replicas share a Redis. */
 import { mkdir, readdir, readFile, stat, unlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../../src/contract/clock.ts'
 import type { Counts, Store } from '../../src/contract/store.ts'
@@ -25,7 +25,7 @@ export function openFileStore(folder: string, log: FastifyBaseLogger, clock: Clo
     fails: `the folder ${folder} of CACHE_URL cannot be written to`,
     works: `the folder ${folder} of CACHE_URL can be written to again`
   })
-  const makeFolder = () => mkdir(folder, { recursive: true, mode: 0o700 })
+  const makeFolder = () => makeWithParents(folder)
   let hanging = 0
   const pathOf = (key: string) => join(folder, encodeURIComponent(key))
   let lastTask: Promise<unknown> = open()
@@ -134,6 +134,18 @@ function isCounter(value: unknown): value is Counter {
   const { counts, until } = (value ?? {}) as Partial<Counter>
   if (typeof counts !== 'object' || counts === null || typeof until !== 'number') return false
   return Object.values(counts).every((count) => Number.isSafeInteger(count) && count >= 0)
+}
+
+/** Not `mkdir` with `recursive`, which in a file system that takes no folders, as /proc is, never comes to an end. */
+async function makeWithParents(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 })
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await stat(folder)).isDirectory()) return
+    if (codeOf(error) !== 'ENOENT' || dirname(folder) === folder) throw error
+    await makeWithParents(dirname(folder))
+    await mkdir(folder, { mode: 0o700 })
+  }
 }
 
 async function removeRemains(folder: string): Promise<void> {

@@ -1,29 +1,20 @@
 /** A store in Redis or Valkey, which replicas share. Its client fails fast, as a refresh must not wait for it. */
-import { randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { FastifyBaseLogger } from 'fastify'
-import { type ChainableCommander, Redis } from 'ioredis'
+import type { ChainableCommander } from 'ioredis'
+import { type RedisLocation, redisTarget } from '../../src/config/store-url.ts'
 import type { Counts, Store } from '../../src/contract/store.ts'
 import { createOutageLog } from './outage-log.ts'
+import { createRedisClient } from './redis-client.ts'
+import { inTime, tooLate } from './redis-patience.ts'
 
-const prefix = 'edge-exporter:'
-
-/** Milliseconds. */
-const commandTimeout = 250
-const longestReconnect = 2000
+/** Milliseconds that a command may take, the stalls of this process not counted. */
+const patience = 250
 /** Milliseconds for which a Redis that was too slow is not asked, so that a refresh meets it once. */
 const rest = 1000
 
-/** Deletes a lease only while it is still one's own. */
-const releaseScript = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`
-
-/** Writes unless the value is another one than the caller has seen. */
-const replaceScript = `local value = redis.call('get', KEYS[1])
-if value and redis.sha1hex(value) ~= ARGV[1] then return 0 end
-redis.call('set', KEYS[1], ARGV[2], 'PX', ARGV[3])
-return 1`
-
-export async function openRedisStore(url: string, log: FastifyBaseLogger): Promise<Store> {
+export async function openRedisStore(location: RedisLocation, log: FastifyBaseLogger): Promise<Store> {
   const reaching = createOutageLog(log, {
     fails: 'the Redis of CACHE_URL cannot be used',
     works: 'the Redis of CACHE_URL can be used again'
@@ -33,16 +24,11 @@ export async function openRedisStore(url: string, log: FastifyBaseLogger): Promi
     read: createOutageLog(log, refusalTexts('read')),
     write: createOutageLog(log, refusalTexts('write'))
   }
-  const redis = new Redis(url, {
-    keyPrefix: prefix,
-    lazyConnect: true,
-    connectTimeout: 500,
-    commandTimeout,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    autoResendUnfulfilledCommands: false,
-    retryStrategy: (times) => Math.min(100 * times, longestReconnect)
-  })
+  const redis = createRedisClient(location)
+  // In a cluster, what is changed together must lie together: the lease of a source and what it guards.
+  const at = redisTarget(location.url)?.mode === 'cluster' ? inOneSlot : (key: string) => key
+  // One that speaks of other nodes will go on doing so.
+  let isCluster = false
   // The client would go on in another database, which belongs to somebody else.
   let hasDatabase = true
   redis.on('connect', () => {
@@ -61,18 +47,29 @@ export async function openRedisStore(url: string, log: FastifyBaseLogger): Promi
   let timeoutsInARow = 0
 
   async function attempt<T>(kind: 'read' | 'write', command: () => Promise<T>): Promise<T | undefined> {
-    if (redis.status !== 'ready' || !hasDatabase || performance.now() < restsUntil) return undefined
+    if (redis.status !== 'ready' || !hasDatabase || isCluster || performance.now() < restsUntil) return undefined
     try {
-      const result = await command()
+      const result = await inTime(command, patience)
       timeoutsInARow = 0
       reaching.ends()
       refusing[kind].ends()
       return result
     } catch (error) {
-      if ((error as Error).name === 'ReplyError') refusing[kind].begins(causeOf(error))
+      isCluster ||= /^(MOVED|ASK|CROSSSLOT)\b/.test((error as Error).message)
+      if (isCluster) reaching.begins('it is a cluster: write redis+cluster:// in place of redis://')
+      else if ((error as Error).name === 'ReplyError') refusing[kind].begins(causeOf(error))
       else giveRest(error)
       return undefined
     }
+  }
+
+  let lastTask: Promise<unknown> = Promise.resolve()
+
+  /** One after the other, as what is watched is watched for all that share the connection. */
+  function inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const running = lastTask.then(task)
+    lastTask = running
+    return running
   }
 
   function giveRest(error: unknown): void {
@@ -86,40 +83,81 @@ export async function openRedisStore(url: string, log: FastifyBaseLogger): Promi
   return {
     isKept: true,
     isShared: true,
-    read: async (key) => (await attempt('read', () => redis.getBuffer(key))) ?? undefined,
+    read: async (key) => (await attempt('read', () => redis.getBuffer(at(key)))) ?? undefined,
     async write(key, { buffer, byteOffset, byteLength }, ms) {
       const bytes = Buffer.from(buffer, byteOffset, byteLength)
-      await attempt('write', () => redis.set(key, bytes, 'PX', Math.ceil(ms)))
+      await attempt('write', () => redis.set(at(key), bytes, 'PX', Math.ceil(ms)))
     },
-    async replace(key, before, { buffer, byteOffset, byteLength }, ms) {
+    async replace(name, before, { buffer, byteOffset, byteLength }, ms) {
+      const key = at(name)
       const bytes = Buffer.from(buffer, byteOffset, byteLength)
-      const answer = await attempt('write', () =>
-        redis.eval(replaceScript, 1, key, before ?? '', bytes, String(Math.ceil(ms)))
+      return inTurn(() =>
+        attempt('write', async () => {
+          await redis.watch(key)
+          const current = await redis.getBuffer(key)
+          if (current !== null && hash('sha1', current) !== before) {
+            await redis.unwatch()
+            return false
+          }
+          return (await execute(redis.multi().set(key, bytes, 'PX', Math.ceil(ms)))) !== undefined
+        })
       )
-      return answer === undefined ? undefined : answer === 1
     },
     async count(key, counts, ms) {
-      if (Object.keys(counts).length === 0) return numbersIn(await attempt('read', () => redis.hgetall(key)))
-      const commands = () => redis.multi().hset(key, counts).pexpire(key, Math.ceil(ms)).hgetall(key)
+      if (Object.keys(counts).length === 0) return numbersIn(await attempt('read', () => redis.hgetall(at(key))))
+      const commands = () => redis.multi().hset(at(key), counts).pexpire(at(key), Math.ceil(ms)).hgetall(at(key))
       const results = await attempt('write', () => execute(commands()))
       return numbersIn(results?.[2])
     },
-    async lease(key, ms) {
+    async lease(name, ms) {
+      const key = at(name)
       // Who looks into Redis may wonder who it is; the rest tells processes of one host apart.
       const owner = `${hostname()} ${process.pid} ${randomUUID()}`
-      const set = async () => (await redis.set(key, owner, 'PX', Math.ceil(ms), 'NX')) ?? 'taken'
+      const until = performance.now() + ms
+      const set = async () => {
+        const answer = await redis.set(key, owner, 'PX', Math.ceil(ms), 'NX')
+        // Where the answer to a first attempt was lost, a second one meets its own lease.
+        return answer ?? ((await redis.get(key)) === owner ? 'OK' : 'taken')
+      }
       const answer = await attempt('write', set)
       if (answer === undefined || answer === 'taken') return answer
+
+      /** Runs commands only while the lease is one's own. True when they were run. Needs no right to run scripts. */
+      const whileOwned = (commands: (transaction: ChainableCommander) => ChainableCommander) =>
+        inTurn(async () => {
+          if (performance.now() >= until) return false
+          const done = await attempt('write', async () => {
+            await redis.watch(key)
+            if ((await redis.get(key)) !== owner) {
+              await redis.unwatch()
+              return false
+            }
+            return (await execute(commands(redis.multi()))) !== undefined
+          })
+          return done === true
+        })
       return {
-        async release() {
-          await attempt('write', () => redis.eval(releaseScript, 1, key, owner))
-        }
+        write: (guarded, { buffer, byteOffset, byteLength }, time) => {
+          const bytes = Buffer.from(buffer, byteOffset, byteLength)
+          return whileOwned((transaction) => transaction.set(at(guarded), bytes, 'PX', Math.ceil(time)))
+        },
+        isOwned: async () => performance.now() < until && (await attempt('read', () => redis.get(key))) === owner,
+        release: async () => void (await whileOwned((transaction) => transaction.del(key)))
       }
     },
     async close() {
       redis.disconnect()
     }
   }
+}
+
+/** `snapshot/acme/stats/x` and `lease/acme/stats/x` share the part that the slot is taken from. */
+function inOneSlot(key: string): string {
+  const [kind = '', ...name] = key.split('/')
+  return `${kind}/{${name.slice(0, 3).join('/')}}${name
+    .slice(3)
+    .map((part) => `/${part}`)
+    .join('')}`
 }
 
 function refusalTexts(what: 'read' | 'write') {
@@ -130,9 +168,10 @@ function refusalTexts(what: 'read' | 'write') {
   }
 }
 
-async function execute(commands: ChainableCommander): Promise<unknown[]> {
-  const results = (await commands.exec()) ?? []
-  return results.map(([error, result]) => {
+/** Undefined when what was watched has changed. */
+async function execute(commands: ChainableCommander): Promise<unknown[] | undefined> {
+  const results = await commands.exec()
+  return results?.map(([error, result]) => {
     if (error !== null) throw error
     return result
   })
@@ -149,7 +188,8 @@ const remedies: Readonly<Record<string, string>> = {
   WRONGPASS: 'check its user and password',
   NOAUTH: 'check its user and password',
   NOPERM: 'its user may not do that',
-  OOM: 'its memory is full'
+  OOM: 'its memory is full',
+  READONLY: 'it is a replica; with a failover, write redis+sentinel://'
 }
 
 /** That the number of the database is none of this Redis, or is one that a cluster does not have. */
@@ -162,7 +202,7 @@ function causeOf(error: unknown): string {
   const { code, name, message } = error as NodeJS.ErrnoException
   if (isOfDatabase(error as Error)) return 'it has no database of this number'
   if (code !== undefined) return code
-  if (message === 'Command timed out') return 'it does not answer in time'
+  if (message === tooLate || message === 'Command timed out') return 'it does not answer in time'
   const word = name === 'ReplyError' ? (/^[A-Z]+\b/.exec(message)?.[0] ?? name) : 'not connected'
   return word in remedies ? `${word}: ${remedies[word]}` : word
 }

@@ -12,7 +12,7 @@ export async function openStore(location: StoreLocation, log: FastifyBaseLogger,
   }
   if (location.kind === 'redis') {
     const { openRedisStore } = await import('./redis-store.ts')
-    return openRedisStore(location.url, log)
+    return openRedisStore(location, log)
   }
   return memoryStore
 }

@@ -5,19 +5,32 @@
  * No error of the HTTP client leaves this file: its properties hold the headers and the URL with their secrets.
  */
 import { EventEmitter } from 'node:events'
-import http from 'node:http'
-import https from 'node:https'
+import type { ClientRequest } from 'node:http'
+import type { LookupFunction } from 'node:net'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import fp from 'fastify-plugin'
 import got, { HTTPError, type OptionsInit, type Response } from 'got'
-import type { ProxySettings } from '../../src/config/proxy.ts'
+import { type ProxySettings, waysOut } from '../../src/config/proxy.ts'
 import type { Clock } from '../../src/contract/clock.ts'
 import { Failure } from '../../src/contract/failure.ts'
 import type { UpstreamRequest, UpstreamResponse } from '../../src/contract/upstream.ts'
+import { trustFile } from './authorities.ts'
 import { createCallCounter } from './call-counter.ts'
+import { createConnections } from './connections.ts'
 import { responseSizeLimit } from './response-size-limit.ts'
-import { codeOf, nameOf, oversized, redirected, translate } from './upstream-failure.ts'
+import {
+  calledOff,
+  codeOf,
+  isLate,
+  isTimeout,
+  isUnsent,
+  nameOf,
+  oversized,
+  passing,
+  redirected,
+  translate
+} from './upstream-failure.ts'
 
 export type { CallCounter } from './call-counter.ts'
 
@@ -46,42 +59,41 @@ export interface UpstreamOptions {
   readonly retryDelay?: number
   /** Bytes an answer may have, compressed or not: see `responseSizeLimit`. */
   readonly bodyLimit?: number
+  /** Milliseconds after which a connection is not used again. */
+  readonly connectionAge?: number
+  /** Finds the addresses of a name; the system does where it is not given. */
+  readonly lookup?: LookupFunction
+  /** Looks after what a connection needs. */
+  readonly beforeRequest?: () => void
 }
+
+/** Milliseconds: what big accounts need, and short enough for a second attempt within the usual refresh. */
+export const defaultAttemptTimeout = 25_000
 
 const unzip = promisify(gunzip)
 /** Bytes: with the usual 16 KiB, a big answer would come back to the main thread in a thousand pieces. */
 const chunkSize = 256 * 1024
 
-/** Errors of the network that another attempt may not meet. */
-const passing = [
-  'EADDRINUSE',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EPIPE',
-  'ERR_HTTP_CONTENT_LENGTH_MISMATCH',
-  'ETIMEDOUT'
-]
-
 export function createUpstream({
   clock,
   proxy,
   userAgent,
-  attemptTimeout = 10_000,
+  attemptTimeout = defaultAttemptTimeout,
   retryDelay = 1000,
-  bodyLimit = responseSizeLimit()
+  bodyLimit = responseSizeLimit(),
+  connectionAge = 60_000,
+  lookup,
+  beforeRequest = () => {}
 }: UpstreamOptions) {
-  const agentOptions = { keepAlive: true, proxyEnv: { ...proxy } }
-  const agent = { http: new http.Agent(agentOptions), https: new https.Agent(agentOptions) }
+  const connections = createConnections({ clock, connectionAge, attemptTimeout, lookup })
+  const ways = waysOut(proxy)
+  /** By host: which way its requests went, and why. */
+  const taken = new Map<string, string>()
   const events = new EventEmitter<{ attempt: [Attempt] }>()
   const { takeCall, refused, ...counter } = createCallCounter(clock)
   const isAffordable = ({ provider, counted }: UpstreamRequest) => counted !== true || takeCall(provider)
 
   const client = got.extend({
-    agent,
     decompress: false,
     followRedirect: false,
     responseType: 'buffer',
@@ -89,7 +101,8 @@ export function createUpstream({
     headers: { 'user-agent': userAgent, 'accept-encoding': 'gzip' },
     retry: {
       limit: 2,
-      methods: ['GET'],
+      // What must not be heard twice is told apart below.
+      methods: ['GET', 'POST', 'PUT', 'DELETE'],
       statusCodes: [500, 502, 503, 504],
       errorCodes: passing,
       maxRetryAfter: 2 * retryDelay
@@ -97,14 +110,20 @@ export function createUpstream({
   })
 
   /**
-   * Asks and reads the whole answer. GETs are tried up to three times on network errors and 5xx.
-   * Throws a `Failure`: see `Ask`.
+   * Asks and reads the whole answer. GETs, and what is said to be idempotent, are tried up to three times on network errors and 5xx, and what was never sent
+   * whatever its method. A call that counts is not repeated when it was slow. Throws a `Failure`: see `Ask`.
    */
   async function request(wanted: UpstreamRequest): Promise<UpstreamResponse> {
     if (!isAffordable(wanted)) throw refused(wanted.provider, nameOf(wanted))
+    beforeRequest()
     const limit = new AbortController()
     const largest = Math.min(bodyLimit, wanted.bodyLimit ?? bodyLimit)
+    const way = ways.to(wanted.url)
+    taken.set(wanted.url.host, way.why)
     let started: number | undefined
+    let sending: ClientRequest | undefined
+    /** What the attempt before a pause came to, for the time that ends in the pause. */
+    let last: unknown
     /** Once for each attempt. */
     const report = (code: string): void => {
       if (started === undefined) return
@@ -113,15 +132,25 @@ export function createUpstream({
       events.emit('attempt', { provider: wanted.provider, endpoint: wanted.endpoint, code, seconds })
     }
 
+    const mayBeHeardTwice = wanted.idempotent ?? wanted.method === 'GET'
+    const mayRepeat = (error: unknown): boolean => {
+      if (isUnsent(error, sending)) return true
+      if (!mayBeHeardTwice || (wanted.counted === true && isTimeout(error))) return false
+      return isAffordable(wanted)
+    }
+
     const options: OptionsInit = {
+      agent: connections.by(way, wanted.method !== 'POST'),
       method: wanted.method,
       headers: { ...wanted.headers },
       signal: AbortSignal.any([wanted.signal, limit.signal]),
       retry: {
-        // Asked only about failed attempts that may be retried, and before the pause.
+        // Asked only about failed attempts that another one may mend, and before the pause.
         calculateDelay({ attemptCount, error }) {
-          if (!isAffordable(wanted)) return 0
+          if (!mayRepeat(error)) return 0
+          last = error
           report(codeOf(error))
+          if (sending?.reusedSocket) return 1
           return Math.max(1, retryDelay * 2 ** (attemptCount - 1) * (0.5 + Math.random()))
         }
       },
@@ -129,25 +158,37 @@ export function createUpstream({
         beforeRequest: [
           () => {
             started = clock.elapsed()
+            last = undefined
           }
         ]
       }
     }
+    if (wanted.timeout !== undefined) options.timeout = { request: wanted.timeout }
     if (wanted.form !== undefined) options.form = { ...wanted.form }
     if (wanted.body !== undefined) options.body = wanted.body
 
     let response: Response<Buffer>
     try {
       const pending = client(wanted.url, options as OptionsInit & { responseType: 'buffer' })
+      pending.on('request', (request) => {
+        sending = request
+      })
       pending.on('downloadProgress', ({ transferred }) => {
         if (transferred > largest) limit.abort()
       })
       response = (await pending) as unknown as Response<Buffer>
-    } catch (error) {
+    } catch (thrown) {
+      const known = isLate(wanted) ? last : undefined
+      const error = known ?? thrown
       if (error instanceof HTTPError) {
         response = error.response as Response<Buffer>
       } else {
-        const failure = translate(error, wanted, limit.signal.aborted ? largest : undefined, proxy)
+        const isCalledOff = known === undefined && wanted.signal.aborted
+        const failure = limit.signal.aborted
+          ? oversized(wanted, largest)
+          : isCalledOff
+            ? calledOff(wanted)
+            : translate(error, wanted, way)
         report(failure.reason)
         throw failure
       }
@@ -167,10 +208,11 @@ export function createUpstream({
     /** `attempt` is emitted once for each attempt, with its outcome. */
     events,
     ...counter,
-    close(): void {
-      agent.http.destroy()
-      agent.https.destroy()
-    }
+    /** Which way each host was asked, and why: `host:port` and a few words. */
+    waysTaken: (): ReadonlyMap<string, string> => taken,
+    /** Reads again what is read again when it changes, as it does before each request. */
+    reload: beforeRequest,
+    close: (): void => connections.close()
   }
 }
 
@@ -196,9 +238,10 @@ function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength)
 }
 
-export default fp<UpstreamOptions>(
-  async (fastify, options) => {
-    const upstream = createUpstream(options)
+export default fp<Omit<UpstreamOptions, 'beforeRequest'> & { readonly caFile?: string | undefined }>(
+  async (fastify, { caFile, ...options }) => {
+    const beforeRequest = caFile === undefined ? () => {} : trustFile(caFile, fastify.log)
+    const upstream = createUpstream({ ...options, beforeRequest })
     fastify.decorate('upstream', upstream)
     fastify.addHook('onClose', async () => upstream.close())
   },

@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os'
+import { getHeapStatistics } from 'node:v8'
 
 const mebibyte = 2 ** 20
 /** Bytes. The largest answer that is known, ten thousand monitors at eight locations, has thirteen million. */
@@ -14,8 +15,11 @@ export function responseSizeLimit(memory = memoryOfProcess()): number {
   return Math.min(Math.max(Math.floor(memory / 8), usual), most)
 }
 
-/** Bytes: what the container is given, or all of the machine where nothing is set. */
-function memoryOfProcess(): number {
+/**
+ * Bytes: what the container is given, or all of the machine where nothing is set. Node.js gives its heap about half of
+ * it, so a smaller heap (`--max-old-space-size`) says that there is less.
+ */
+export function memoryOfProcess(heap = getHeapStatistics().heap_size_limit): number {
   const constrained = process.constrainedMemory()
-  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem()
+  return Math.min(constrained > 0 ? constrained : Infinity, totalmem(), 2 * heap)
 }

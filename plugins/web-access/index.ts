@@ -5,6 +5,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import type { Reloading } from '../../src/config/reloading.ts'
 import type { Clock } from '../../src/contract/clock.ts'
 import { toFailure } from '../../src/contract/failure.ts'
 import type { Family } from '../../src/contract/provider.ts'
@@ -17,7 +18,6 @@ import { createPasswordThread } from './password-thread.ts'
 import { createPasswords } from './passwords.ts'
 import { answerPlainHttpOf } from './plain-http.ts'
 import { createBucket } from './rate-limit.ts'
-import type { Reloading } from './reloading.ts'
 import type { WebConfig } from './web-config.ts'
 import type { WebFiles } from './web-files.ts'
 import { type RefusalReason, webFamilies } from './web-metrics.ts'
@@ -25,7 +25,11 @@ import { renewServer } from './web-server.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    webAccess: { families(): Family[] }
+    webAccess: {
+      families(): Family[]
+      /** Looks whether the files have changed, as each connection does. */
+      refresh(): void
+    }
   }
   interface FastifyContextConfig {
     /** A route that tells only whether the program lives: it stays outside authentication. */
@@ -111,6 +115,8 @@ export function createWebAccess(
   ): Promise<Refusal | undefined> {
     const given = parseCredentials(headers.authorization)
     if (given?.scheme === 'bearer' && bearer?.accepts(given.token) === true) return undefined
+    // Where there are no users, the token is the password of any, so that a person with a browser gets in.
+    if (given?.scheme === 'basic' && users.size === 0 && bearer?.accepts(given.password) === true) return undefined
     if (given?.scheme === 'basic' && users.size > 0) {
       const verdict = await passwords.verify(users, { ...given, from: ip })
       if (verdict === 'right') return undefined
@@ -120,7 +126,7 @@ export function createWebAccess(
       }
     }
     const challenges = [
-      ...(users.size > 0 ? ['Basic realm="edge-exporter", charset="UTF-8"'] : []),
+      'Basic realm="edge-exporter", charset="UTF-8"',
       ...(bearer === undefined ? [] : ['Bearer realm="edge-exporter"'])
     ]
     const message = given === undefined ? 'credentials are needed' : 'these credentials are not accepted'
@@ -185,7 +191,7 @@ const errorOf: Readonly<Record<number, string>> = { 401: 'Unauthorized', 403: 'F
 export default fp<WebAccessOptions>(
   async (fastify, options) => {
     const access = createWebAccess(fastify, options)
-    fastify.decorate('webAccess', { families: access.families })
+    fastify.decorate('webAccess', { families: access.families, refresh: access.refresh })
     // Before the handshake begins, so that this very connection is served with the new certificate.
     fastify.server.prependListener('connection', access.refresh)
     if (options.files?.value().tls !== undefined) answerPlainHttpOf(fastify.server)

@@ -1,9 +1,9 @@
 /** What the TLS server is made of: the PEM texts read and checked, in the form that `node:tls` takes. */
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { createSecureContext, DEFAULT_CIPHERS, type SecureContextOptions } from 'node:tls'
+import type { ReadFile } from '../../src/config/reloading.ts'
 import { causeOf } from '../../src/contract/error-cause.ts'
 import { type Fault, SettingsError } from '../../src/contract/settings.ts'
-import type { ReadFile } from './reloading.ts'
 import type { Pem, TlsConfig } from './web-config.ts'
 
 export interface TlsMaterial {

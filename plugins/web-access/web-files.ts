@@ -1,8 +1,8 @@
 /** The web configuration file together with the files it names. */
 
+import { createReloading, type ReadFile, type Reloading } from '../../src/config/reloading.ts'
 import { causeOf } from '../../src/contract/error-cause.ts'
 import { SettingsError } from '../../src/contract/settings.ts'
-import { createReloading, type ReadFile, type Reloading } from './reloading.ts'
 import { readTls, type TlsMaterial } from './tls-files.ts'
 import { parseWebConfig, type WebConfig } from './web-config.ts'
 

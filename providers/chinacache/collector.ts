@@ -17,6 +17,7 @@ export interface Plan<A extends Answers> {
   readonly channels: readonly string[]
   /** Whose channels they are and what is asked about them. */
   readonly identity: string
+  readonly credentials: () => string
   /** The time to ask about; `now` is Unix milliseconds. */
   readonly window: (now: number) => Window
   readonly questions: Questions<A>

@@ -5,6 +5,7 @@ import { createPortalApi } from './api.ts'
 import { checkChannels } from './check.ts'
 import { type ChinaCacheConfig, configure, credentials, secrets, settings } from './config.ts'
 import { ispSource } from './isp.ts'
+import { replaced } from './migration/replaced.ts'
 import { knownPlaces, regionSource } from './region.ts'
 import { statusCodesSource } from './status-codes.ts'
 import { trafficSource } from './traffic.ts'
@@ -35,8 +36,8 @@ export const chinacache: Provider<ChinaCacheConfig> = {
   plugin,
   check: checkChannels,
   replaces: {
-    name: 'exporter-chinacache',
-    variables: [...credentials, 'PUSHGATEWAY', 'CHINACACHE_INTERVAL', 'QUERYTIME']
+    ...replaced,
+    migration: async () => (await import('./migration/migration.ts')).migration
   },
   size: { noun: 'channels', setting: 'CHINACACHE_CHANNEL_IDS', usual: 3 },
   simulator: async (options) => (await import('./simulator.ts')).createSimulator(options)

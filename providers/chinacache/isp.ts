@@ -20,6 +20,7 @@ export function ispSource(config: ChinaCacheConfig, transport: ChinaCacheTranspo
       times: config.breakdown,
       channels: config.channels,
       identity: identityOf(config),
+      credentials: () => config.pass.read(),
       window: breakdownWindow,
       questions: { isp: transport.isp },
       add: addIsps,

@@ -25,6 +25,7 @@ export function regionSource(config: ChinaCacheConfig, transport: ChinaCacheTran
       times: config.breakdown,
       channels: config.channels,
       identity: identityOf(config),
+      credentials: () => config.pass.read(),
       window: breakdownWindow,
       questions: { region: transport.region },
       add: addRegions,

@@ -9,11 +9,12 @@ export function createSource<A extends { [K in keyof A]: { readonly drift: Drift
   plan: Plan<A>,
   clock: Clock
 ): Source<Payload<A>, Memory<A>> {
-  const { name, times, channels, identity, questions } = plan
+  const { name, times, channels, identity, credentials, questions } = plan
   return {
     name,
     ...times,
     identity,
+    credentials,
     callsPerRefresh: channels.length * Object.keys(questions).length,
     async fetch(signal) {
       const window = plan.window(clock.now())

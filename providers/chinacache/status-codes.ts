@@ -20,6 +20,7 @@ export function statusCodesSource(config: ChinaCacheConfig, transport: ChinaCach
       times: config.statusCodes,
       channels: config.channels,
       identity: identityOf(config),
+      credentials: () => config.pass.read(),
       window: statusCodeDay,
       questions: { statusCodes: transport.statusCodes },
       add: addStatusCodes
@@ -47,5 +48,5 @@ function isSingleCode({ code }: StatusCode): boolean {
 }
 
 function hundredth(percent: number | undefined): number | undefined {
-  return percent === undefined ? undefined : scaleDecimal(percent, 1, -2)
+  return percent === undefined ? undefined : scaleDecimal(percent, 1, 2)
 }

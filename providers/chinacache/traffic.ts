@@ -22,6 +22,7 @@ export function trafficSource(config: ChinaCacheConfig, transport: ChinaCacheTra
       times: config.traffic,
       channels: config.channels,
       identity: identityOf(config),
+      credentials: () => config.pass.read(),
       window: (now) => trafficWindow(now, config.queryMinutes, config.lag),
       questions: { hitRate: transport.hitRate, isp: transport.isp, region: transport.region },
       add: addTraffic

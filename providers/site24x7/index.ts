@@ -8,6 +8,7 @@ import { configure, flags, type Site24x7Config, secretNames, settings } from './
 import type { Memory } from './current-status/collector.ts'
 import { createCollect } from './current-status/thread-collector.ts'
 import { knownPlaces } from './geography/locations.ts'
+import { replaced } from './migration/replaced.ts'
 import { createToken } from './token/token.ts'
 import { tokenCommand } from './token/token-command.ts'
 
@@ -28,6 +29,7 @@ const plugin = fp<ProviderOptions<Site24x7Config>>(
       maxAge: config.maxAge,
       callsPerRefresh: 1,
       identity: JSON.stringify([config.apiUrl, config.clientId.read()]),
+      credentials: () => JSON.stringify([config.clientSecret.read(), config.refreshToken.read()]),
       ...(callsPerDay === 'off'
         ? {}
         : { quota: { callsPerDay, setting: 'SITE24X7_DAILY_CALL_LIMIT', isFixed: limit !== 'auto' } }),
@@ -54,7 +56,10 @@ export const site24x7: Provider<Site24x7Config> = {
   configure,
   plugin,
   check: checkAccount,
-  replaces: { name: 'site24x7_exporter', variables: secretNames },
+  replaces: {
+    ...replaced,
+    migration: async () => (await import('./migration/migration.ts')).migration
+  },
   size: { noun: 'monitors', usual: 40 },
   commands: [tokenCommand],
   simulator: async (options) => (await import('./simulator/index.ts')).createSimulator(options)

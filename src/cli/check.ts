@@ -12,7 +12,7 @@ import { toFailure } from '../contract/failure.ts'
 import type { AnyProvider, Finding, Settings } from '../contract/provider.ts'
 import { type Fault, SettingsError } from '../contract/settings.ts'
 import { createLogger } from './log.ts'
-import { probeProxy, probePushgateway, probeStore, probeWeb } from './probes.ts'
+import { findingsOfWays, probeProxy, probePushgateway, probeStore, probeWeb } from './probes.ts'
 import type { CommandTerminal } from './terminal.ts'
 import { textTable } from './text-table.ts'
 
@@ -109,10 +109,11 @@ async function probeAll(config: Config, hints: readonly Finding[]): Promise<Sect
       probePushgateway({ push: config.push, ask: app.upstream.request, signal }),
       ...config.providers.map((enabled) => probeProvider(app, enabled, signal))
     ])
+    const ways = findingsOfWays(config.proxy, app.upstream.waysTaken())
     return [
       { title: 'Settings', findings: [settings, ...hints] },
       ...config.providers.map(({ provider }, i) => ({ title: provider.title, findings: found[i] as Finding[] })),
-      { title: 'Network', findings: [...proxy, ...push] },
+      { title: 'Network', findings: [...proxy, ...ways, ...push] },
       { title: 'This machine', findings: [store, ...probeWeb(config.web, systemClock.now())] }
     ]
   } finally {

@@ -7,7 +7,7 @@ import { loadConfig } from '../config/config.ts'
 import { causeOf } from '../contract/error-cause.ts'
 import type { AnyProvider, Settings } from '../contract/provider.ts'
 import { concatenate, inflated, merge, render } from '../exposition/exposition.ts'
-import { createLogger } from './log.ts'
+import { loggerOf } from './log.ts'
 
 export interface CollectOptions {
   readonly providers: readonly AnyProvider[]
@@ -20,7 +20,7 @@ export interface CollectOptions {
 /** True when every provider was wholly collected. What was collected is written in any case. */
 export async function collect({ providers, flags, env, output }: CollectOptions): Promise<boolean> {
   const config = loadConfig({ providers, flags, env })
-  const logger = createLogger(config.settings.LOG_LEVEL as string, process.stderr)
+  const logger = loggerOf(config.settings, process.stderr)
   const app = await buildCollector(config, { logger, background: false })
   await app.ready()
   const isCollected = await app.snapshots.refreshAll()

@@ -6,8 +6,8 @@ import { loadConfig } from '../config/config.ts'
 import { coreFlags } from '../config/core-settings.ts'
 import type { AnyProvider, Settings, Simulator } from '../contract/provider.ts'
 import { withoutEmpty } from '../contract/settings.ts'
-import { createLogger } from './log.ts'
-import { closeOnSignal } from './serve.ts'
+import { loggerOf } from './log.ts'
+import { closeOnSignal, hostToListenOn } from './serve.ts'
 
 export interface DemoOptions {
   readonly providers: readonly AnyProvider[]
@@ -31,10 +31,10 @@ export async function demo({ providers, flags, env, write }: DemoOptions): Promi
       env: Object.assign({ LOG_LEVEL: 'warn' }, coreSettingsOf(env), ...simulated),
       flags
     })
-    const app = await buildApp(config, { startOn: 'listen', logger: createLogger(config.settings.LOG_LEVEL as string) })
+    const app = await buildApp(config, { startOn: 'listen', logger: loggerOf(config.settings) })
     try {
       closeOnSignal(app, stop)
-      await app.listen({ host: config.host, port: config.port })
+      await app.listen({ host: await hostToListenOn(config.host), port: config.port })
       write(invitation(originOf(app), config.settings, providers, origins))
     } catch (error) {
       await app.close()

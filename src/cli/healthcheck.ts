@@ -27,8 +27,9 @@ function reachable(address: string): string {
 
 const { LISTEN_ADDRESS = ':9803' } = readEnvironment().env
 const address = reachable(LISTEN_ADDRESS)
-// Which of the two it speaks is in the web configuration; whatever answers tells.
-const status = await ask('http', address).catch(() => ask('https', address).catch(statusOfAlert))
+// Which of the two it speaks is in the web configuration; what it says to plain HTTP tells: with TLS, that is 400.
+const plain = await ask('http', address).catch(() => 400)
+const status = plain === 400 ? await ask('https', address).catch(statusOfAlert) : plain
 // Whoever asks for credentials (HEALTH_AUTHENTICATION) lives.
 process.exitCode = status === 200 || status === 401 ? 0 : 1
 

@@ -5,7 +5,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { openStore } from '../../plugins/store/store.ts'
 import type { TlsMaterial } from '../../plugins/web-access/tls-files.ts'
 import { watchWebFiles } from '../../plugins/web-access/web-files.ts'
-import { describeProxy, type ProxySettings } from '../config/proxy.ts'
+import { complaintOfNoProxy, describeProxy, type ProxySettings } from '../config/proxy.ts'
 import type { PushConfig } from '../config/push-settings.ts'
 import type { StoreLocation } from '../config/store-url.ts'
 import type { WebSettings } from '../config/web-settings.ts'
@@ -20,7 +20,7 @@ const connectTimeout = 3000
 
 /** Each proxy that is set, and whether something listens there. */
 export async function probeProxy(proxy: ProxySettings): Promise<Finding[]> {
-  const { NO_PROXY: exceptions, ...shown } = describeProxy(proxy)
+  const { NO_PROXY: _, ...shown } = describeProxy(proxy)
   const findings = await Promise.all(
     Object.entries(shown).map(async ([name, url]): Promise<Finding> => {
       const problem = await problemOfPort(url)
@@ -30,15 +30,25 @@ export async function probeProxy(proxy: ProxySettings): Promise<Finding[]> {
     })
   )
   if (findings.length === 0) return [{ name: 'proxy', mark: 'ok', message: 'none is set' }]
-  return exceptions === undefined
-    ? findings
-    : [...findings, { name: 'NO_PROXY', mark: 'ok', message: `no proxy for ${exceptions}` }]
+  const complaint = complaintOfNoProxy(proxy)
+  if (complaint === undefined) return findings
+  const remedy = 'Write hosts, addresses and subnets, separated by commas: example.com, 192.0.2.0/24, [::1].'
+  return [...findings, { name: 'NO_PROXY', mark: 'warning', message: complaint, remedy }]
 }
+
+/** Which way each host was asked, and why, where a proxy is set. */
+export function findingsOfWays(proxy: ProxySettings, taken: ReadonlyMap<string, string>): Finding[] {
+  const isProxySet = Object.keys(proxy).some((name) => name !== 'NO_PROXY')
+  return isProxySet ? [...taken].map(([host, why]) => ({ name: host, mark: 'ok', message: `is asked ${why}` })) : []
+}
+
+/** Of proxies; those of SOCKS have 1080. */
+const defaultPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 }
 
 function problemOfPort(url: string): Promise<string | undefined> {
   const { hostname, port, protocol } = new URL(url)
   const host = hostname.replace(/^\[|\]$/g, '')
-  const socket = connect({ host, port: Number(port) || (protocol === 'https:' ? 443 : 80), timeout: connectTimeout })
+  const socket = connect({ host, port: Number(port) || (defaultPorts[protocol] ?? 1080), timeout: connectTimeout })
   return new Promise((resolve) => {
     const end = (problem: string | undefined) => {
       socket.destroy()
@@ -95,7 +105,7 @@ export async function probePushgateway({ push, ask, signal }: ProbePushOptions):
   const name = 'Pushgateway'
   try {
     const { url, authorization } = push.target()
-    const { status } = await ask({
+    const { status, body } = await ask({
       provider: 'pushgateway',
       endpoint: 'ready',
       method: 'GET',
@@ -104,7 +114,11 @@ export async function probePushgateway({ push, ask, signal }: ProbePushOptions):
       signal,
       hostSetting: 'PUSHGATEWAY'
     })
-    if (status === 200) return [{ name, mark: 'ok', message: 'it is ready' }]
+    if (status === 200 && body.toString().trim() === 'OK') return [{ name, mark: 'ok', message: 'it is ready' }]
+    if (status === 200) {
+      const remedy = 'Check host and path in PUSHGATEWAY, and whether a proxy on the way answers in its place.'
+      return [{ name, mark: 'failed', message: `what answers is no Pushgateway (${body.length} bytes)`, remedy }]
+    }
     const remedy =
       status === 401 || status === 403
         ? 'Check user and password in PUSHGATEWAY.'

@@ -1,5 +1,4 @@
-/** Help, completion, and what is said of flags that are not right. */
-import tab from '@bomb.sh/tab/commander'
+/** Help, and what is said of flags that are not right. */
 import { type Build, name, withExamples } from './subcommand.ts'
 
 /** Commander's own help of a command that there is not is the help of the program, without a word about the mistake. */
@@ -15,21 +14,6 @@ export function addHelp({ program }: Build): void {
     found.help()
   })
   withExamples(command, [`${name} help`, `${name} help serve`])
-}
-
-/** Last, as it looks at all commands there are. The scripts ask `edge-exporter complete -- ...`, which is hidden. */
-export function addCompletion({ program }: Build): void {
-  tab(program, { completionCommandName: 'completion' })
-  const command = program.commands.find((candidate) => candidate.name() === 'completion')
-  command?.description('print the script by which a shell completes commands and flags')
-  command?.helpOption('-h, --help', 'print help')
-  if (command !== undefined) {
-    withExamples(command, [
-      `source <(${name} completion bash)`,
-      `${name} completion zsh > ~/.zfunc/_${name}`,
-      `${name} completion fish > ~/.config/fish/completions/${name}.fish`
-    ])
-  }
 }
 
 /** Commander's text without what may be a secret given as if it were a flag: after an equals sign, an argument, a URL. */

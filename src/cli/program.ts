@@ -5,9 +5,10 @@
 import { Command, Option } from 'commander'
 import { pushFlags } from '../config/push-settings.ts'
 import type { AnyProvider, ProviderCommand, Settings } from '../contract/provider.ts'
-import { version } from '../version.ts'
+import { versionText } from '../version.ts'
+import { addCompletion } from './completion/index.ts'
 import { readEnvironment } from './environment.ts'
-import { addCompletion, addHelp, oneLine } from './program-help.ts'
+import { addHelp, oneLine } from './program-help.ts'
 import { addSettingOptions, collectorFlags, settingsOfFlags } from './settings-options.ts'
 import {
   type Build,
@@ -15,6 +16,7 @@ import {
   fail,
   name,
   outputWithEnd,
+  settingsFault,
   subcommand,
   withExamples,
   withProviderFlag
@@ -23,7 +25,7 @@ import {
 export function createProgram(providers: readonly AnyProvider[]): Command {
   const program = new Command(name)
     .description('Prometheus exporter for the services that watch and carry a site from outside.')
-    .version(version, '-V, --version', 'print the version')
+    .version(versionText, '-V, --version', 'print version, revision, build date, Node.js and platform')
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
     .configureOutput({
@@ -66,18 +68,30 @@ function addServe({ program, providers }: Build): void {
 
 function addCheck({ program, providers }: Build): void {
   const description = 'find out whether settings, credentials, proxy, store, Pushgateway and certificate work'
-  const command = subcommand(program, 'check', description, ['', '--json', '--print-config'])
+  const replaced = providers.flatMap(({ replaces }) => (replaces?.migration === undefined ? [] : [replaces.name]))
+  const [first] = replaced
+  const examples = ['', '--json', '--print-config', ...(first === undefined ? [] : [`--from ${first}`])]
+  const command = subcommand(program, 'check', description, examples)
+    .argument('[arguments...]', 'with --from, after --: the arguments of the old program')
     .option('--json', 'print JSON')
     .option('--print-config', 'print the settings in force, without secrets, and ask nobody')
+    .addOption(new Option('--from <exporter>', 'tell what becomes of a deployment of it here').choices(replaced))
+    .option('--manifest <file>', 'with --from: its Kubernetes manifest or compose file; prints the values for Helm')
   addSettingOptions(command, providers).action(async () => {
+    const given = command.opts<{ json?: boolean; printConfig?: boolean; from?: string; manifest?: string }>()
+    const { from, manifest, ...options } = given
+    const flags = settingsOfFlags(command, providers)
+    const terminal = createCommandTerminal()
+    if (from !== undefined) {
+      const { checkFrom } = await import('./check-from.ts')
+      const { env } = readEnvironment()
+      const isFine = await checkFrom({ providers, from, args: command.args, env, manifest, terminal, json: given.json })
+      if (!isFine) process.exitCode = settingsFault
+      return
+    }
+    if (manifest !== undefined || command.args.length > 0) command.error('error: --manifest and arguments need --from')
     const { check } = await import('./check.ts')
-    process.exitCode = await check({
-      providers,
-      flags: settingsOfFlags(command, providers),
-      ...readEnvironment(),
-      terminal: createCommandTerminal(),
-      ...command.opts<{ json?: boolean; printConfig?: boolean }>()
-    })
+    process.exitCode = await check({ providers, flags, ...readEnvironment(), terminal, ...options })
   })
 }
 
@@ -118,8 +132,15 @@ function addPlan({ program, providers }: Build): void {
 }
 
 function addPush({ program, providers }: Build): void {
-  const examples = ['--pushgateway http://127.0.0.1:9091', '--pushgateway http://127.0.0.1:9091 --interval 5m']
-  const command = subcommand(program, 'push', 'collect and push to a Pushgateway, once or with --interval', examples)
+  const gateway = { PUSHGATEWAY: 'http://127.0.0.1:9091' }
+  const examples = ['', '--interval 5m --job edge']
+  const command = subcommand(
+    program,
+    'push',
+    'collect and push to a Pushgateway, once or with --interval',
+    examples,
+    gateway
+  )
     .option('--replace', 'replace the whole group (PUT) in place of the families that are pushed (POST)')
     .option('--delete-on-exit', 'delete the group at the end')
     .option('--no-delete-on-exit', 'leave the group at the end, as another pusher may go on with it; the default')
@@ -178,7 +199,10 @@ function addProviderCommands({ program }: Build, { name: provider, title, comman
 }
 
 function addProviderCommand(group: Command, each: ProviderCommand): void {
-  const command = subcommand(group, each.name, each.description, [each.example])
+  const command = subcommand(group, each.name, each.description, [each.example]).option(
+    '--output <file>',
+    'write to a file that only you can read, in place of standard output; other settings in a .env file stay'
+  )
   for (const { flags, description, choices, default: value } of each.options) {
     const option = new Option(flags, description)
     if (choices !== undefined) option.choices([...choices])
@@ -186,9 +210,10 @@ function addProviderCommand(group: Command, each: ProviderCommand): void {
     command.addOption(option)
   }
   command.action(async () => {
-    const { runProviderCommand } = await import('./run-provider-command.ts')
-    const options = command.opts<Record<string, string | undefined>>()
-    fail(await runProviderCommand({ command: each, options, ...readEnvironment(), terminal: createCommandTerminal() }))
+    const { runProviderCommand } = await import('./provider-command/run-provider-command.ts')
+    const { output, ...options } = command.opts<Record<string, string | undefined>>()
+    const terminal = createCommandTerminal()
+    fail(await runProviderCommand({ command: each, options, ...readEnvironment(), terminal, output }))
   })
 }
 

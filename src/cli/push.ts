@@ -6,7 +6,7 @@ import { loadConfig } from '../config/config.ts'
 import { systemClock } from '../contract/clock.ts'
 import type { AnyProvider, Settings } from '../contract/provider.ts'
 import { SettingsError } from '../contract/settings.ts'
-import { createLogger } from './log.ts'
+import { loggerOf } from './log.ts'
 import { closeOnSignal, logStart } from './serve.ts'
 
 export interface PushOptions {
@@ -24,7 +24,7 @@ export async function push({ providers, flags, env }: PushOptions): Promise<bool
   if (config.push === undefined) {
     throw new SettingsError([{ setting: 'PUSHGATEWAY', message: 'is missing; set it to the URL of the Pushgateway' }])
   }
-  const logger = createLogger(config.settings.LOG_LEVEL as string)
+  const logger = loggerOf(config.settings)
   if (config.push.interval !== undefined) logStart(config, logger)
   const app = await buildCollector(config, { logger, background: false })
   const cycle = createPushCycle({ app, clock: systemClock, config: config.push, providers: config.providers })

@@ -1,16 +1,18 @@
 /** `edge-exporter serve`: the service. */
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import closeWithGrace from 'close-with-grace'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { buildApp } from '../app.ts'
 import { type Config, loadConfig } from '../config/config.ts'
 import { describeSettings } from '../config/describe-settings.ts'
-import { describeProxy } from '../config/proxy.ts'
+import { complaintOfNoProxy, describeProxy } from '../config/proxy.ts'
 import { unknownSettings } from '../config/unknown-settings.ts'
 import type { AnyProvider, Settings } from '../contract/provider.ts'
 import type { Fault } from '../contract/settings.ts'
 import { version } from '../version.ts'
-import { createLogger } from './log.ts'
+import { droppedLines, loggerOf } from './log.ts'
 
 /** Milliseconds that open responses have to end after a signal. */
 const grace = 9000
@@ -31,14 +33,15 @@ export interface ServeOptions {
 export async function serve(options: ServeOptions): Promise<FastifyInstance> {
   const { providers, flags, env, envFile, hints = [], ...limits } = options
   const config = loadConfig({ providers, flags, env })
-  const logger = createLogger(config.settings.LOG_LEVEL as string)
+  const logger = loggerOf(config.settings)
   logStart(config, logger, envFile)
+  logReplaced(config, env, logger)
   for (const { setting, message } of [...hints, ...unknownSettings(env, providers)])
     logger.warn(`${setting}: ${message}`)
-  const app = await buildApp(config, { startOn: 'listen', logger, ...limits })
+  const app = await buildApp(config, { startOn: 'listen', logger, droppedLines, ...limits })
   closeOnSignal(app)
   try {
-    await app.listen({ host: config.host, port: config.port })
+    await app.listen({ host: await hostToListenOn(config.host), port: config.port })
   } catch (error) {
     await app.close()
     throw error
@@ -46,22 +49,65 @@ export async function serve(options: ServeOptions): Promise<FastifyInstance> {
   return app
 }
 
-/** The settings in force, as the first line of whatever goes on running. */
+/** Every address there is, of both families, where IPv6 is to be had; what is named otherwise stays as it is. */
+export async function hostToListenOn(
+  host: string,
+  probe: (host: string) => Promise<void> = tryToListen
+): Promise<string> {
+  if (host !== '::') return host
+  return await probe(host).then(
+    () => host,
+    () => '0.0.0.0'
+  )
+}
+
+async function tryToListen(host: string): Promise<void> {
+  const server = createServer().listen(0, host)
+  await once(server, 'listening')
+  server.close()
+}
+
+/** What matters, as the first line of whatever goes on running; all settings in force are for whoever debugs. */
 export function logStart(config: Config, logger: Logger, envFile?: string): void {
   const providers = config.providers.map(({ provider }) => provider.name)
   const settings = describeSettings(config)
-  const details = { providers, store: config.store.kind, proxy: describeProxy(config.proxy), envFile, settings }
+  const details = { providers, store: config.store.kind, proxy: describeProxy(config.proxy), envFile }
   logger.info({ version, node: process.version, ...details }, 'edge-exporter starts')
+  logger.debug({ settings }, 'settings in force')
+  const complaint = complaintOfNoProxy(config.proxy)
+  if (complaint !== undefined) logger.warn(complaint)
+}
+
+/** What users of a replaced exporter have to know; `readAnew` are variables that are set, and that it did not read. */
+function logReplaced({ schema, secrets, providers }: Config, env: Settings, logger: Logger): void {
+  const replaced = providers.flatMap(({ provider }) => provider.replaces ?? [])
+  const known = new Set(replaced.flatMap(({ variables }) => variables))
+  const isRead = (name: string) => Object.hasOwn(schema.properties, name) || Object.hasOwn(secrets, name)
+  const readAnew = Object.keys(env).filter((name) => isRead(name) && !known.has(name))
+  for (const { name, notes = [] } of replaced) {
+    if (notes.length > 0) logger.info({ differences: notes, readAnew }, `in place of ${name}: see check --from ${name}`)
+  }
 }
 
 /**
  * The first SIGTERM or SIGINT finishes open responses and exits with 0; a second one exits at once. So does an exception
  * that nobody caught, but with 1. A rejection that nobody waited for ends nothing.
+ *
+ * SIGHUP looks again at what is read again when it changes. Neither it nor SIGUSR2 ends the program, and SIGUSR1 does not
+ * open Node's inspector.
  */
 export function closeOnSignal(app: FastifyInstance, more: () => Promise<void> = async () => {}): void {
   process.on('unhandledRejection', (thrown) => app.unhandledErrors.note('rejection', thrown))
   // An event loop that has run empty is no reason to call the exit a success.
-  const skip = ['beforeExit', 'unhandledRejection'] as const
+  const skip = ['beforeExit', 'unhandledRejection', 'SIGHUP', 'SIGUSR2'] as const
+  process.on('SIGHUP', () => {
+    app.log.info('SIGHUP: files that are read again when they change are looked at')
+    app.upstream.reload()
+    if (app.hasDecorator('webAccess')) app.webAccess.refresh()
+  })
+  for (const signal of ['SIGUSR1', 'SIGUSR2'] as const) {
+    process.on(signal, () => app.log.debug({ signal }, 'a signal without a meaning'))
+  }
   closeWithGrace({ delay: grace, logger: false, skip: [...skip] }, async ({ signal, err }) => {
     if (err !== undefined) {
       app.unhandledErrors.note('exception', err)

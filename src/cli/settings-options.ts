@@ -1,5 +1,5 @@
 /** Settings as command-line flags, and the flags given back as settings. */
-import { type Command, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { coreFlags, settingsSchema } from '../config/core-settings.ts'
 import type { AnyProvider, Flag, Settings } from '../contract/provider.ts'
 
@@ -18,12 +18,10 @@ export function addSettingOptions(
   const { properties } = settingsSchema(providers)
   for (const flag of flags) {
     const schema = properties[flag.setting] as SettingSchema
-    const notes = [
-      ...(schema.enum === undefined ? [] : [`one of ${schema.enum.join(', ')}`]),
-      ...(schema.default === undefined ? [] : [`default: ${schema.default}`]),
-      `env: ${flag.setting}`
-    ]
+    const notes = [...(schema.default === undefined ? [] : [`default: ${schema.default}`]), `env: ${flag.setting}`]
     const option = new Option(flag.flags, `${schema.description} (${notes.join('; ')})`)
+    // Only shown and completed: a wrong value is told by the check of all settings.
+    if (schema.enum !== undefined) option.argChoices = [...schema.enum]
     if (flag.isList === true) option.argParser(append)
     command.addOption(option)
   }
@@ -53,9 +51,23 @@ export function allFlags(providers: readonly AnyProvider[]): Flag[] {
 
 /** The flags of a command that collects without serving. */
 export function collectorFlags(providers: readonly AnyProvider[]): Flag[] {
-  return [...providerFlags(providers), ...coreFlags.filter(({ setting }) => setting === 'LOG_LEVEL')]
+  return [...providerFlags(providers), ...coreFlags.filter(({ setting }) => setting.startsWith('LOG_'))]
 }
 
 function providerFlags(providers: readonly AnyProvider[]): Flag[] {
   return providers.flatMap(({ flags = [] }) => flags)
+}
+
+/** Arguments that came from elsewhere as settings, and those that are none of `flags`. */
+export function settingsOfArguments(
+  args: readonly string[],
+  providers: readonly AnyProvider[],
+  flags: readonly Flag[]
+): { readonly settings: Settings; readonly rest: readonly string[] } {
+  const command = new Command().helpOption(false).allowUnknownOption().allowExcessArguments()
+  addSettingOptions(command, providers, flags)
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+  command.parse([...args], { from: 'user' })
+  return { settings: settingsOfFlags(command, providers, flags), rest: command.args }
 }

@@ -15,7 +15,15 @@ export interface Build {
   readonly providers: readonly AnyProvider[]
 }
 
-export function subcommand(parent: Command, title: string, description: string, examples: readonly string[]): Command {
+/** `settings`: what the examples need to have set, in the environment that each of them shows. */
+export function subcommand(
+  parent: Command,
+  title: string,
+  description: string,
+  examples: readonly string[],
+  settings: Readonly<Record<string, string>> = {}
+): Command {
+  const given = Object.entries(settings).map(([setting, value]) => `${setting}=${value} `)
   const command = parent
     .command(title)
     .description(description)
@@ -24,7 +32,7 @@ export function subcommand(parent: Command, title: string, description: string, 
   const path = parent.name() === name ? title : `${parent.name()} ${title}`
   return withExamples(
     withProviderFlag(command),
-    examples.map((options) => `${name} ${path} ${options}`.trimEnd())
+    examples.map((options) => `${given.join('')}${name} ${path} ${options}`.trimEnd())
   )
 }
 

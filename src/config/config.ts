@@ -8,7 +8,8 @@ import { type Limits, limitsOf } from './limits.ts'
 import { type ProxySettings, proxySettings } from './proxy.ts'
 import { type PushConfig, pushConfig } from './push-settings.ts'
 import { readSecrets, textOf } from './read-secrets.ts'
-import { parseStoreUrl, type StoreLocation } from './store-url.ts'
+import { type StoreLocation, storeOf } from './store-url.ts'
+import { type UpstreamSettings, upstreamSettingsOf } from './upstream-settings.ts'
 import { quoter, validate } from './validate-settings.ts'
 import { type WebSettings, webAccessOf } from './web-settings.ts'
 
@@ -30,6 +31,7 @@ export interface Config {
   /** What clients may take of the server. */
   readonly limits: Limits
   readonly proxy: ProxySettings
+  readonly upstream: UpstreamSettings
   readonly providers: readonly EnabledProvider[]
   /** Where snapshots, tokens and spent calls are kept. */
   readonly store: StoreLocation
@@ -47,7 +49,7 @@ export interface ConfigSources {
 }
 
 /** Paths that the program answers itself. */
-const takenPaths = ['/healthz', '/readyz', '/api/status']
+const takenPaths = ['/healthz', '/-/healthy', '/readyz', '/-/ready', '/api/status']
 
 /**
  * The configuration, or a `SettingsError` with every fault found. Pure but for `readFile`.
@@ -67,6 +69,7 @@ export function loadConfig({ providers, flags = {}, env, readFile = readText }: 
   if (address.port > 65_535) faults.push({ setting: 'LISTEN_ADDRESS', message: `port ${address.port} is above 65535` })
   faults.push(...faultsOfPaths(settings, faults))
   const limits = limitsOf(settings, faults)
+  const upstream = upstreamSettingsOf(settings, faults)
   const proxy = collect(faults, () => proxySettings(env)) ?? {}
 
   const enabled = providers.filter((provider) => isEnabled(provider, settings, secrets, faults))
@@ -75,9 +78,9 @@ export function loadConfig({ providers, flags = {}, env, readFile = readText }: 
   if (isNothingWished) faults.push(nothingEnabled(providers))
   const web = webAccessOf(settings, secrets, faults)
   const push = pushConfig(settings, secrets, enabled, faults)
-  const store = collect(faults, () => parseStoreUrl(secrets.CACHE_URL?.read() ?? 'memory:')) ?? { kind: 'memory' }
+  const store = collect(faults, () => storeOf(secrets.CACHE_URL?.read() ?? 'memory:', settings)) ?? { kind: 'memory' }
   if (faults.length > 0) throw new SettingsError(faults.map((fault) => withHistory(fault, flags, providers)))
-  return { settings, schema, secrets, ...address, limits, web, proxy, providers: configured, push, store }
+  return { settings, schema, secrets, ...address, limits, web, proxy, upstream, providers: configured, push, store }
 }
 
 /** A variable of the core that a host had for something else while the replaced exporter did not read it. */

@@ -3,6 +3,7 @@ import { type TObject, type TSchema, Type } from 'typebox'
 import type { AnyProvider, Flag } from '../contract/provider.ts'
 import { limitSettings } from './limits.ts'
 import { pushSecrets, pushSettings } from './push-settings.ts'
+import { upstreamSettings } from './upstream-settings.ts'
 import { webSecrets, webSettings } from './web-settings.ts'
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -15,10 +16,11 @@ const path = (description: string, value: string) =>
 
 export const coreSchema = Type.Object({
   LISTEN_ADDRESS: Type.String({
-    description: 'Address to listen on; an IPv6 address is written in brackets, an empty host means all of them',
-    default: '0.0.0.0:9803',
+    description:
+      'Address to listen on; an IPv6 address is written in brackets, an empty host means all of both families',
+    default: ':9803',
     pattern: '^(\\[[0-9a-fA-F:.]+\\]|[^\\s:/]*):\\d{1,5}$',
-    examples: ['0.0.0.0:9803', '127.0.0.1:9803', '[::]:9803', ':9803']
+    examples: [':9803', '127.0.0.1:9803', '[::1]:9803']
   }),
   TELEMETRY_PATH: path('Path of the metrics', '/metrics'),
   GEOLOCATION_PATH: path('Path of the geolocation list', '/geolocation'),
@@ -28,14 +30,25 @@ export const coreSchema = Type.Object({
     default: 'false'
   }),
   LOG_LEVEL: Type.Enum([...logLevels], { description: 'Least severity that is logged', default: 'info' }),
+  LOG_FORMAT: Type.Enum(['auto', 'json', 'logfmt'], {
+    description: 'Format of the log; auto: JSON, or coloured text on a terminal',
+    default: 'auto'
+  }),
   CACHE_URL: Type.Optional(
     Type.String({
       description:
-        'What keeps snapshots, tokens and spent calls over restarts: file:///folder, or redis://host:6379/0, which replicas share; memory: if not set'
+        'What keeps snapshots, tokens and spent calls over restarts: file:///folder, or redis://host:6379/0, which replicas share (also redis+sentinel:// and redis+cluster://, and rediss for TLS); memory: if not set'
     })
   ),
+  REDIS_CERT_FILE: Type.Optional(
+    Type.String({
+      description: 'PEM file of the certificate that is shown to a Redis of rediss://; read with each connection'
+    })
+  ),
+  REDIS_KEY_FILE: Type.Optional(Type.String({ description: 'PEM file of the key of that certificate' })),
   ...webSettings,
   ...limitSettings,
+  ...upstreamSettings,
   ...pushSettings
 })
 
@@ -47,7 +60,8 @@ export const coreFlags: readonly Flag[] = [
   { flags: '--web.telemetry-path <path>', setting: 'TELEMETRY_PATH' },
   { flags: '--web.geolocation-path <path>', setting: 'GEOLOCATION_PATH' },
   { flags: '--web.config.file <file>', setting: 'WEB_CONFIG_FILE' },
-  { flags: '--log.level <level>', setting: 'LOG_LEVEL' }
+  { flags: '--log.level <level>', setting: 'LOG_LEVEL' },
+  { flags: '--log.format <format>', setting: 'LOG_FORMAT' }
 ]
 
 const schemas = new WeakMap<readonly AnyProvider[], TObject>()

@@ -19,8 +19,9 @@ export const pushSettings = {
     })
   ),
   PUSH_METHOD: Type.Enum(['post', 'put'], {
-    description: 'post: replace the families that are pushed; put: replace the whole group',
-    default: 'post'
+    description:
+      'put: replace the whole group, so that what is gone is gone; post: replace the families that are pushed, and leave the rest',
+    default: 'put'
   }),
   PUSH_DELETE_ON_EXIT: Type.Enum(['auto', 'true', 'false'], {
     description: 'Delete the group at the end; auto: no, as a pusher that takes over may have pushed to it',
@@ -73,7 +74,7 @@ export function pushConfig(
   const interval = pushInterval(settings, providers, faults)
   return {
     target,
-    method: settings.PUSH_METHOD === 'put' ? 'PUT' : 'POST',
+    method: settings.PUSH_METHOD === 'post' ? 'POST' : 'PUT',
     grouping: parseGrouping(settings.PUSH_GROUPING, faults),
     jobOf: (provider) => settings.PUSH_JOB ?? provider.pushJob,
     interval,

@@ -13,7 +13,8 @@ export const webSettings = {
   ),
   METRICS_TOKEN: Type.Optional(
     Type.String({
-      description: 'Bearer token that requests have to bring; several, separated by white space, are all good'
+      description:
+        'Bearer token that requests need; where there are no users, a browser gets in with any user name and the token as password. Several tokens, separated by white space, are all accepted'
     })
   ),
   HEALTH_AUTHENTICATION: Type.Enum(['false', 'true'], {

@@ -19,7 +19,7 @@ export interface Overview {
   readonly states?: readonly State[]
   /** What is seen from which place. */
   readonly sights?: readonly Sight[]
-  /** What is not as it should be: the longest first, and no more than `mostTroubles`. */
+  /** What is not as it should be: the worst first, then the newest, and no more than `mostTroubles`. */
   readonly troubles?: readonly Trouble[]
   /** Which part of the traffic goes where. */
   readonly regions?: readonly Region[]
@@ -27,8 +27,8 @@ export interface Overview {
   readonly unplaced?: readonly string[]
 }
 
-/** A longer list is no list for people; `states` has the whole number. */
-export const mostTroubles = 100
+/** As many as people search in; `states` has the whole number. */
+export const mostTroubles = 5000
 
 export interface State {
   readonly name: string
@@ -41,6 +41,8 @@ export interface Sight {
   readonly place: string
   /** How many are watched from there. */
   readonly count: number
+  /** How many of them are not as they should be; one where `severity` says so and this is left out. */
+  readonly notUp?: number
   /** The worst that is seen from there. */
   readonly severity: Severity
 }
@@ -54,6 +56,10 @@ export interface Trouble {
   readonly lasting?: number | undefined
   /** Places, or whatever tells where. */
   readonly where?: readonly string[]
+  /** Why, in the provider's words. */
+  readonly reason?: string | undefined
+  /** `https` URL of its page at the provider. */
+  readonly link?: string | undefined
 }
 
 export interface Region {

@@ -10,24 +10,15 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyPluginCallback } from 'fastify'
 import type { TObject } from 'typebox'
 import type { Clock } from './clock.ts'
-import type { CheckContext, Finding, ProviderCommand } from './command.ts'
+import type { CheckContext, Finding, ProviderCommand, ReplacedExporter } from './command.ts'
 import type { Place } from './overview.ts'
-import type { Secrets, Settings } from './settings.ts'
+import type { Flag, Secrets, Settings } from './settings.ts'
 
 export type * from './command.ts'
 export type * from './family.ts'
 export * from './overview.ts'
-export type { Secrets, Settings } from './settings.ts'
+export type { Flag, Secrets, Settings } from './settings.ts'
 export type * from './source.ts'
-
-/** A command-line flag that is another way to give a setting. */
-export interface Flag {
-  /** As commander writes it: `--acme-endpoint <host>`. */
-  readonly flags: string
-  readonly setting: string
-  /** True when the flag may be repeated. */
-  readonly isList?: boolean
-}
 
 export interface SimulatorOptions {
   /** The same seed gives the same world. */
@@ -52,13 +43,6 @@ export interface Size {
   readonly setting?: string
   /** What to plan for when nobody tells. */
   readonly usual: number
-}
-
-/** The exporter that a provider replaces, so that its users are told what is another here. */
-export interface ReplacedExporter {
-  readonly name: string
-  /** The variables that it read. */
-  readonly variables: readonly string[]
 }
 
 export interface Provider<Config = unknown> {

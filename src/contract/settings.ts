@@ -7,6 +7,15 @@ export type Settings = Readonly<Record<string, string | undefined>>
 /** Secrets by setting name; a name is missing where the setting is not set. */
 export type Secrets = Readonly<Record<string, Secret | undefined>>
 
+/** A command-line flag that is another way to give a setting. */
+export interface Flag {
+  /** As commander writes it: `--acme-endpoint <host>`. */
+  readonly flags: string
+  readonly setting: string
+  /** True when the flag may be repeated. */
+  readonly isList?: boolean
+}
+
 /** One thing wrong with the settings: which, what, and what is allowed. Never holds a secret's value. */
 export interface Fault {
   readonly setting: string

@@ -70,6 +70,11 @@ export interface Source<Payload = unknown, Memory = unknown, Carried = unknown> 
    * is not taken for this one's.
    */
   readonly identity: string
+  /**
+   * The secrets that the next call will use, as one text: of replicas with other ones, only those are paused whose own were
+   * refused. It is not stored.
+   */
+  readonly credentials?: () => string
   /** Says that collections have a `state`. Counts up when its form changes: a state of another version is dropped. */
   readonly stateVersion?: number
   /**

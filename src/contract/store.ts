@@ -4,6 +4,10 @@
  */
 /** The right to refresh a source, while others wait for the result. */
 export interface Lease {
+  /** Keeps a value as `Store.write` does, but only while the lease is one's own. True when it was kept. */
+  write(key: string, value: Uint8Array, ms: number): Promise<boolean>
+  /** Whether nobody else has it by now. */
+  isOwned(): Promise<boolean>
   release(): Promise<void>
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Family, Labels, Sample } from '../contract/provider.ts'
 import { numberText } from './byte-writer.ts'
-import { type RenderedFamily, render } from './exposition.ts'
+import { byName, type Format, type RenderedFamily, render, rendered } from './exposition.ts'
 import { labelText } from './label-bytes.ts'
 
 export interface Start {
@@ -14,15 +14,18 @@ export interface Start {
   readonly asSeries: boolean
 }
 
-/** As `render` does, with the lines of the other formats where they differ. */
-export function renderCumulative(families: readonly Family[], start: Start): RenderedFamily<Uint8Array>[] {
-  const byName = new Map(families.map((family) => [family.name, family]))
-  return render(families).map((rendered) => {
-    const family = byName.get(rendered.name) as Family
-    if (family.type === 'gauge') return rendered
-    const openmetrics = start.asSeries ? { openmetrics: [withCreated(family, start)] } : {}
-    return { ...rendered, otherBodies: { ...openmetrics, openmetrics2: [valuesOf(family, start)] } }
-  })
+/** As `render` does, with the lines that this format has for them. */
+export function renderCumulative(
+  families: readonly Family[],
+  format: Format,
+  start: Start
+): RenderedFamily<Uint8Array>[] {
+  const isPlain = format === 'text' || (format === 'openmetrics' && !start.asSeries)
+  if (isPlain) return render(families)
+  const linesOf = format === 'openmetrics' ? withCreated : valuesOf
+  const gauges = families.filter(({ type }) => type === 'gauge')
+  const cumulative = families.filter(({ type, samples }) => type !== 'gauge' && samples.length > 0)
+  return [...render(gauges), ...cumulative.map((family) => rendered(family, linesOf(family, start)))].sort(byName)
 }
 
 /** OpenMetrics 1.0: the start of a series follows its lines, as those of one series may not be apart. */

@@ -24,8 +24,6 @@ export interface RenderedFamily<B extends Body = Body> {
   readonly name: string
   readonly head: Readonly<Record<'text' | 'openmetrics', string>>
   readonly bodies: readonly B[]
-  /** Sample lines of formats in which they are others. */
-  readonly otherBodies?: Readonly<Partial<Record<Format, readonly Uint8Array[]>>>
   readonly series: number
   readonly labelNames: readonly string[]
 }
@@ -89,10 +87,7 @@ function join<B extends Body>(a: RenderedFamily<B>, b: RenderedFamily<B>): Rende
 
 /** The bytes of families, in pieces and without the end marker, so that parts can follow each other. */
 export function pieces<B extends Body>(families: readonly RenderedFamily<B>[], format: Format): (Uint8Array | B)[] {
-  return families.flatMap((family) => [
-    Buffer.from(headOf(family, format)),
-    ...(family.otherBodies?.[format] ?? family.bodies)
-  ])
+  return families.flatMap((family) => [Buffer.from(headOf(family, format)), ...family.bodies])
 }
 
 /** OpenMetrics 2.0 names a family as its series are named, a counter too. */

@@ -18,17 +18,28 @@ function numberOf({ digits, exponent }: Decimal): number {
   return Number(`${digits}e${exponent}`)
 }
 
+/** Decimals that values usually have at most. */
+const usualDecimals = 3
+/** Up to fifteen digits a number and the decimal it is printed as are one. */
+const exactDigits = 1e15
+/** Those that a number holds exactly. */
+const powersOfTen = Array.from({ length: 23 }, (_, i) => 10 ** i)
+
 /**
- * `value` times `factor` times ten to the power of `exponent`: the number nearest to the product of the decimal that
- * `value` is printed as. `factor` is an integer.
+ * `value` times `factor`, divided by ten to the power of `places`: the number nearest to what comes of the decimal that
+ * `value` is printed as. `factor` is an integer, `places` one from 0 to 15.
  */
-export function scaleDecimal(value: number, factor: number, exponent = 0): number {
-  const product = value * factor
-  // An integer and a power of ten are exact, and so their quotient is rounded once.
-  const isExact = Number.isSafeInteger(product) && Number.isSafeInteger(value) && exponent <= 0 && exponent >= -15
-  if (isExact || !Number.isFinite(product)) return product / 10 ** -exponent
+export function scaleDecimal(value: number, factor: number, places = 0): number {
+  for (let decimals = 0; decimals <= usualDecimals; decimals++) {
+    const power = powersOfTen[decimals] as number
+    const digits = Math.round(value * power)
+    // The quotient of two exact numbers is rounded once.
+    const isDecimal = digits / power === value && Math.abs(digits * factor) <= exactDigits
+    if (isDecimal) return (digits * factor) / (powersOfTen[decimals + places] as number)
+  }
+  if (!Number.isFinite(value * factor)) return value * factor
   const decimal = decimalOf(value)
-  return numberOf({ digits: decimal.digits * BigInt(factor), exponent: decimal.exponent + exponent })
+  return numberOf({ digits: decimal.digits * BigInt(factor), exponent: decimal.exponent - places })
 }
 
 /** The number nearest to the sum of the decimals that `a` and `b` are printed as. */

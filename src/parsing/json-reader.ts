@@ -7,49 +7,36 @@
  *       else reader.skip()
  *     }
  *
- * It takes and refuses what `JSON.parse` does, and gives halves of surrogate pairs as `parseJsonText` does. All methods throw a `SyntaxError` on what is no JSON, and on JSON that
- * is not what was asked for.
+ * It takes and refuses what `JSON.parse` does, and gives halves of surrogate pairs as `parseJsonText` does. All methods
+ * throw a `SyntaxError` on what is no JSON, and on JSON that is not what was asked for.
  */
 import { parseJsonText } from '../contract/json-text.ts'
+import {
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  endOfContainer,
+  endOfNumber,
+  endOfPlain,
+  endOfString,
+  isPartOfNumber,
+  isPlain,
+  literalAt,
+  minus,
+  nine,
+  openBrace,
+  openBracket,
+  point,
+  quote,
+  zero
+} from './json-bytes.ts'
 import { firstHash, knownString, nextHash } from './known-strings.ts'
-
-const quote = 0x22
-const plus = 0x2b
-const comma = 0x2c
-const minus = 0x2d
-const point = 0x2e
-const zero = 0x30
-const nine = 0x39
-const colon = 0x3a
-const openBracket = 0x5b
-const backslash = 0x5c
-const closeBracket = 0x5d
-const openBrace = 0x7b
-const closeBrace = 0x7d
-
-const literals: readonly (readonly [text: string, value: boolean | null])[] = [
-  ['true', true],
-  ['false', false],
-  ['null', null]
-]
+import type { Names } from './names.ts'
 
 /** Up to fifteen digits and their powers of ten are exact, and so the quotient of two of them is rounded once. */
 const exactDigits = 15
 const powersOfTen = Array.from({ length: exactDigits + 1 }, (_, i) => 10 ** i)
-
-/** The names of members that are asked for, best in the order in which they usually come. */
-export class Names {
-  readonly texts: readonly string[]
-  /** As they are usually written, with the colon right behind. */
-  readonly bytes: readonly Uint8Array[]
-  /** Index of the one that is likely next. */
-  next = 0
-
-  constructor(...texts: string[]) {
-    this.texts = texts
-    this.bytes = texts.map((text) => Buffer.from(`${JSON.stringify(text)}:`))
-  }
-}
 
 export class JsonReader {
   readonly #bytes: Buffer
@@ -60,7 +47,7 @@ export class JsonReader {
 
   constructor({ buffer, byteOffset, byteLength }: Uint8Array) {
     this.#bytes = Buffer.from(buffer, byteOffset, byteLength)
-    // JSON.parse would stumble over a byte order mark, but those who write one mean no harm.
+    // A byte order mark, over which JSON.parse would stumble, means no harm.
     if (this.#bytes[0] === 0xef && this.#bytes[1] === 0xbb && this.#bytes[2] === 0xbf) this.#at = 3
   }
 
@@ -95,19 +82,23 @@ export class JsonReader {
   /** Reads the key of a member. The name that it is, or undefined for another. */
   key(names: Names): string | undefined {
     if (this.#peek() !== quote) this.#refuse()
-    const usual = this.#usualKey(names)
-    if (usual !== undefined) return usual
-    const name = this.#otherKey(names)
+    const usual = names.indexAt(this.#bytes, this.#at)
+    if (usual >= 0) {
+      this.#at += (names.bytes[usual] as Uint8Array).length
+      return names.texts[usual]
+    }
+    // One that is none of the names, or one of them with escapes, or with white space before the colon.
+    const text = this.#string()
     if (this.#peek() !== colon) this.#refuse()
     this.#at += 1
-    return name
+    return names.texts.find((name) => name === text)
   }
 
   /** Any value, as `parseJsonText` gives it. */
   value(): unknown {
     const first = this.#peek()
     if (first === quote) return this.#string()
-    if (first === openBrace || first === openBracket) return this.#parse(this.#endOfContainer())
+    if (first === openBrace || first === openBracket) return this.#parse(endOfContainer(this.#bytes, this.#at))
     if (first === minus || (first >= zero && first <= nine)) return this.#number()
     return this.#literal()
   }
@@ -118,8 +109,8 @@ export class JsonReader {
       this.value()
       return
     }
-    const end = this.#endOfPlain()
-    if (end < 0) this.#parse(this.#endOfString(this.#at))
+    const end = endOfPlain(this.#bytes, this.#at)
+    if (end < 0) this.#parse(endOfString(this.#bytes, this.#at))
     else this.#at = end + 1
   }
 
@@ -130,7 +121,7 @@ export class JsonReader {
   plain<Value>(read: (bytes: Uint8Array, start: number, end: number) => Value | undefined): Value | undefined {
     if (this.#peek() !== quote) return undefined
     const start = this.#at + 1
-    const end = this.#endOfPlain()
+    const end = endOfPlain(this.#bytes, this.#at)
     const value = end < 0 ? undefined : read(this.#bytes, start, end)
     if (value === undefined) return undefined
     this.#textStart = start
@@ -148,8 +139,8 @@ export class JsonReader {
   postpone(): number {
     const first = this.#peek()
     const start = this.#at
-    if (first === openBrace || first === openBracket) this.#at = this.#endOfContainer()
-    else this.skip()
+    if (first !== openBrace && first !== openBracket) this.skip()
+    else this.#at = this.#within(endOfContainer(this.#bytes, start))
     return start
   }
 
@@ -195,33 +186,6 @@ export class JsonReader {
     return byte === comma
   }
 
-  #usualKey(names: Names): string | undefined {
-    const { texts, bytes } = names
-    const count = texts.length
-    for (let tried = 0, i = names.next; tried < count; tried++, i++) {
-      if (i >= count) i = 0
-      if (!this.#isKey(bytes[i] as Uint8Array)) continue
-      this.#at += (bytes[i] as Uint8Array).length
-      names.next = i + 1
-      return texts[i]
-    }
-    return undefined
-  }
-
-  #isKey(name: Uint8Array): boolean {
-    const bytes = this.#bytes
-    const start = this.#at
-    // From the end, where names differ the most.
-    for (let i = name.length - 1; i > 0; i--) if (bytes[start + i] !== name[i]) return false
-    return true
-  }
-
-  /** A key that is none of the names, or one of them with escapes, or with white space before the colon. */
-  #otherKey({ texts }: Names): string | undefined {
-    const key = this.#string()
-    return texts.find((text) => text === key)
-  }
-
   #string(): string {
     const bytes = this.#bytes
     const start = this.#at + 1
@@ -233,17 +197,9 @@ export class JsonReader {
       at += 1
       byte = bytes[at] as number
     }
-    if (byte !== quote) return this.#parse(this.#endOfString(this.#at)) as string
+    if (byte !== quote) return this.#parse(endOfString(this.#bytes, this.#at)) as string
     this.#at = at + 1
     return knownString(bytes, start, at, hash)
-  }
-
-  /** The closing quote of a text of ASCII without escapes; -1 for another. */
-  #endOfPlain(): number {
-    const bytes = this.#bytes
-    let at = this.#at + 1
-    while (isPlain(bytes[at] as number)) at += 1
-    return bytes[at] === quote ? at : -1
   }
 
   #number(): number {
@@ -261,75 +217,34 @@ export class JsonReader {
         digits = digits * 10 + byte - zero
         decimals += 1
       }
-      if (decimals === 0) return this.#unusualNumber()
+      if (decimals === 0) return this.#parse(endOfNumber(this.#bytes, this.#at)) as number
     }
     const isLeadingZero = whole > 1 && bytes[start] === zero
     if (whole === 0 || isLeadingZero || whole + decimals > exactDigits || isPartOfNumber(byte)) {
-      return this.#unusualNumber()
+      return this.#parse(endOfNumber(this.#bytes, this.#at)) as number
     }
     this.#at = at
     const value = decimals === 0 ? digits : digits / (powersOfTen[decimals] as number)
     return isNegative ? -value : value
   }
 
-  #unusualNumber(): number {
-    let end = this.#at
-    while (isPartOfNumber(this.#bytes[end] as number)) end += 1
-    return this.#parse(end) as number
-  }
-
   #literal(): boolean | null {
-    for (const [text, value] of literals) {
-      if (this.#bytes.toString('latin1', this.#at, this.#at + text.length) !== text) continue
-      this.#at += text.length
-      return value
-    }
-    return this.#refuse()
+    const [text, value] = literalAt(this.#bytes, this.#at) ?? this.#refuse()
+    this.#at += text.length
+    return value
   }
 
   #parse(end: number): unknown {
-    const value = parseJsonText(this.#bytes.toString('utf8', this.#at, end))
+    const value = parseJsonText(this.#bytes.toString('utf8', this.#at, this.#within(end)))
     this.#at = end
     return value
   }
 
-  /** Where an array or object ends. What is between its brackets is not looked at. */
-  #endOfContainer(): number {
-    const bytes = this.#bytes
-    let depth = 0
-    for (let at = this.#at; at < bytes.length; at++) {
-      const byte = bytes[at]
-      if (byte === quote) at = this.#endOfString(at) - 1
-      else if (byte === openBrace || byte === openBracket) depth += 1
-      else if (byte === closeBrace || byte === closeBracket) {
-        depth -= 1
-        if (depth === 0) return at + 1
-      }
-    }
-    return this.#refuse()
-  }
-
-  /** Behind the closing quote of the string that starts there. */
-  #endOfString(start: number): number {
-    const bytes = this.#bytes
-    for (let at = start + 1; at < bytes.length; at++) {
-      if (bytes[at] === quote) return at + 1
-      if (bytes[at] === backslash) at += 1
-    }
-    return this.#refuse()
+  #within(end: number): number {
+    return end < 0 ? this.#refuse() : end
   }
 
   #refuse(): never {
     throw new SyntaxError(`unexpected content at byte ${this.#at}`)
   }
-}
-
-/** A character of ASCII that stands for itself within a text. */
-function isPlain(byte: number): boolean {
-  return byte >= 0x20 && byte < 0x80 && byte !== quote && byte !== backslash
-}
-
-function isPartOfNumber(byte: number): boolean {
-  const isSign = byte === plus || byte === minus
-  return (byte >= zero && byte <= nine) || isSign || byte === point || (byte | 0x20) === 0x65
 }

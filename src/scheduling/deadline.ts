@@ -3,7 +3,8 @@ import { Failure } from '../contract/failure.ts'
 
 /**
  * Runs `task` for at most `ms` milliseconds, even when it ignores its signal. The signal aborts at the deadline with a
- * `TimeoutError`, or as soon as `stopped` does. `last` may know better than "too late" why there was no success in time.
+ * `TimeoutError`, or as soon as `stopped` does. A task that heeds its signal may then say itself what came of it; `last`
+ * may know better than "too late" why there was no success in time.
  */
 export async function withDeadline<T>(
   clock: Clock,
@@ -17,7 +18,9 @@ export async function withDeadline<T>(
   const signal = AbortSignal.any([late.signal, stopped])
   let giveUp = () => {}
   const aborted = new Promise<never>((_, reject) => {
-    giveUp = () => reject(stopped.aborted ? stopping() : (last() ?? tooLate(ms)))
+    const end = () => reject(stopped.aborted ? stopping() : (last() ?? tooLate(ms)))
+    // Two rounds of the event loop: what the signal ends has its errors in the next one.
+    giveUp = () => void setImmediate(() => setImmediate(end))
     if (signal.aborted) giveUp()
     else signal.addEventListener('abort', giveUp, { once: true })
   })

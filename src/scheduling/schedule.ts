@@ -86,6 +86,15 @@ export function freshFor(age: number, interval: number): number {
   return Math.max(0, interval - age)
 }
 
+/** Turns that may be missed before what renews a source counts as stuck, and the least milliseconds that these are. */
+const missedTurns = 3
+const shortestStuck = minute
+
+/** Whether a turn that should have begun so many milliseconds ago, or that has run for so long, is stuck. */
+export function isOverdue(since: number, interval: number): boolean {
+  return since > Math.max(missedTurns * interval, shortestStuck)
+}
+
 /** Milliseconds added once, after the very first refresh, so that sources and replicas do not march in step. */
 export function startOffset(interval: number, random: number): number {
   return random * Math.min(interval / 10, 5 * second)

@@ -175,6 +175,7 @@ t.test('the proxy, the store and the Pushgateway', async (t) => {
   const bad = await report({
     ...settings,
     HTTPS_PROXY: `http://user:${secret}@127.0.0.1:1`,
+    HTTP_PROXY: 'socks5://127.0.0.1:1',
     NO_PROXY: '127.0.0.1',
     PUSHGATEWAY: `http://user:${secret}@127.0.0.1:1`,
     CACHE_URL: `redis://:${secret}@127.0.0.1:1/0`
@@ -185,15 +186,16 @@ t.test('the proxy, the store and the Pushgateway', async (t) => {
     message: 'http://127.0.0.1:1 cannot be reached (ECONNREFUSED)',
     remedy: /HTTPS_PROXY/
   })
-  t.match(bad.of('Network', 'NO_PROXY'), { mark: 'ok', message: 'no proxy for 127.0.0.1' })
+  const api = new URL(settings.SITE24X7_API_URL ?? '').host
+  t.match(bad.of('Network', api), { mark: 'ok', message: 'is asked straight, as NO_PROXY has 127.0.0.1' })
   t.match(bad.of('Network', 'Pushgateway'), { mark: 'failed', remedy: /PUSHGATEWAY/ })
   t.match(bad.of('This machine', 'store'), { mark: 'failed', message: /Redis/, remedy: /CACHE_URL/ })
   t.notMatch(bad.text, secret)
 })
 
-/** A server that answers everything with one status. */
-async function answering(t: Test, status: number): Promise<string> {
-  const server = createServer((_request, response) => response.writeHead(status).end())
+/** A server that answers everything with one status and text, as a Pushgateway does. */
+async function answering(t: Test, status: number, text = 'OK'): Promise<string> {
+  const server = createServer((_request, response) => response.writeHead(status).end(text))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   t.teardown(() => server.close())
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -203,9 +205,10 @@ t.test('a Pushgateway that wants another password, and one that is none', async 
   const { settings } = await simulate(t)
   for (const [status, remedy] of [
     [401, /user and password/],
-    [404, /host and path/]
+    [404, /host and path/],
+    [200, /a proxy on the way/]
   ] as const) {
-    const url = await answering(t, status)
+    const url = await answering(t, status, '<html>Sign in</html>')
     t.match((await report({ ...settings, PUSHGATEWAY: url })).of('Network', 'Pushgateway'), { mark: 'failed', remedy })
   }
 })

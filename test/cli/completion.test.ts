@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { run } from '../support/program.ts'
@@ -18,24 +18,79 @@ t.test('commands, flags and choices are offered', { buffered: true }, async (t) 
   t.strictSame(await offered('site24x7', 'token', '--format', ''), ['env', 'k8s', 'json'])
 })
 
+t.test('the answer says where the value is a file', { buffered: true }, async (t) => {
+  for (const words of [['collect', '--output'], ['--web.config.file'], ['site24x7', 'token', '--client-secret-file']]) {
+    const { stdout } = await run(t, ['complete', '--', ...words, ''])
+    t.equal(stdout, ':0\n', words.join(' '))
+  }
+  t.strictSame(await offered('--log.level', 'wa'), ['warn'])
+})
+
 const hasBash = spawnSync('bash', ['--version']).status === 0
+const withPackage = '/usr/share/bash-completion/bash_completion'
 
-/** Stands for the package bash-completion, which the script needs and which may not be there. */
-const words = `_get_comp_words_by_ref() { cur=\${COMP_WORDS[COMP_CWORD]}; words=("\${COMP_WORDS[@]}"); cword=$COMP_CWORD; }`
+const attempts = [
+  ['site24x7 to', 'token'],
+  ['--log.level ', 'fatal error warn info debug trace silent'],
+  ['--log.level=wa', 'warn'],
+  ['--log.le', '--log.level'],
+  ['--site24x7-endpoint site24x7.n', 'site24x7.net.au'],
+  ['collect --output edge.', 'edge.prom'],
+  ['collect --output=edge.', 'edge.prom']
+] as const
 
-t.test('bash completes by the script', { skip: hasBash ? false : 'bash is not installed' }, async (t) => {
-  const folder = t.testdir({})
-  const { stdout: script } = await run(t, ['completion', 'bash'])
-  const program = join(folder, 'edge-exporter')
-  writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`)
-  chmodSync(program, 0o755)
-  const ask = `compopt() { :; }; COMP_WORDS=(edge-exporter site24x7 to); COMP_CWORD=2
-    __edge_exporter_complete; echo "\${COMPREPLY[@]}"`
-  const { stdout } = spawnSync('bash', ['-c', `${words}\n${script}\n${ask}`], {
-    encoding: 'utf8',
-    env: { PATH: `${folder}:${process.env.PATH}` }
+for (const [title, before] of [
+  ['alone', ''],
+  ['with the package bash-completion', `. ${withPackage}\n`]
+] as const) {
+  const missing = before !== '' && !existsSync(withPackage) && 'the package bash-completion is not installed'
+  t.test(`bash completes, ${title}`, { skip: hasBash ? missing : 'bash is not installed' }, async (t) => {
+    const folder = t.testdir({})
+    const { stdout: script } = await run(t, ['completion', 'bash'])
+    writeFileSync(join(folder, 'edge.prom'), '')
+    const program = join(folder, 'edge-exporter')
+    writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`)
+    chmodSync(program, 0o755)
+    for (const [words, expected] of attempts) {
+      const line = `edge-exporter ${words}`
+      const ask = `COMP_LINE='${line}'; COMP_POINT=${line.length}; __edge_exporter_complete; echo "\${COMPREPLY[@]}"`
+      // Sourced twice, as a shell that starts another one does.
+      const { stdout, stderr } = spawnSync('bash', ['-c', `${before}${script}\n${script}\n${ask}`], {
+        cwd: folder,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { PATH: `${folder}:${process.env.PATH}` }
+      })
+      t.strictSame([stdout, stderr], [`${expected}\n`, ''], words)
+    }
   })
-  t.equal(stdout, 'token\n')
+}
+
+const hasFish = spawnSync('fish', ['--version']).status === 0
+
+t.test('fish completes by the script', { skip: hasFish ? false : 'fish is not installed' }, async (t) => {
+  const folder = t.testdir({})
+  const { stdout: script } = await run(t, ['completion', 'fish'])
+  writeFileSync(join(folder, 'edge.prom'), '')
+  writeFileSync(join(folder, 'edge-exporter'), `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`)
+  chmodSync(join(folder, 'edge-exporter'), 0o755)
+  for (const [words, expected] of [
+    ['site24x7 to', /^token/m],
+    ['--log.level wa', /^warn/m],
+    ['collect --output edge.', /^edge\.prom/m]
+  ] as const) {
+    const { stdout, stderr } = spawnSync(
+      'fish',
+      ['--no-config', '-c', `${script}\n${script}\ncomplete -C 'edge-exporter ${words}'`],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { PATH: `${folder}:${process.env.PATH}`, HOME: folder }
+      }
+    )
+    t.match(stdout, expected, words)
+    t.equal(stderr, '')
+  }
 })
 
 t.test('each shell has a script, and another word is told', { buffered: true }, async (t) => {

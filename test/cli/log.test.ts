@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import t, { type Test } from 'tap'
-import { createLogger } from '../../src/cli/log.ts'
+import { createLogger, droppedLines, linesTo } from '../../src/cli/log.ts'
 
 type Stream = Parameters<typeof createLogger>[1]
 
@@ -67,4 +67,54 @@ t.test('NO_COLOR takes the colours away, unless it is empty', async (t) => {
     t.intercept(process, 'env', { value: { NO_COLOR: value } })
     t.equal((await seenLine(t)).includes('\x1b['), isColoured, `${value}`)
   }
+})
+
+/** What `linesTo` has written, where `write` may fail first. */
+function written(fail: () => void, most = Number.POSITIVE_INFINITY) {
+  let text = ''
+  const stream = linesTo(1, (_fd, bytes) => {
+    fail()
+    const part = Buffer.from(bytes).subarray(0, most)
+    text += part
+    return part.length
+  })
+  return { stream, text: () => text }
+}
+
+const failing = (code: string) => {
+  throw Object.assign(new Error(code), { code })
+}
+
+t.test('a full disk or a reader that is gone costs the lines, which are counted, and nothing else', async (t) => {
+  for (const code of ['ENOSPC', 'EPIPE', 'EIO']) {
+    let isBroken = true
+    const { stream, text } = written(() => void (isBroken && failing(code)))
+    const before = droppedLines()
+    stream.write('one\n')
+    stream.write('two\n')
+    t.equal(droppedLines() - before, 2)
+    isBroken = false
+    stream.write('three\n')
+    t.equal(text(), 'three\n', 'it goes on when the disk has room again')
+  }
+})
+
+t.test('a line that is taken in parts is whole', async (t) => {
+  const { stream, text } = written(() => {}, 2)
+  stream.write('one\n')
+  t.equal(text(), 'one\n')
+})
+
+t.test('a reader that does not keep up is waited for, up to a limit', async (t) => {
+  let isFull = true
+  const { stream, text } = written(() => void (isFull && failing('EAGAIN')))
+  const before = droppedLines()
+  stream.write('one\n')
+  stream.write('two\n')
+  stream.write('x'.repeat(2 ** 20))
+  t.equal(droppedLines() - before, 1)
+  t.equal(text(), '')
+  isFull = false
+  await new Promise((resolve) => setTimeout(resolve, 80))
+  t.equal(text(), 'one\ntwo\n')
 })

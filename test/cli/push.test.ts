@@ -35,7 +35,7 @@ t.test('once: everything is pushed and the exit code is 0', { buffered: true }, 
     ['Site24x7Push', 'site24x7_monitor_up']
   ] as const) {
     const [push] = sentTo(gateway, job)
-    t.match(push, { method: 'POST', path: `/prefix/metrics/job/${job}/site@base64/YS9i` })
+    t.match(push, { method: 'PUT', path: `/prefix/metrics/job/${job}/site@base64/YS9i` })
     t.ok(parseExposition(push?.body ?? '', 'text').family(family), family)
     t.equal(push?.headers.authorization, `Basic ${Buffer.from(`jane:${password}`).toString('base64')}`)
   }
@@ -114,7 +114,7 @@ t.test(
   async (t) => {
     const { gateway, env, simulators } = await setUp(t)
     gateway.reply(status(200), status(200), status(500), status(200))
-    const { child, ended } = start(t, ['push', '--interval', '1s'], { env })
+    const { child, ended } = start(t, ['push', '--interval', '1s'], { env: { ...env, PUSH_DELETE_ON_EXIT: 'true' } })
     await gateway.until(5)
     // Neither a gateway that fails for a moment nor a provider that fails for good ends it.
     simulators.chinacache?.faults.set('*', '404')
@@ -128,7 +128,7 @@ t.test(
     for (const job of ['ChinaCachePush', 'Site24x7Push']) {
       const methods = sentTo(gateway, job).map(({ method }) => method)
       t.same(methods.at(-1), 'DELETE')
-      t.same(new Set(methods.slice(0, -1)), new Set(['POST']))
+      t.same(new Set(methods.slice(0, -1)), new Set(['PUT']))
       t.ok(methods.length >= 3)
     }
   }
@@ -154,7 +154,7 @@ t.test('SIGTERM during a collection: nothing of it is pushed', { buffered: true 
 t.test('SIGTERM while a gateway does not answer: it ends in time', { buffered: true }, async (t) => {
   const { gateway, env } = await setUp(t)
   gateway.reply(silence)
-  const { child, ended } = start(t, ['push', '--interval', '10m'], { env })
+  const { child, ended } = start(t, ['push', '--interval', '10m'], { env: { ...env, PUSH_DELETE_ON_EXIT: 'true' } })
   await gateway.until(2)
   const started = performance.now()
   child.kill('SIGTERM')

@@ -21,7 +21,11 @@ t.test('a fault says which setting, what is wrong and what is allowed', async (t
     ['ACME_TTL', '1ns', 'must be longer than zero, at least 100ms, for example 60s'],
     ['ACME_MAX_AGE', '59s', 'must not be shorter than ACME_TTL (60s)'],
     ['TELEMETRY_PATH', 'my metrics', '"/my metrics" is not valid; write it like /metrics'],
-    ['HTTPS_PROXY', 'socks5://host', 'is no proxy; write it like http://host:3128 or https://host:3128']
+    [
+      'HTTPS_PROXY',
+      'ftp://host',
+      'is no proxy; write it like http://host:3128, https://host:3128 or socks5h://host:1080'
+    ]
   ]
   for (const [setting, value, message] of table) {
     t.strictSame(faults({ [setting]: value }), [{ setting, message }], `${setting}=${value}`)

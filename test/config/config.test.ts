@@ -12,9 +12,9 @@ const load = (env: Settings = {}, flags: Settings = {}) =>
 
 t.test('without any setting but the credentials there are the documented defaults', async (t) => {
   const config = load()
-  t.match(config, { host: '0.0.0.0', port: 9803, proxy: {} })
+  t.match(config, { host: '::', port: 9803, proxy: {} })
   t.match(config.settings, {
-    LISTEN_ADDRESS: '0.0.0.0:9803',
+    LISTEN_ADDRESS: ':9803',
     TELEMETRY_PATH: '/metrics',
     GEOLOCATION_PATH: '/geolocation',
     LOG_LEVEL: 'info',
@@ -79,7 +79,7 @@ t.test('forms of the listen address', async (t) => {
     ':123456'
   ]) {
     t.match(faultsOf({ providers: [acme], env: { ...acmeCredentials, LISTEN_ADDRESS: address } }), [
-      { setting: 'LISTEN_ADDRESS', message: /not valid; write it like 0\.0\.0\.0:9803/ }
+      { setting: 'LISTEN_ADDRESS', message: /not valid; write it like :9803/ }
     ])
   }
   t.strictSame(faultsOf({ providers: [acme], env: { ...acmeCredentials, LISTEN_ADDRESS: ':65536' } }), [

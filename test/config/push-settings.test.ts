@@ -99,7 +99,7 @@ t.test('a password is in no fault, setting or rendering', async (t) => {
 
 t.test('defaults', async (t) => {
   const config = pushConfigOf(zohoSettings)
-  t.match(config, { method: 'POST', grouping: {}, interval: undefined, deleteOnExit: false })
+  t.match(config, { method: 'PUT', grouping: {}, interval: undefined, deleteOnExit: false })
   t.same([config.jobOf(site24x7), config.jobOf(chinacache)], ['Site24x7Push', 'ChinaCachePush'])
   t.match(config.target(), { url: 'http://gateway:9091', authorization: undefined })
   t.equal(load({}), undefined, 'without PUSHGATEWAY nothing is pushed')

@@ -82,7 +82,10 @@ const commands: Readonly<Record<string, (t: Test, options: Options) => Promise<v
   },
   async help(t, options) {
     t.match((await ends(t, 'help', options)).stdout, 'Examples:')
-    t.match((await ends(t, '--version', options)).stdout, /\d+\.\d+\.\d+/)
+    t.match(
+      (await ends(t, '--version', options)).stdout,
+      /^edge-exporter, version \d+\.\d+\.\d+ \(revision: \w+\)\n {2}build date: +20\d\d-.*\n {2}node version: +v\d+/
+    )
   }
 }
 

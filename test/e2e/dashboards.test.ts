@@ -77,7 +77,8 @@ const builtIn: Values = { __rate_interval: '20s', __interval: '1s', __range: '30
 t.test('every query has an answer', { skip: skipWithout('prometheus', 'prometheus-pushgateway') }, async (t) => {
   const [exporter, gateway] = await Promise.all([startExporter(t), startPushgateway(t)])
   for (const job of ['Site24x7Push', 'ChinaCachePush']) {
-    await fetch(`${gateway.url}/metrics/job/${job}`, { method: 'PUT', body: 'pushed 1\n' })
+    const body = 'edge_exporter_source_up{provider="site24x7",source="current_status"} 1\n'
+    await fetch(`${gateway.url}/metrics/job/${job}`, { method: 'PUT', body })
   }
   const prometheus = await startPrometheus(t, configOf(exporter.url, gateway.url, impatientRules(t)))
   await prometheus.queryUntil('count_over_time(up{job="edge-exporter"}[1m]) >= 10', ({ length }) => length > 0, 40)

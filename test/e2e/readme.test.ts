@@ -3,7 +3,7 @@
  * pictures are written to the folder that `SCREENSHOTS` names, or to one that is thrown away.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { providers } from '../../providers/index.ts'
@@ -24,7 +24,7 @@ t.test('the pictures are those of the demo', { skip: skipWithout('chromium') }, 
   mkdirSync(pictures, { recursive: true })
   for (const theme of ['light', 'dark'] as const) {
     const { page, complaints } = await open(browser, url, { width: 1280, height: 1400, theme })
-    await page.getByText('All sources are up').waitFor()
+    await page.getByText('all sources up').waitFor()
     await page.screenshot({ path: join(pictures, `status-page-${theme}.png`) })
     t.strictSame(complaints, [], theme)
     const shown = `docs/images/status-page-${theme}.png`
@@ -36,8 +36,9 @@ t.test('the pictures are those of the demo', { skip: skipWithout('chromium') }, 
 
 t.test('Prometheus takes the configuration', { skip: skipWithout('promtool') }, async (t) => {
   const [, config = ''] = /```yaml\n(scrape_configs:\n[\s\S]*?)```/.exec(readme) ?? []
-  const folder = t.testdir({ 'readme.yml': '' })
-  writeFileSync(join(folder, 'readme.yml'), config)
+  const [, rules = ''] = /```yaml\n# edge-exporter-alerts\.yml\n([\s\S]*?)```/.exec(readme) ?? []
+  t.match(rules, 'MonitorDown')
+  const folder = t.testdir({ 'readme.yml': config, 'edge-exporter-alerts.yml': rules })
   for (const file of [join(folder, 'readme.yml'), 'examples/prometheus.yml']) {
     t.match(execFileSync('promtool', ['check', 'config', file], { encoding: 'utf8' }), /is valid/, file)
   }

@@ -135,14 +135,14 @@ async function faultTest(
     t.match(await told.locator('.message').innerText(), /HTTP 500/)
     faults.clear()
     await row.locator('.pill.ok').waitFor({ timeout: 30_000 })
-    t.match(await page.locator('.failure.past').first().innerText(), /server .*HTTP 500.* \(.* ago, and well since\)/)
+    t.match(await page.locator('.failure.past').first().innerText(), /server .*HTTP 500.* \(.* ago, no failure since\)/)
 
     faults.set('token', 'revoked')
     faults.set('current_status', 'expired-token')
     await row.locator('.pill.critical').waitFor({ timeout: 30_000 })
     t.match(await told.locator('.message').innerText(), /ZOHO_REFRESH_TOKEN is wrong, revoked/)
     t.match(await told.locator('.advice').innerText(), /edge-exporter check/)
-    t.match(await page.title(), /^edge-exporter: 1 of \d sources/)
+    t.match(await page.title(), /^1 of \d sources down/)
     t.ok(await page.locator('details table').isVisible(), 'what was unfolded stays so')
     t.equal(await page.evaluate('window.isSamePage'), true, 'it is the same page')
     t.ok((await page.locator('#coasts path').count()) === 2, 'the coasts are still there')
@@ -154,7 +154,7 @@ async function faultTest(
   await t.test('when the exporter is gone, the page says so', async () => {
     const { page } = await open(browser, url, desktop)
     await page.route('**/?part=live', (route) => route.abort())
-    await page.getByText('The exporter does not answer; this is from before').waitFor({ timeout: 10_000 })
+    await page.getByText('The exporter does not answer; what you see is stale').waitFor({ timeout: 10_000 })
     await page.context().close()
   })
 }

@@ -23,7 +23,7 @@ t.test('TLS 1.2 and 1.3, with HTTP/2 offered', { skip }, async (t) => {
   t.equal(await curl(url, '--cacert', ca), '200')
   t.equal(await curl(url), 'exit 60', 'the certificate is not one that everybody trusts')
   t.equal(await curl(url, '--cacert', stranger.cert), 'exit 60', 'nor one of another CA')
-  t.equal(await curl(`http://${address}/metrics`), 'exit 52', 'nothing is answered without TLS')
+  t.equal(await curl(`http://${address}/metrics`), '400', 'and who speaks plain HTTP is told so')
   const old = (certificates as NonNullable<typeof certificates>).renewServer('expired-server', -1)
   const { address: expiredAddress } = await startSecured(t, `tls_server_config:\n${pairOf(old)}`)
   t.equal(await curl(`https://${expiredAddress}/metrics`, '--cacert', ca), 'exit 60', 'nor an expired one')

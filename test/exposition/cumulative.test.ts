@@ -43,7 +43,7 @@ const families: readonly Family[] = [
 ]
 
 const linesOf = (format: Format, asSeries: boolean) =>
-  concatenate(renderCumulative(families, { seconds: 1700000000.25, asSeries }), format).split('\n')
+  concatenate(renderCumulative(families, format, { seconds: 1700000000.25, asSeries }), format).split('\n')
 
 t.test('OpenMetrics 2.0 has the start behind each value, and one line for a histogram', async (t) => {
   for (const asSeries of [false, true]) {

@@ -175,6 +175,13 @@ export function podOf(object: Rendered): Rendered {
   return object.spec?.template?.spec
 }
 
+/** What a Secret holds, as text. */
+export function secretTexts({ data }: Rendered): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries<string>(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()])
+  )
+}
+
 /** The labels of the pods that an object makes. */
 export function podLabelsOf(object: Rendered): Rendered {
   if (object.kind === 'Pod') return object.metadata.labels

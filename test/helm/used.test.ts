@@ -35,7 +35,10 @@ const everything = {
       'grafanaDashboards'
     ].map((kind) => [kind, { enabled: true }])
   ),
-  ingress: { enabled: true, hosts: ['maps.example.com'] }
+  ingress: { enabled: true, hosts: ['maps.example.com'] },
+  route: { enabled: true, parentRefs: [{ name: 'gateway' }] },
+  verticalPodAutoscaler: { enabled: true },
+  podMonitoring: { enabled: true }
 }
 
 /** Rules and dashboards are long, so they are only rendered for the values that they show. */
@@ -50,6 +53,7 @@ const beside: [RegExp, object][] = [
   [/^cache\.(sizeLimit|persistence\.enabled)$/, { cache: { url: 'file:///data' } }],
   [/^cache\.persistence\./, { cache: { url: 'file:///data', persistence: { enabled: true } } }],
   [/^cache\.existingSecretKey$/, { cache: { existingSecret: 'redis' } }],
+  [/^service\.loadBalancerSourceRanges$/, { service: { type: 'LoadBalancer' } }],
   [/^service\.nodePort$/, { service: { type: 'NodePort' } }],
   [/^networkPolicy\.ingressFrom$/, { helmTest: { enabled: false } }],
   [/^grafanaDashboards\.folderAnnotation$/, { grafanaDashboards: { enabled: true, folder: 'Edge' } }],
@@ -98,6 +102,10 @@ const examples: Record<string, unknown> = {
   'service.ipFamilies': ['IPv6'],
   'prometheusRule.rules': { EdgeExporterTargetDown: { enabled: false } },
   'ingress.paths': ['/other'],
+  'route.paths': ['/other'],
+  'verticalPodAutoscaler.controlledResources': ['cpu'],
+  'service.loadBalancerSourceRanges': ['192.0.2.0/24'],
+  extraEnv: [{ name: 'OTHER', value: 'other' }],
   extraObjects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'more' } }],
   ...Object.fromEntries(
     ['serviceMonitor', 'podMonitor', 'scrapeConfig'].flatMap((kind) => [

@@ -102,7 +102,7 @@ const refused: [string, object, string | RegExp][] = [
     { ...minimal, deployment: { enabled: false }, push: { ...push, interval: '5m' } },
     'deployment.enabled is false and no CronJob pushes'
   ],
-  ...['serviceMonitor', 'podMonitor', 'scrapeConfig', 'ingress', 'podDisruptionBudget'].map(
+  ...['serviceMonitor', 'podMonitor', 'scrapeConfig', 'ingress', 'route', 'podDisruptionBudget'].map(
     (kind): [string, object, string] => [
       `${kind} of nothing`,
       { ...minimal, deployment: { enabled: false }, push, [kind]: { enabled: true } },
@@ -163,7 +163,7 @@ const refused: [string, object, string | RegExp][] = [
   [
     'probes that are kept out',
     { ...minimal, web: { token: 't', healthAuthentication: true } },
-    'web.healthAuthentication keeps the kubelet out, and livenessProbe asks by HTTP: set livenessProbe.httpGet to null'
+    'web.healthAuthentication keeps the kubelet out, and livenessProbe asks by HTTP: set livenessProbe.tcpSocket.port to http'
   ],
   ['a text for a number', { ...minimal, replicaCount: 'two' }, /replicaCount.*got string, want integer/],
   [
@@ -175,6 +175,33 @@ const refused: [string, object, string | RegExp][] = [
     'an unknown data centre',
     { providers: { site24x7: { endpoint: 'site24x7.org' } } },
     /providers\/site24x7\/endpoint/
+  ],
+  [
+    'an id that is too long for a number',
+    { providers: { chinacache: { ...chinacache, channelIds: [2 ** 60] } } },
+    'providers.chinacache.channelIds: 1152921504606846976 has more digits than a number keeps: put the id in quotes'
+  ],
+  ['a name that is none', { ...minimal, fullnameOverride: 'Edge_Exporter' }, /fullnameOverride/],
+  [
+    'a storage class that is none',
+    { ...minimal, cache: { persistence: { storageClassName: 'Fast_1' } } },
+    /storageClassName/
+  ],
+  ['a path with a blank', { ...minimal, ingress: { paths: ['/a: b'] } }, /ingress\/paths/],
+  [
+    'a timeout longer than the interval',
+    { ...minimal, serviceMonitor: { enabled: true, interval: '30s', scrapeTimeout: '1m' } },
+    'serviceMonitor.scrapeTimeout (1m) is longer than serviceMonitor.interval (30s): the Prometheus Operator would drop the object'
+  ],
+  [
+    'the same of a ScrapeConfig',
+    { ...minimal, scrapeConfig: { enabled: true, scrapeInterval: '1m30s', scrapeTimeout: '91s' } },
+    'scrapeConfig.scrapeTimeout (91s) is longer than scrapeConfig.scrapeInterval (1m30s)'
+  ],
+  [
+    'a route to nowhere',
+    { ...minimal, route: { enabled: true } },
+    'route is enabled without a Gateway: set route.parentRefs'
   ],
   ['an unknown store', { ...minimal, cache: { url: 'http://redis' } }, /cache\/url/],
   ['a short end', { ...minimal, terminationGracePeriodSeconds: 5 }, /terminationGracePeriodSeconds/],

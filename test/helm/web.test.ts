@@ -11,7 +11,7 @@ import { parseWebConfig } from '../../plugins/web-access/web-config.ts'
 import { providers } from '../../providers/index.ts'
 import { buildApp } from '../../src/app.ts'
 import { loadConfig } from '../../src/config/config.ts'
-import { chart, helm, minimal, only, podOf, type Rendered, render } from './helm.ts'
+import { chart, helm, minimal, only, podOf, type Rendered, render, secretTexts } from './helm.ts'
 
 const values = parse(readFileSync(join(chart, 'ci/web-values.yaml'), 'utf8'))
 const folder = '/etc/edge-exporter'
@@ -27,7 +27,7 @@ function filesOf(objects: readonly Rendered[], secrets: Record<string, string[]>
     const { mountPath } = mounts.find((mount: Rendered) => mount.name === name)
     return (projected?.sources ?? []).flatMap(({ secret }: Rendered) => {
       const own = objects.find(({ kind, metadata }) => kind === 'Secret' && metadata.name === secret.name)
-      const keys = own === undefined ? (secrets[secret.name] ?? []) : Object.keys(own.stringData)
+      const keys = own === undefined ? (secrets[secret.name] ?? []) : Object.keys(own.data)
       const items: { key: string; path: string }[] = secret.items ?? keys.map((key) => ({ key, path: key }))
       return items.filter(({ key }) => keys.includes(key)).map(({ path }) => `${mountPath}/${path}`)
     })
@@ -40,7 +40,7 @@ const cluster = {
 }
 
 /** The web configuration that the chart has made. */
-const written = (objects: readonly Rendered[]): string => only(objects, 'Secret').stringData['web.yml']
+const written = (objects: readonly Rendered[]): string => secretTexts(only(objects, 'Secret'))['web.yml'] as string
 
 t.test('the program takes the file, and finds all that it names', async (t) => {
   const objects = render({ values })
@@ -113,11 +113,11 @@ t.test('probes follow the scheme', async (t) => {
   t.same(probe(tls).httpGet, { ...http, scheme: 'HTTPS' })
   t.same(probe({ web: { config: { tls_server_config: { cert_file: 'a', key_file: 'b' } } } }).httpGet.scheme, 'HTTPS')
   t.equal(probe({ ...tls, livenessProbe: { httpGet: { scheme: 'HTTP' } } }).httpGet.scheme, 'HTTP', 'unless it is said')
-  t.same(probe({ ...tls, livenessProbe: { httpGet: null, tcpSocket: { port: 'http' } } }).tcpSocket, { port: 'http' })
+  t.same(probe({ ...tls, livenessProbe: { tcpSocket: { port: 'http' } } }).tcpSocket, { port: 'http' })
   t.equal(probe({ ...tls, livenessProbe: null }), undefined)
 
   const inside = { token: 'a', healthAuthentication: true }
-  const socket = { httpGet: null, tcpSocket: { port: 'http' } }
+  const socket = { tcpSocket: { port: 'http' } }
   const objects = render({ values: { ...minimal, web: inside, livenessProbe: socket, readinessProbe: socket } })
   t.equal(variable(objects, 'HEALTH_AUTHENTICATION').value, 'true')
 })

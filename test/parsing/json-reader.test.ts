@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { JsonReader, Names } from '../../src/parsing/json-reader.ts'
+import { JsonReader } from '../../src/parsing/json-reader.ts'
+import { Names } from '../../src/parsing/names.ts'
 
 /** What `read` makes of a text, or that it refuses it. */
 function outcomeOf(read: () => unknown): unknown {

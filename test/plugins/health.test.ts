@@ -25,6 +25,8 @@ t.test('alive at once, ready after the first refresh, and both for good', async 
     return [statusCode, JSON.parse(body)]
   }
   t.same(await get('/healthz'), [200, { status: 'ok' }])
+  t.same(await get('/-/healthy'), await get('/healthz'), 'as Prometheus names it')
+  t.same(await get('/-/ready'), await get('/readyz'))
   t.same(await get('/readyz'), [503, { status: 'waiting for the first refresh of every source' }])
 
   first.resolve(['a'])

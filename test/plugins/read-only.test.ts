@@ -118,3 +118,27 @@ t.test('a page may have a policy of its own, and the web configuration has the l
   t.equal(headers['strict-transport-security'], 'max-age=60')
   t.notHas(headers, 'x-frame-options')
 })
+
+t.test('a preflight is answered where pages of other origins may read', async (t) => {
+  const app = Fastify()
+  t.teardown(() => app.close())
+  await app.register(readOnly, { preflights: { '/geolocation': { isOpen: true }, '/api/status': { isOpen: false } } })
+  app.get('/geolocation', async () => [])
+  const ask = (url: string) =>
+    app.inject({
+      method: 'OPTIONS',
+      url,
+      headers: { origin: 'https://grafana.example', 'access-control-request-method': 'GET' }
+    })
+  const { statusCode, headers, body } = await ask('/geolocation?a=b')
+  t.same([statusCode, body], [204, ''])
+  t.match(headers, {
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'GET, HEAD',
+    'access-control-allow-headers': 'authorization'
+  })
+  const closed = await ask('/api/status')
+  t.equal(closed.statusCode, 204)
+  t.equal(closed.headers['access-control-allow-origin'], undefined)
+  t.equal((await ask('/other')).statusCode, 405)
+})

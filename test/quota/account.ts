@@ -118,7 +118,11 @@ function isOver(store: Store, life: { readonly isOver: boolean }): Store {
     async lease(...given) {
       const lease = await store.lease(...given)
       if (typeof lease !== 'object') return lease
-      return { release: async () => void (life.isOver || (await lease.release())) }
+      return {
+        isOwned: async () => !life.isOver && (await lease.isOwned()),
+        write: async (...given) => !life.isOver && (await lease.write(...given)),
+        release: async () => void (life.isOver || (await lease.release()))
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { findInPath } from '../e2e/servers.ts'
 
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'edge-exporter-scrapers')
 
@@ -25,6 +26,16 @@ const programs = {
 } as const
 
 export type Program = keyof typeof programs
+
+const oldestGo = 25
+
+/** Why nothing can be built with Go here: for the `skip` option of a test. */
+export function skipWithoutGo(): string | false {
+  if (findInPath('go') === undefined) return 'not installed: go'
+  const version = execFileSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' }).trim()
+  const minor = Number(/^go1\.(\d+)/.exec(version)?.[1])
+  return minor < oldestGo && `needs Go 1.${oldestGo}, not ${version}`
+}
 
 /** The path of a program, which is built at the first call. Takes minutes then. */
 export function builtProgram(name: Program): string {

@@ -4,11 +4,10 @@ import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { watchWebFiles } from '../../plugins/web-access/web-files.ts'
-import { skipWithout } from '../e2e/servers.ts'
-import { builtToolkit } from './peers.ts'
+import { builtToolkit, skipWithoutGo } from './peers.ts'
 import { differences, refused, taken } from './web-configs.ts'
 
-const skip = skipWithout('go')
+const skip = skipWithoutGo()
 
 type Verdict = 'taken' | 'refused'
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { freePort, type Server, skipWithout, startServer } from '../e2e/servers.ts'
-import { builtProgram } from './peers.ts'
+import { freePort, type Server, startServer } from '../e2e/servers.ts'
+import { builtProgram, skipWithoutGo } from './peers.ts'
 import { differencesOf, isOfProviders, keyOf, type Series, startWorlds, type World } from './worlds.ts'
 
 async function startVictoriaMetrics(t: Test, worlds: readonly World[]): Promise<Server> {
@@ -47,7 +47,7 @@ async function seriesOf({ url }: Server, job: string): Promise<Series> {
   )
 }
 
-t.test('every series', { skip: skipWithout('go') }, async (t) => {
+t.test('every series', { skip: skipWithoutGo() }, async (t) => {
   const worlds = await startWorlds(t)
   const server = await startVictoriaMetrics(t, worlds)
   for (const { name, series } of worlds) {

@@ -56,7 +56,14 @@ export function fakeStore(clock: Pick<Clock, 'now'>, { isShared = true } = {}): 
       if (clock.now() < (leases.get(key)?.until ?? 0)) return 'taken'
       const own = { until: clock.now() + ms }
       leases.set(key, own)
+      const isOwned = () => !store.isDown && leases.get(key) === own && clock.now() < own.until
       return {
+        isOwned: async () => isOwned(),
+        async write(name, value, time) {
+          if (!isOwned()) return false
+          await store.write(name, value, time)
+          return true
+        },
         async release() {
           if (leases.get(key) === own) leases.delete(key)
         }

@@ -25,9 +25,11 @@
 
 {{/* What selects pods. The component keeps those of pushes and of `helm test` out of the Service: dict "root" . "component" "exporter". */}}
 {{- define "edge-exporter.selectorLabels" -}}
-app.kubernetes.io/name: {{ include "edge-exporter.name" .root }}
-app.kubernetes.io/instance: {{ .root.Release.Name }}
-app.kubernetes.io/component: {{ .component }}
+{{- toYaml (dict
+  "app.kubernetes.io/name" (include "edge-exporter.name" .root)
+  "app.kubernetes.io/instance" .root.Release.Name
+  "app.kubernetes.io/component" .component
+) -}}
 {{- end -}}
 
 {{/* The metadata of an object: dict "root" . and, as wanted, "name" "namespace" "component" "labels" "annotations". */}}
@@ -44,8 +46,7 @@ app.kubernetes.io/component: {{ .component }}
 {{- if .component }}{{ $_ := set $own "app.kubernetes.io/component" .component }}{{ end -}}
 {{- $labels := merge $own (.labels | default dict | deepCopy) $root.Values.commonLabels -}}
 {{- $annotations := merge (.annotations | default dict | deepCopy) $root.Values.commonAnnotations -}}
-name: {{ .name | default (include "edge-exporter.fullname" $root) }}
-namespace: {{ .namespace | default (include "edge-exporter.namespace" $root) }}
+{{- toYaml (dict "name" (.name | default (include "edge-exporter.fullname" $root)) "namespace" (.namespace | default (include "edge-exporter.namespace" $root))) }}
 labels:
   {{- toYaml $labels | nindent 2 }}
 {{- with $annotations }}
@@ -97,6 +98,37 @@ annotations:
 {{- else if regexMatch "^rediss?:" . }}6379
 {{- else }}80
 {{- end -}}
+{{- end -}}
+
+{{/* The security context of pods. OpenShift chooses the ids by itself. */}}
+{{- define "edge-exporter.podSecurityContext" -}}
+{{- $context := .Values.podSecurityContext -}}
+{{- if .Values.openshift.enabled }}{{ $context = omit $context "runAsUser" "runAsGroup" "fsGroup" }}{{ end -}}
+{{- toYaml $context -}}
+{{- end -}}
+
+{{/* Arguments that load the providers which are not built in. */}}
+{{- define "edge-exporter.providerArgs" -}}
+{{- range .Values.extraProviders }}
+- {{ printf "--provider=%s" . | quote }}
+{{- end -}}
+{{- end -}}
+
+{{/* A duration as Prometheus writes it, in milliseconds. */}}
+{{- define "edge-exporter.milliseconds" -}}
+{{- $units := dict "ms" 1 "s" 1000 "m" 60000 "h" 3600000 "d" 86400000 "w" 604800000 "y" 31536000000 -}}
+{{- $sum := 0 -}}
+{{- range regexFindAll "[0-9]+[a-z]+" . -1 -}}
+{{- $sum = add $sum (mul (regexFind "^[0-9]+" . | int64) (index $units (regexFind "[a-z]+$" .))) -}}
+{{- end -}}
+{{- $sum -}}
+{{- end -}}
+
+{{/* What tells the dashboards of this release from those of another, within the 40 characters that Grafana takes. */}}
+{{- define "edge-exporter.dashboardPrefix" -}}
+{{- $name := include "edge-exporter.fullname" . -}}
+{{- if gt (len $name) 29 }}{{ $name = printf "%s-%s" ($name | trunc 20 | trimSuffix "-") (sha256sum $name | trunc 8) }}{{ end -}}
+{{- $name -}}
 {{- end -}}
 
 {{/* Whether a file of rules or dashboards has a use: not if it is named after a provider that is off. */}}

@@ -9,7 +9,7 @@ and, as wanted, "args" list "restartPolicy" string.
 {{- $webSecret := ternary (include "edge-exporter.webSecret" .root) "" .isServing -}}
 {{- $certificateSecret := ternary $values.web.certificateSecret "" .isServing -}}
 {{- $mountsCache := and .hasCache (hasPrefix "file://" $values.cache.url) -}}
-serviceAccountName: {{ include "edge-exporter.serviceAccountName" .root }}
+serviceAccountName: {{ include "edge-exporter.serviceAccountName" .root | quote }}
 automountServiceAccountToken: false
 # Variables that name Services would only be mistaken for settings.
 enableServiceLinks: false
@@ -18,7 +18,7 @@ imagePullSecrets:
   {{- . | nindent 2 }}
 {{- end }}
 securityContext:
-  {{- toYaml $values.podSecurityContext | nindent 2 }}
+  {{- include "edge-exporter.podSecurityContext" .root | nindent 2 }}
 terminationGracePeriodSeconds: {{ $values.terminationGracePeriodSeconds }}
 {{- with .restartPolicy }}
 restartPolicy: {{ . }}
@@ -91,7 +91,7 @@ containers:
       {{- end }}
       {{- if $mountsCache }}
       - name: cache
-        mountPath: {{ include "edge-exporter.cachePath" .root }}
+        mountPath: {{ include "edge-exporter.cachePath" .root | quote }}
       {{- end }}
       {{- with $values.extraVolumeMounts }}
       {{- toYaml . | nindent 6 }}
@@ -111,9 +111,9 @@ volumes:
       sources:
         {{- range $name, $source := $secrets }}
         - secret:
-            name: {{ $source.secret }}
+            name: {{ $source.secret | quote }}
             items:
-              - key: {{ $source.key }}
+              - key: {{ $source.key | quote }}
                 path: {{ $name }}
         {{- end }}
   {{- end }}
@@ -125,17 +125,17 @@ volumes:
       defaultMode: 288
       sources:
         - secret:
-            name: {{ $secret }}
+            name: {{ $secret | quote }}
   {{- end }}
   {{- end }}
   {{- if $mountsCache }}
   - name: cache
     {{- if $values.cache.persistence.enabled }}
     persistentVolumeClaim:
-      claimName: {{ $values.cache.persistence.existingClaim | default (include "edge-exporter.suffixed" (dict "root" .root "suffix" "cache")) }}
+      claimName: {{ $values.cache.persistence.existingClaim | default (include "edge-exporter.suffixed" (dict "root" .root "suffix" "cache")) | quote }}
     {{- else }}
     emptyDir:
-      sizeLimit: {{ $values.cache.sizeLimit }}
+      sizeLimit: {{ $values.cache.sizeLimit | quote }}
     {{- end }}
   {{- end }}
   {{- with $values.extraVolumes }}

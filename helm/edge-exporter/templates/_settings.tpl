@@ -66,7 +66,7 @@
 
 {{/* A number as it was written: YAML makes a float of it, which prints long ids as 1.23e+06. */}}
 {{- define "edge-exporter.plain" -}}
-{{- if kindIs "float64" . }}{{ int64 . }}{{ else }}{{ . }}{{ end -}}
+{{- if kindIs "float64" . }}{{ ternary (int64 . | toString) (toString .) (eq (floor .) .) }}{{ else }}{{ . }}{{ end -}}
 {{- end -}}
 
 {{- define "edge-exporter.providerSecret" -}}
@@ -128,8 +128,19 @@
 {{- $source := dict "name" (include "edge-exporter.cacheSecret" .root) "key" .root.Values.cache.existingSecretKey -}}
 {{- $env = append $env (dict "name" "CACHE_URL" "valueFrom" (dict "secretKeyRef" $source)) -}}
 {{- end -}}
+{{- /* One entry a name, the last one: the API server refuses two of a name. */ -}}
 {{- with .root.Values.extraEnv }}{{ $env = concat $env (tpl (toYaml .) $.root | fromYamlArray) }}{{ end -}}
-{{- toYaml $env -}}
+{{- $byName := dict }}{{ range $env }}{{ $_ := set $byName .name . }}{{ end -}}
+{{- $unique := list -}}
+{{- range $env | reverse -}}
+{{- $entry := index $byName .name -}}
+{{- if $entry -}}
+{{- if hasKey $entry "value" }}{{ $entry = set (deepCopy $entry) "value" (include "edge-exporter.plain" $entry.value) }}{{ end -}}
+{{- $unique = prepend $unique $entry -}}
+{{- $_ := unset $byName .name -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $unique -}}
 {{- end -}}
 
 {{- define "edge-exporter.hasRedis" -}}

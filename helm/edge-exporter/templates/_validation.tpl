@@ -3,7 +3,7 @@
 {{- $values := .Values -}}
 {{- $site24x7 := $values.providers.site24x7 -}}
 {{- $chinacache := $values.providers.chinacache -}}
-{{- if not (or $site24x7.enabled $chinacache.enabled) -}}
+{{- if not (or $site24x7.enabled $chinacache.enabled $values.extraProviders) -}}
 {{- fail "no provider is on: set providers.site24x7.enabled or providers.chinacache.enabled to true" -}}
 {{- end -}}
 {{- range $name, $provider := $values.providers -}}
@@ -23,6 +23,14 @@
 {{- end -}}
 {{- if and $chinacache.enabled (not $chinacache.channelIds) -}}
 {{- fail "providers.chinacache is enabled without channels: set providers.chinacache.channelIds to the ids to report" -}}
+{{- end -}}
+{{- range $chinacache.channelIds -}}
+{{- if and (kindIs "float64" .) (gt . 9007199254740991.0) -}}
+{{- fail (printf "providers.chinacache.channelIds: %.0f has more digits than a number keeps: put the id in quotes" .) -}}
+{{- end -}}
+{{- end -}}
+{{- if not (regexMatch "^[a-z]" (include "edge-exporter.fullname" .)) -}}
+{{- fail (printf "%s is no name for a Service, which begins with a letter: set fullnameOverride" (include "edge-exporter.fullname" .)) -}}
 {{- end -}}
 
 {{- if and $values.cache.url $values.cache.existingSecret -}}
@@ -54,7 +62,7 @@
 {{- if not (include "edge-exporter.hasCronJob" .) -}}
 {{- fail "deployment.enabled is false and no CronJob pushes: set deployment.enabled to true, or push.enabled to true with an empty push.interval" -}}
 {{- end -}}
-{{- range list "serviceMonitor" "podMonitor" "scrapeConfig" "ingress" "podDisruptionBudget" -}}
+{{- range list "serviceMonitor" "podMonitor" "scrapeConfig" "ingress" "route" "podDisruptionBudget" -}}
 {{- if (index $values .).enabled -}}
 {{- fail (printf "%s.enabled needs something that serves: set deployment.enabled to true" .) -}}
 {{- end -}}
@@ -62,6 +70,20 @@
 {{- end -}}
 {{- if and $values.podDisruptionBudget.enabled (ne (toString $values.podDisruptionBudget.minAvailable) "") (ne (toString $values.podDisruptionBudget.maxUnavailable) "") -}}
 {{- fail "set podDisruptionBudget.minAvailable or podDisruptionBudget.maxUnavailable, not both" -}}
+{{- end -}}
+{{- range $name := list "serviceMonitor" "podMonitor" "scrapeConfig" -}}
+{{- with index $values $name -}}
+{{- $key := ternary "scrapeInterval" "interval" (eq $name "scrapeConfig") -}}
+{{- $interval := index . $key -}}
+{{- if and $interval .scrapeTimeout -}}
+{{- if gt (include "edge-exporter.milliseconds" .scrapeTimeout | int64) (include "edge-exporter.milliseconds" $interval | int64) -}}
+{{- fail (printf "%s.scrapeTimeout (%s) is longer than %s.%s (%s): the Prometheus Operator would drop the object" $name .scrapeTimeout $name $key $interval) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if and $values.route.enabled (not $values.route.parentRefs) -}}
+{{- fail "route is enabled without a Gateway: set route.parentRefs" -}}
 {{- end -}}
 {{- if and $values.ingress.enabled (not $values.ingress.hosts) -}}
 {{- fail "ingress is enabled without a host: set ingress.hosts" -}}

@@ -42,6 +42,10 @@
 {{- $probes := dict "lifecycle" .Values.lifecycle -}}
 {{- range $name := list "livenessProbe" "readinessProbe" "startupProbe" -}}
 {{- $probe := deepCopy (index $.Values $name | default dict) -}}
+{{- if eq (toString $probe.enabled) "false" }}{{ $probe = dict }}{{ end -}}
+{{- $probe = omit $probe "enabled" -}}
+{{- /* Another handler goes before that of the defaults, which a map of values cannot take away everywhere. */ -}}
+{{- if or $probe.tcpSocket $probe.exec $probe.grpc }}{{ $probe = omit $probe "httpGet" }}{{ end -}}
 {{- if and $probe.httpGet (include "edge-exporter.isTls" $) -}}
 {{- $_ := set $probe "httpGet" (merge $probe.httpGet (dict "scheme" "HTTPS")) -}}
 {{- end -}}
@@ -94,9 +98,9 @@
 {{- end -}}
 {{- if and $web.healthAuthentication (or (include "edge-exporter.webSecret" .) (include "edge-exporter.tokenSecret" .)) -}}
 {{- range $name := list "livenessProbe" "readinessProbe" "startupProbe" -}}
-{{- $probe := index $.Values $name | default dict -}}
+{{- $probe := index (include "edge-exporter.probes" $ | fromYaml) $name | default dict -}}
 {{- if and $probe.httpGet (not $probe.httpGet.httpHeaders) -}}
-{{- fail (printf "web.healthAuthentication keeps the kubelet out, and %s asks by HTTP: set %s.httpGet to null and %s.tcpSocket to {port: http}" $name $name $name) -}}
+{{- fail (printf "web.healthAuthentication keeps the kubelet out, and %s asks by HTTP: set %s.tcpSocket.port to http" $name $name) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -30,15 +30,15 @@ function showLost(reason) {
   const pill = document.createElement('span')
   const mark = document.createElement('i')
   pill.className = 'pill critical'
-  pill.append(mark, `${reason}; this is from before`)
+  pill.append(mark, `${reason}; what you see is stale`)
   document.getElementById('summary').replaceChildren(pill)
 }
 
 async function renew() {
-  if (isPaused || document.hidden) return
+  if (document.hidden) return
   try {
     const url = new URL(location.href)
-    url.search = '?part=live'
+    url.searchParams.set('part', 'live')
     url.hash = ''
     const answer = await fetch(url, { headers: { accept: 'text/html' }, signal: AbortSignal.timeout(10_000) })
     if (!answer.ok) return showLost(`The exporter answers with HTTP ${answer.status}`)
@@ -47,20 +47,33 @@ async function renew() {
     wanted.innerHTML = await answer.text()
     patch(live, wanted)
     const summary = document.getElementById('summary').textContent
-    document.title = `edge-exporter: ${summary}`
+    document.title = `${summary} · edge-exporter`
   } catch {
     showLost('The exporter does not answer')
   }
 }
 
+// Searches while somebody types, and leaves an address that shows the same.
+let typing
+live.addEventListener('input', ({ target }) => {
+  if (target.form === null) return
+  clearTimeout(typing)
+  typing = setTimeout(() => {
+    const url = new URL(location.href)
+    url.search = String(new URLSearchParams(new FormData(target.form)))
+    history.replaceState(null, '', url)
+    void renew()
+  }, 200)
+})
+
 const button = document.createElement('button')
 button.type = 'button'
 button.textContent = 'Pause'
-button.setAttribute('aria-label', 'Stop renewing this page')
+button.setAttribute('aria-label', 'Pause updates of this page')
 button.addEventListener('click', () => {
   isPaused = !isPaused
-  button.textContent = isPaused ? 'Go on' : 'Pause'
-  button.setAttribute('aria-label', isPaused ? 'Renew this page by itself' : 'Stop renewing this page')
+  button.textContent = isPaused ? 'Resume' : 'Pause'
+  button.setAttribute('aria-label', isPaused ? 'Resume updates of this page' : 'Pause updates of this page')
   void renew()
 })
 document.querySelector('footer p').append(button)
@@ -69,7 +82,7 @@ document.addEventListener('visibilitychange', renew)
 async function run() {
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, rhythm))
-    await renew()
+    if (!isPaused) await renew()
   }
 }
 void run()

@@ -14,9 +14,9 @@ interface Unit {
 }
 
 const times = (base: Unit['base'], factor: number): Unit => ({ base, toBase: (value) => scaleDecimal(value, factor) })
-const shifted = (base: Unit['base'], exponent: number): Unit => ({
+const shifted = (base: Unit['base'], places: number): Unit => ({
   base,
-  toBase: (value) => scaleDecimal(value, 1, exponent)
+  toBase: (value) => scaleDecimal(value, 1, places)
 })
 
 const kibi = 1024
@@ -24,12 +24,12 @@ const kibi = 1024
 /** Units as the API writes them, in lower case. */
 const units: ReadonlyMap<string, Unit> = new Map(
   Object.entries({
-    '%': shifted('ratio', -2),
-    percent: shifted('ratio', -2),
-    percentage: shifted('ratio', -2),
+    '%': shifted('ratio', 2),
+    percent: shifted('ratio', 2),
+    percentage: shifted('ratio', 2),
     ...Object.fromEntries(
       ['ms', 'msec', 'msecs', 'millis', 'millisec', 'millisecs', 'millisecond', 'milliseconds', 'milli seconds'].map(
-        (unit) => [unit, shifted('seconds', -3)]
+        (unit) => [unit, shifted('seconds', 3)]
       )
     ),
     s: times('seconds', 1),
@@ -53,7 +53,7 @@ const units: ReadonlyMap<string, Unit> = new Map(
   })
 )
 
-const milliseconds = shifted('seconds', -3)
+const milliseconds = shifted('seconds', 3)
 const noUnit = times('', 1)
 
 function unitOf({ unit }: Monitor): Unit {

@@ -1,6 +1,7 @@
 /** A monitor as the API sends it, in one regular form: every oddity of its fields ends here. */
 import { scaleDecimal } from '../../../src/parsing/decimal.ts'
-import { type JsonReader, Names } from '../../../src/parsing/json-reader.ts'
+import type { JsonReader } from '../../../src/parsing/json-reader.ts'
+import { Names } from '../../../src/parsing/names.ts'
 import { openIfArray, openIfObject, readMeasurement, readNumber, readStatus, readText, readTime } from './fields.ts'
 import { type MonitorLocation, readLocations } from './monitor-locations.ts'
 import type { ParseReport } from './parse-report.ts'
@@ -124,7 +125,7 @@ export function readMonitor(
     unit: readText(unit),
     value: readMeasurement(value, report),
     lastPolled,
-    downtimeSeconds: downtimeMillis === undefined ? undefined : scaleDecimal(downtimeMillis, 1, -3),
+    downtimeSeconds: downtimeMillis === undefined ? undefined : scaleDecimal(downtimeMillis, 1, 3),
     tags,
     locations
   }

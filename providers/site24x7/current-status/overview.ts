@@ -8,6 +8,7 @@ const mostPlaces = 16
 
 interface Seen {
   count: number
+  notUp: number
   /** Index in `ranked`. */
   worst: number
 }
@@ -28,7 +29,8 @@ export function createOverview() {
 
     /** The places of a monitor that is in another group, too, where nobody counts it again. */
     addPlaces({ sights }: TrackedMonitor): void {
-      for (const { name } of sights) if (name !== '' && !seen.has(name)) seen.set(name, { count: 0, worst: 0 })
+      for (const { name } of sights)
+        if (name !== '' && !seen.has(name)) seen.set(name, { count: 0, notUp: 0, worst: 0 })
     },
 
     /** Names of all places. */
@@ -37,8 +39,8 @@ export function createOverview() {
     end: (unplaced: readonly string[]): Overview => ({
       noun: 'monitors',
       states: statesOf(counts),
-      sights: [...seen].flatMap(([place, { count, worst }]) =>
-        count === 0 ? [] : [{ place, count, severity: ranked[worst] as Severity }]
+      sights: [...seen].flatMap(([place, { count, notUp, worst }]) =>
+        count === 0 ? [] : [{ place, count, notUp, severity: ranked[worst] as Severity }]
       ),
       troubles: troublesOf(troubled),
       unplaced: unplaced.slice(0, mostTroubles)
@@ -54,12 +56,14 @@ function statesOf(counts: ReadonlyMap<number, number>): State[] {
 
 function see(seen: Map<string, Seen>, name: string, status: number): void {
   const rank = status === up ? okRank : rankOf(status)
+  const notUp = rank >= badRank ? 1 : 0
   const place = seen.get(name)
   if (place === undefined) {
-    seen.set(name, { count: 1, worst: rank })
+    seen.set(name, { count: 1, notUp, worst: rank })
     return
   }
   place.count += 1
+  place.notUp += notUp
   if (rank > place.worst) place.worst = rank
 }
 
@@ -73,11 +77,12 @@ function rankOf(status: number): number {
   return status === configurationError ? 0 : ranked.indexOf(severityOf(status))
 }
 
-/** Outages, the longest first, then what is not set up. A monitor that rests on purpose is no trouble. */
+/** The worst first, then the newest outage. A monitor that is suspended or in maintenance is no trouble. */
 function troublesOf(troubled: TrackedMonitor[]): Trouble[] {
-  const lasting = ({ monitor }: TrackedMonitor) => monitor.downtimeSeconds ?? 0
+  const rank = ({ monitor }: TrackedMonitor) => ranked.indexOf(severityOf(monitor.status))
+  const lasting = ({ monitor }: TrackedMonitor) => monitor.downtimeSeconds ?? Number.MAX_VALUE
   return troubled
-    .sort((a, b) => lasting(b) - lasting(a))
+    .sort((a, b) => rank(b) - rank(a) || lasting(a) - lasting(b))
     .slice(0, mostTroubles)
     .map(({ monitor, sights }) => ({
       name: monitor.group === undefined ? monitor.name : `${monitor.group.name} / ${monitor.name}`,

@@ -14,12 +14,13 @@ import {
 } from '../../../src/contract/upstream.ts'
 import { readCurrentStatus } from '../api.ts'
 import { type DataCentre, dataCentres } from '../config.ts'
+import { askCentre, noSuchCentre } from './ask-centre.ts'
 import { type Format, formats, type Made, write } from './token-lines.ts'
 
 export const tokenCommand: ProviderCommand = {
   name: 'token',
   description: 'make the refresh token from a code of the API console',
-  example: '--data-centre site24x7.eu --client-id 1000.ABC --format env',
+  example: '--data-centre site24x7.eu --output .env',
   options: [
     {
       flags: '--data-centre <host>',
@@ -60,8 +61,7 @@ async function run({ options, settings, ask, clock, terminal }: CommandContext):
   const endpoint = options.dataCentre ?? (isAsking ? await askCentre(terminal, usual) : usual)
   const centre = dataCentres[endpoint]
   if (centre === undefined) {
-    const message = `${JSON.stringify(endpoint)} is none; there are ${Object.keys(dataCentres).join(', ')}`
-    throw new SettingsError([{ setting: 'data centre', message }])
+    throw new SettingsError([{ setting: 'data centre', message: noSuchCentre(endpoint) }])
   }
   if (isAsking) terminal.note(`Open ${consoleOf(centre)}, choose Self Client, and look under Client Secret.`)
   const clientId = known.clientId ?? (await need(terminal, 'Client ID: '))
@@ -101,11 +101,6 @@ const introduction = `This makes a refresh token for the exporter. It takes two 
 /** The console of a data centre has its accounts server's domain. */
 function consoleOf({ accounts }: DataCentre): string {
   return accounts.replace('//accounts.', '//api-console.')
-}
-
-async function askCentre(terminal: CommandContext['terminal'], usual: string): Promise<string> {
-  terminal.note(`Data centres: ${Object.keys(dataCentres).join(', ')}`)
-  return (await terminal.question(`Which one does your account sign in to? [${usual}] `)) || usual
 }
 
 async function need(terminal: CommandContext['terminal'], question: string, hidden = false): Promise<string> {

@@ -163,6 +163,15 @@ t.test('one provider, or some', async (t) => {
   const both = await parsed('?provider=globex&provider=acme')
   t.ok(both.family('globex_g') && both.family('acme_numbers'))
 
+  t.ok((await parsed('?provider[]=globex')).family('globex_g'))
+  for (const name of ['collect[]', 'name[]', 'providers']) {
+    const response = await scrape({}, `?${name}=acme`)
+    t.equal(response.statusCode, 400, name)
+    t.equal(
+      response.json().message,
+      `unknown query parameter ${JSON.stringify(name)}; there is only provider, as in ?provider=acme`
+    )
+  }
   for (const query of ['?provider=initech', '?provider=acme&provider=initech', '?provider=', '?provider=acme,globex']) {
     const response = await scrape({}, query)
     t.equal(response.statusCode, 400, query)

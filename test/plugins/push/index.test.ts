@@ -55,7 +55,7 @@ t.test(
     }
     await app.close()
     t.same(methods(gateway).slice(-1), ['DELETE'])
-    t.same(new Set(methods(gateway).slice(0, -1)), new Set(['POST']))
+    t.same(new Set(methods(gateway).slice(0, -1)), new Set(['PUT']))
     t.same(new Set(gateway.received.map(({ path }) => path)), new Set(['/metrics/job/ChinaCachePush/site/shop']))
     t.same(sink.messages('error'), [])
   }
@@ -111,5 +111,5 @@ t.test('at the end a push that is not answered is given up, and the group is del
   const started = performance.now()
   await app.close()
   t.ok(performance.now() - started < 2000)
-  t.same(methods(gateway), ['POST', 'DELETE'])
+  t.same(methods(gateway), ['PUT', 'DELETE'])
 })

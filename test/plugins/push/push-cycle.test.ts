@@ -160,7 +160,7 @@ t.test('each job has a group of its own, and one failure does not hold up the ot
   snapshots.add('acme', fakeSource())
   snapshots.add('other', fakeSource({ name: 'more' }))
   await snapshots.refreshAll()
-  reply(async ({ url }) => answerWith(url.pathname.endsWith('/A') ? 400 : 200, 'bad metric'))
+  reply(async ({ url }) => (url.pathname.endsWith('/A') ? answerWith(400, 'bad metric') : answerWith(200)))
   t.equal(await cycle.push(), false)
   t.match(pushed, [{ path: '/metrics/job/A' }, { path: '/metrics/job/B' }])
   t.notMatch(pushed[1]?.text, /acme_numbers|provider="acme"/)

@@ -68,7 +68,7 @@ interface Options {
 
 async function start(t: Test, replies: Reply[], { url, attemptTimeout = 5000 }: Options = {}) {
   const gateway = await startFakeGateway(t, ...replies)
-  const upstream = createUpstream({ clock: fastClock, proxy: {}, userAgent: 'test', attemptTimeout })
+  const upstream = createUpstream({ clock: fastClock, proxy: {}, userAgent: 'test', attemptTimeout, retryDelay: 20 })
   t.teardown(() => upstream.close())
   const attempts: Attempt[] = []
   upstream.events.on('attempt', (attempt) => attempts.push(attempt))
@@ -210,6 +210,13 @@ t.test('at the deadline the last failure is told, as it says more than that time
   const failure = await failsInTime(t, started)
   t.match(failure, { reason: 'server', message: 'the Pushgateway answered with HTTP 503: storage is full' })
   t.ok(started.gateway.received.length >= 3)
+})
+
+t.test('a login page answers in the place of the Pushgateway', async (t) => {
+  const { gateway, push } = await start(t, [status(200, '<html>Sign in</html>', { 'content-type': 'text/html' })])
+  const failure = await failureOf(push())
+  t.match(failure, { reason: 'client', message: /HTTP 200 and 20 bytes, .*: check PUSHGATEWAY, or a proxy/ })
+  t.equal(gateway.received.length, 1, 'and is not asked again')
 })
 
 t.test('nothing listens', async (t) => {

@@ -10,6 +10,7 @@ const place = (name: string, longitude: number, latitude: number, fields: Partia
   latitude,
   longitude,
   count: 1,
+  not_up: 0,
   severity: 'ok',
   ...fields
 })
@@ -27,21 +28,23 @@ t.test('places are where they are', async (t) => {
   for (const [x, y] of [london, tokyo, sydney, quito]) t.ok(x > 0 && x < width && y > 0 && y < height, 'on the map')
 })
 
-t.test('a dot for each place: larger for more, marked and on top when in trouble', async (t) => {
+t.test('a dot for each place: larger for a larger share that is not up, marked and on top when large', async (t) => {
   const places = [
-    place('Bad <town>', 10, 50, { severity: 'critical', count: 4 }),
-    place('Big', 20, 50, { count: 100 }),
+    place('Bad <town>', 10, 50, { severity: 'critical', count: 4, not_up: 1 }),
+    place('Big', 20, 50, { severity: 'critical', count: 3000, not_up: 1 }),
+    place('Gone', 25, 50, { severity: 'critical', count: 2, not_up: 2 }),
     place('Small', 30, 50, { count: 1 })
   ]
   const { text } = worldMap({ places, regions: [] }, 'monitors', true)
   const dots = [...text.matchAll(/class="dot (\w+)" [^>]*r="([\d.]+)"><title>([^<]*)/g)].map(([, ...parts]) => parts)
   t.match(dots, [
-    ['ok', '8', 'Big: 100 monitors, all well'],
-    ['ok', /^3/, 'Small: 1 monitor, all well'],
-    ['critical', /^[3-7]/, 'Bad &lt;town&gt;: 4 monitors, down']
+    ['ok', '3.2', 'Small: 1 monitor, all up'],
+    ['warning', /^3/, 'Big: 1 of 3,000 monitors not up'],
+    ['critical', '9', 'Gone: 2 of 2 monitors not up'],
+    ['critical', /^[4-7]/, 'Bad &lt;town&gt;: 1 of 4 monitors not up']
   ])
-  t.equal([...text.matchAll(/class="halo critical"/g)].length, 1)
-  t.match(text, 'aria-label="World map: 3 locations that watch monitors, 1 of them with trouble in sight."')
+  t.equal([...text.matchAll(/class="halo critical"/g)].length, 2)
+  t.match(text, 'aria-label="World map: 4 locations; monitors are not up at 3 of them."')
 })
 
 t.test('the coasts are sent once', async (t) => {

@@ -5,6 +5,7 @@ import { statusOf } from '../../../plugins/status-page/status.ts'
 import { StatusSchema } from '../../../plugins/status-page/status-schema.ts'
 import { adviceFor } from '../../../src/contract/advice.ts'
 import { Failure, failureReasons } from '../../../src/contract/failure.ts'
+import type { Severity } from '../../../src/contract/provider.ts'
 
 const now = 1_700_000_100_000
 const acme = { name: 'acme', title: 'Acme', credentials: ['ACME_KEY', 'ACME_PASS'] }
@@ -68,13 +69,13 @@ t.test('the state of a source, and of all of them in a sentence', async (t) => {
   })
   t.strictSame(states, [
     ['waiting', 'idle', 'Waiting for the first data of 1 of 1 sources'],
-    ['up', 'ok', 'All sources are up'],
-    ['partial', 'warning', 'All sources are up, and 1 of them in part only'],
-    ['stale', 'critical', '1 of 1 sources cannot be refreshed, and older data is served'],
-    ['down', 'critical', '1 of 1 sources is down']
+    ['up', 'ok', 'All sources up'],
+    ['partial', 'warning', '1 of 1 sources partly up'],
+    ['stale', 'critical', '1 of 1 sources down, stale data is served'],
+    ['down', 'critical', '1 of 1 sources down']
   ])
-  t.match(report(up, stale, down), { severity: 'critical', summary: '2 of 3 sources are down', series: 24 })
-  t.match(report(), { severity: 'idle', summary: 'No source is on' })
+  t.match(report(up, stale, down), { severity: 'critical', summary: '2 of 3 sources down', series: 24 })
+  t.match(report(), { severity: 'idle', summary: 'No source is enabled' })
 })
 
 t.test('ages and times count from now', async (t) => {
@@ -131,7 +132,7 @@ t.test('what is watched, from where, and where the traffic goes', async (t) => {
   const { places, watched, regions, unplaced } = report({ ...up, snapshot: { ...snapshot, places: [place], overview } })
   t.strictSame(
     places,
-    [{ provider: 'acme', ...place, count: 3, severity: 'critical' }],
+    [{ provider: 'acme', ...place, count: 3, not_up: 1, severity: 'critical' }],
     'what has no position is on no map'
   )
   t.strictSame(watched, [
@@ -159,4 +160,31 @@ t.test('the quota of an account', async (t) => {
 t.test('the report has the form that it promises', async (t) => {
   const check = Compile(StatusSchema)
   for (const status of [waiting, up, partial, stale, down]) t.strictSame([...check.Errors(report(status))], [])
+})
+
+t.test('the sentence says first what somebody is woken for', async (t) => {
+  const watching = (status: SourceStatus, ...counts: [name: string, severity: Severity, count: number][]) => {
+    const states = counts.map(([name, severity, count]) => ({ name, severity, count }))
+    const { summary, severity } = report({
+      ...status,
+      snapshot: { ...snapshot, overview: { noun: 'monitors', states } }
+    })
+    return [severity, summary]
+  }
+  t.strictSame(watching(up, ['down', 'critical', 60]), ['critical', '60 monitors down; all sources up'])
+  t.strictSame(watching(up, ['down', 'critical', 1], ['critical', 'critical', 2], ['trouble', 'warning', 3]), [
+    'critical',
+    '1 monitor down, 2 critical, 3 more not up; all sources up'
+  ])
+  t.strictSame(watching(up, ['trouble', 'warning', 1], ['up', 'ok', 9]), [
+    'warning',
+    '1 monitor not up; all sources up'
+  ])
+  t.strictSame(watching(up, ['up', 'ok', 9], ['suspended', 'idle', 1]), ['ok', 'No monitors down; all sources up'])
+  t.strictSame(watching(up, ['up', 'ok', 9]), ['ok', 'All monitors up; all sources up'])
+  t.strictSame(watching(up), ['warning', 'The account has no monitors; all sources up'])
+  t.strictSame(watching(stale, ['up', 'ok', 9]), [
+    'critical',
+    '1 of 1 sources down, stale data is served; all monitors up'
+  ])
 })

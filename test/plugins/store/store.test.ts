@@ -18,7 +18,9 @@ t.test('the URLs of each kind', async (t) => {
     'redis://host',
     'redis://host:6379/0',
     'rediss://user:pass@host:6380/12',
-    'redis://:p%40ss@[::1]/'
+    'redis://:p%40ss@[::1]/',
+    'redis+sentinel://user:pass@one:26379,two/mymaster/1',
+    'rediss+cluster://one:7000,two:7000'
   ])
     t.strictSame(parseStoreUrl(url), { kind: 'redis', url })
 })
@@ -31,6 +33,14 @@ t.test('what is no such URL names the setting and shows nothing of itself', asyn
     'file://SENTINEL/folder',
     'file:///',
     'file:///%2FSENTINEL',
+    'file:SENTINEL',
+    'file:./SENTINEL',
+    'file:~/SENTINEL',
+    'file:///~/SENTINEL',
+    'redis+sentinel://host:26379/',
+    'redis+cluster://host/1/SENTINEL',
+    'redis+cluster://host/1',
+    'redis://one,two:SENTINEL',
     'redis:SENTINEL',
     'redis://',
     'redis://host/SENTINEL',
@@ -43,7 +53,7 @@ t.test('what is no such URL names the setting and shows nothing of itself', asyn
       t.fail(url)
     } catch (error) {
       t.type(error, SettingsError, url)
-      t.match((error as SettingsError).faults, [{ setting: 'CACHE_URL', message: /memory:.*file:.*redis:/ }])
+      t.match((error as SettingsError).faults, [{ setting: 'CACHE_URL', message: /memory:.*file:.*redis:|like file:/ }])
       t.notMatch((error as Error).message, 'SENTINEL')
     }
   }

@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import t from 'tap'
-import { responseSizeLimit } from '../../../plugins/upstream/response-size-limit.ts'
+import { memoryOfProcess, responseSizeLimit } from '../../../plugins/upstream/response-size-limit.ts'
 
 const mebibyte = 2 ** 20
+const module = new URL('../../../plugins/upstream/response-size-limit.ts', import.meta.url)
+const script = `console.log((await import('${module}')).responseSizeLimit())`
 
 t.test('an answer may take an eighth of the memory, within bounds', async (t) => {
   t.equal(responseSizeLimit(512 * mebibyte), 64 * mebibyte, 'an eighth')
@@ -14,4 +17,11 @@ t.test('an answer may take an eighth of the memory, within bounds', async (t) =>
 t.test('without a number, it is the memory of this process', async (t) => {
   const bytes = responseSizeLimit()
   t.ok(bytes >= 32 * mebibyte && bytes <= 256 * mebibyte, String(bytes))
+})
+
+t.test('a heap that is kept small lowers it', async (t) => {
+  t.equal(memoryOfProcess(192 * mebibyte), 384 * mebibyte)
+  const { stdout } = spawnSync(process.execPath, ['--max-old-space-size=64', '--input-type=module', '--eval', script])
+  const bytes = Number(stdout)
+  t.ok(bytes > 0 && bytes < responseSizeLimit(), `${bytes}`)
 })

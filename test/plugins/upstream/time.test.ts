@@ -44,10 +44,28 @@ t.test('the deadline ends the pause between two attempts', async (t) => {
   const { request, codes, upstream } = setUpUpstream(t, { retryDelay: 3_600_000 })
   const late = new AbortController()
   upstream.events.on('attempt', () => setImmediate(() => late.abort(tooLate())))
-  const failure = await failureOf(t, request(origin, { signal: late.signal }))
-  t.equal(failure.reason, 'timeout')
+  const answer = await request(origin, { signal: late.signal })
+  t.equal(answer.status, 503, 'what was answered says more than that the time is over')
   t.equal(requests.length, 1)
   t.same(codes(), ['503'], 'the attempt had an outcome of its own, and is told once')
+})
+
+t.test('so it does after an error of the network, which stays the reason', async (t) => {
+  const { origin, requests } = await listen(t, (request) => void request.socket.destroy())
+  const { request, codes, upstream } = setUpUpstream(t, { retryDelay: 3_600_000 })
+  const late = new AbortController()
+  upstream.events.on('attempt', () => setImmediate(() => late.abort(tooLate())))
+  t.match(await failureOf(t, request(origin, { signal: late.signal })), { reason: 'network', message: /ECONNRESET/ })
+  t.equal(requests.length, 1)
+  t.same(codes(), ['network'])
+})
+
+t.test('a slow call that counts is not made again', async (t) => {
+  const { origin, requests } = await listen(t, silent)
+  const { request, upstream } = setUpUpstream(t, { attemptTimeout: 60 })
+  t.equal((await failureOf(t, request(origin, { counted: true }))).reason, 'timeout')
+  t.equal(requests.length, 1)
+  t.equal(upstream.callsToday('acme'), 1)
 })
 
 t.test('when the program stops', async (t) => {

@@ -50,11 +50,16 @@ t.test('a bearer token, which may be one of several', async (t) => {
   const { app, status } = await build(t, { METRICS_TOKEN: 'old-token new-token' })
   const { statusCode, headers, body } = await app.inject('/metrics')
   t.equal(statusCode, 401)
-  t.strictSame([headers['www-authenticate']].flat(), ['Bearer realm="edge-exporter"'])
+  t.strictSame([headers['www-authenticate']].flat(), [
+    'Basic realm="edge-exporter", charset="UTF-8"',
+    'Bearer realm="edge-exporter"'
+  ])
   t.match(JSON.parse(body), { statusCode: 401, error: 'Unauthorized', message: 'credentials are needed' })
   for (const token of ['old-token', 'new-token']) t.equal(await status('/metrics', bearer(token)), 200)
   t.equal(await status('/metrics', bearer('old-token new-token')), 401)
-  t.equal(await status('/metrics', basic('old-token', 'old-token')), 401)
+  t.equal(await status('/', basic('anybody', 'new-token')), 200, 'a person with a browser')
+  t.equal(await status('/', basic('new-token', '')), 401)
+  t.equal(await status('/', basic('anybody', 'other')), 401)
   for (const url of ['/', '/geolocation', '/nothing', '/metrics?provider=acme']) t.equal(await status(url), 401, url)
   for (const url of ['/healthz', '/readyz', '/healthz/']) t.not(await status(url), 401, url)
 })

@@ -1,16 +1,21 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import t, { type Test } from 'tap'
 import { parse } from 'yaml'
 import { createSimulator } from '../../../../providers/site24x7/simulator/index.ts'
 import { tokenCommand } from '../../../../providers/site24x7/token/token-command.ts'
 import { write } from '../../../../providers/site24x7/token/token-lines.ts'
-import { runProviderCommand } from '../../../../src/cli/run-provider-command.ts'
+import { runProviderCommand } from '../../../../src/cli/provider-command/run-provider-command.ts'
 import { Failure } from '../../../../src/contract/failure.ts'
 import { fakeTerminal } from '../../../support/fake-terminal.ts'
 import { manualClock } from '../../../support/manual-clock.ts'
 import { run } from '../../../support/program.ts'
 
-async function setUp(t: Test, { answers = [] as string[], isSeen = false, clock = manualClock() } = {}) {
+async function setUp(
+  t: Test,
+  { answers = [] as string[], isSeen = false, clock = manualClock(), output = undefined as string | undefined } = {}
+) {
   const simulator = await createSimulator({ size: 7, clock })
   t.teardown(() => simulator.app.close())
   const origin = await simulator.app.listen({ host: '127.0.0.1', port: 0 })
@@ -22,7 +27,8 @@ async function setUp(t: Test, { answers = [] as string[], isSeen = false, clock 
       command: tokenCommand,
       options: { format: 'env', clientId, code, ...options },
       env: { ...settings, ZOHO_CLIENT_SECRET: clientSecret, ...env },
-      terminal
+      terminal,
+      output
     })
   return { simulator, terminal, make, settings, clock }
 }
@@ -60,6 +66,46 @@ t.test('what is not given is asked for, and what is secret is not shown', async 
   t.match(terminal.noted(), 'Site24x7.Reports.Read')
   t.match(terminal.printed(), /^SITE24X7_ENDPOINT=site24x7\.com$/m)
   t.notMatch(terminal.printed() + terminal.noted(), clientSecret, 'on a screen the client secret is left out')
+})
+
+t.test('a wrong data centre is asked for again, and the short name does', async (t) => {
+  const { simulator } = await setUp(t)
+  const { clientId, clientSecret, code } = simulator.credentials
+  const answers = ['site24x7.de', 'https://www.site24x7.eu/login', clientId, clientSecret, code]
+  const { terminal, make } = await setUp(t, { answers })
+  t.equal(await make({ clientId: undefined, code: undefined }, { ZOHO_CLIENT_SECRET: '' }), true)
+  t.match(terminal.noted(), '"site24x7.de" is not a data centre; choose one of site24x7.com')
+  t.match(terminal.printed(), /^SITE24X7_ENDPOINT=site24x7\.eu$/m)
+  for (const [answer, endpoint] of [
+    ['eu', 'site24x7.eu'],
+    ['.net.au', 'site24x7.net.au']
+  ]) {
+    const again = await setUp(t, { answers: [answer as string, clientId, clientSecret, code] })
+    t.equal(await again.make({ clientId: undefined, code: undefined }, { ZOHO_CLIENT_SECRET: '' }), true)
+    t.match(again.terminal.printed(), `SITE24X7_ENDPOINT=${endpoint}\n`)
+  }
+})
+
+t.test('--output keeps the other lines of the file, and lets nobody else read it', async (t) => {
+  const output = join(t.testdir({ '.env': 'LOG_LEVEL=debug\nZOHO_CLIENT_ID=old\n' }), '.env')
+  const { simulator, terminal, make } = await setUp(t, { isSeen: true, output })
+  t.equal(await make({ dataCentre: 'site24x7.eu' }), true)
+  const text = readFileSync(output, 'utf8')
+  const { clientId, clientSecret, refreshToken } = simulator.credentials
+  t.strictSame(
+    { ...parseEnv(text) },
+    {
+      LOG_LEVEL: 'debug',
+      SITE24X7_ENDPOINT: 'site24x7.eu',
+      ZOHO_CLIENT_ID: clientId,
+      ZOHO_CLIENT_SECRET: clientSecret,
+      ZOHO_REFRESH_TOKEN: refreshToken
+    }
+  )
+  t.equal(text.match(/ZOHO_CLIENT_ID/g)?.length, 1)
+  t.equal(statSync(output).mode & 0o777, 0o600)
+  t.match(terminal.noted(), 'which only you can read (mode 600)')
+  t.equal(terminal.printed(), '')
 })
 
 t.test('all forms hold the same', async (t) => {

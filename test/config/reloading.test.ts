@@ -1,7 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { createReloading } from '../../../plugins/web-access/reloading.ts'
+import { createReloading } from '../../src/config/reloading.ts'
 
 t.test('the value is made again when a file changes, and only then', async (t) => {
   const folder = t.testdir({ a: '1', b: '2' })
