@@ -33,7 +33,7 @@ const folders = readdirSync(join(root, 'providers'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
 
-/** Files whose length is no matter of taste. */
+/** Tables. */
 const longFiles = new Set<string>()
 
 const paths = (files: readonly SourceFile[]) => files.map(({ path }) => path).sort()
@@ -178,7 +178,7 @@ t.test('what may be replaced one day is imported in one place', async (t) => {
     'src/run.ts'
   ])
   t.strictSame(
-    importersOf(/^pino(-pretty)?$/).filter((path) => path !== 'src/cli/log.ts' && !isTypeOnly(path, 'pino')),
+    importersOf(/^pino(-pretty)?$/).filter((path) => path !== 'src/cli/output/log.ts' && !isTypeOnly(path, 'pino')),
     []
   )
 })
@@ -190,7 +190,7 @@ function isTypeOnly(path: string, name: string): boolean {
 
 t.test('the environment is read where settings come in, and nowhere else', async (t) => {
   const reading = all.filter(({ text }) => /process\.env|from 'node:process'/.test(text))
-  t.strictSame(paths(reading), ['src/cli/environment.ts', 'src/cli/log.ts'])
+  t.strictSame(paths(reading), ['src/cli/environment.ts', 'src/cli/output/log.ts'])
 })
 
 t.test('there is no other way out than the upstream plugin', async (t) => {

@@ -91,3 +91,10 @@ export function createCarriedState({ source: { stateVersion }, log }: CarryOptio
 function wrong(why: string): Failure {
   return new Failure('schema', `the state of the collection cannot be kept: it ${why}`)
 }
+
+const shortestStateAge = 7 * 24 * 3_600_000
+
+/** Milliseconds for which a state is kept: at least a week, as a cursor outlives the data that came with it. */
+export function stateAge(maxAge: number): number {
+  return Math.max(maxAge, shortestStateAge)
+}

@@ -42,9 +42,6 @@ export interface SnapshotStoreOptions {
   readonly log: FastifyBaseLogger
 }
 
-/** Milliseconds for which a state is kept at least, as a cursor outlives the data that came with it. */
-const shortestStateAge = 7 * 24 * 3_600_000
-
 export type SnapshotStore = ReturnType<typeof createSnapshotStore>
 
 export function createSnapshotStore({ store, provider, source, identity, credentials, log }: SnapshotStoreOptions) {
@@ -98,9 +95,8 @@ export function createSnapshotStore({ store, provider, source, identity, credent
      * Keeps a snapshot with its state, unless a replica has kept another one since the last `load`: a process that was
      * paused must not take counts back. False when it was not kept for that; a store that is away is no reason.
      */
-    async commit(snapshot: StoredSnapshot, maxAge: number): Promise<boolean> {
+    async commit(snapshot: StoredSnapshot, ms: number): Promise<boolean> {
       if (!store.isKept) return true
-      const ms = Math.max(maxAge, shortestStateAge)
       const bytes = await encodeSnapshot(snapshot, tag)
       if (store.replace === undefined) {
         await store.write(`snapshot/${name}`, bytes, ms)

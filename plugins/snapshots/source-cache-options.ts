@@ -1,4 +1,4 @@
-/** What a source's cache is made of. */
+/** What the cache of a source is given. */
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../../src/contract/clock.ts'
 import type { Source } from '../../src/contract/provider.ts'

@@ -1,22 +1,25 @@
 /**
- * The TTL cache of one source: the loop that renews its data. What is known of the source is in `source-state.ts`, when
- * it asks next in `src/scheduling/schedule.ts`, who may ask in `refresh-permission.ts`. A snapshot is immutable and
- * swapped whole, so what is gone upstream is gone here after the next refresh.
+ * The TTL cache of one source: the loop that renews its data. What is known of it is in `source-state.ts`, when it asks
+ * next in `src/scheduling/schedule.ts`, who may ask in `refresh-permission.ts`. A snapshot is swapped whole.
  */
 import { Failure, toFailure } from '../../src/contract/failure.ts'
 import type { Lease } from '../../src/contract/store.ts'
 import { withDeadline } from '../../src/scheduling/deadline.ts'
-import * as schedule from '../../src/scheduling/schedule.ts'
+import { freshFor, pauseAfter, pauseAfterSuccess, refreshDeadline, startOffset } from '../../src/scheduling/schedule.ts'
 import { wait } from '../../src/scheduling/wait.ts'
-import { createCarriedState } from './carried-state.ts'
+import { createCarriedState, stateAge } from './carried-state.ts'
 import type { Collected } from './collect.ts'
 import { collectWhereItFits } from './collector-thread.ts'
+import { createExpiry } from './expiry.ts'
 import { createRefreshPermission } from './refresh-permission.ts'
 import type { SourceCacheOptions } from './source-cache-options.ts'
 import { createSourceLog } from './source-log.ts'
 import * as states from './source-state.ts'
 import { isSettled, type SourceState, type SourceStatus } from './source-state.ts'
-import type { StoredSnapshot } from './stored-snapshot.ts'
+
+/** Turns that may be missed before the machinery counts as stuck, and the least milliseconds that these are. */
+const missedTurns = 3
+const shortestStuck = 60_000
 
 export type SourceCache = ReturnType<typeof createSourceCache>
 
@@ -35,17 +38,15 @@ export function createSourceCache(options: SourceCacheOptions) {
   /** By the monotonic clock: when the running turn has begun, or the next one should; and when one may be asked for. */
   let turnAt: number | undefined
   let notBefore = 0
-  let maxAgeInForce: number | undefined
   let callOffRefresh = () => {}
-  let callOffExpiry = () => {}
-
+  const expiry = createExpiry(clock, withdraw)
   /** Milliseconds, the first time alone, so that sources and replicas do not march in step. */
   let offset = () => {
     offset = () => 0
-    return schedule.startOffset(interval(), random())
+    return startOffset(interval(), random(), source.yields)
   }
   const interval = () => account.interval(source)
-  // The age limit follows a stretched interval, else data would be withdrawn before its renewal is due.
+  // It follows a stretched interval, else data would be withdrawn before its renewal is due.
   const maxAge = () => source.maxAge * (interval() / source.ttl)
 
   /** Starts a refresh, or joins the running one. Never rejects: the outcome is in the status. */
@@ -86,8 +87,12 @@ export function createSourceCache(options: SourceCacheOptions) {
   }
 
   /** Serves what the store has, if it is newer. Returns for how many milliseconds it is still fresh. */
-  async function takeStored(isWanted = background): Promise<number> {
-    const stored = isWanted ? await snapshotStore.load(state.lastSuccess) : undefined
+  async function takeStored(): Promise<number> {
+    return background ? serveStored() : 0
+  }
+
+  async function serveStored(): Promise<number> {
+    const stored = await snapshotStore.load(state.lastSuccess)
     if (stored === undefined) return 0
     carried.adopt(stored.state)
     account.learn(stored.collected)
@@ -100,12 +105,12 @@ export function createSourceCache(options: SourceCacheOptions) {
     await publish(stored.collected.families)
     serve(stored.collected, stored.savedAt, Math.max(0, age))
     await account.catchUp()
-    return schedule.freshFor(age, interval())
+    return freshFor(age, interval())
   }
 
   /** Asks the provider, or waits for the replica that does. Returns the milliseconds until the next turn. */
   async function askInTurn(): Promise<number> {
-    const deadline = schedule.refreshDeadline(interval())
+    const deadline = refreshDeadline(interval())
     const patience = clock.elapsed() + permission.patience(deadline)
     for (;;) {
       const paused = await permission.paused(interval())
@@ -145,24 +150,29 @@ export function createSourceCache(options: SourceCacheOptions) {
       const payload = await withDeadline(clock, deadline, stopped, (signal) => source.fetch(signal, known))
       const context = { now: clock.now(), memory, state: carried.open() }
       const collected = await collectWhereItFits(thread, key, source, payload, context, options.rules).catch(log.thrown)
+      const newer = await takeNewer(lease)
+      if (newer > 0) return newer
       const next = carried.next(collected)
       // Later than what it follows, whatever the clocks of replicas say.
       const savedAt = Math.max(clock.now(), carried.isUsed ? (state.lastSuccess ?? 0) + 1 : 0)
-      const newer = carried.isUsed ? await commit({ savedAt, collected, state: next }) : await takeNewer(lease)
-      if (newer > 0) return newer
+      // Before it is served: what a scrape has seen is counted for good.
+      if (carried.isUsed && !(await snapshotStore.commit({ savedAt, collected, state: next }, stateAge(maxAge())))) {
+        return await yieldToReplica()
+      }
       await publish(collected.families)
       account.learn(collected)
       serve(collected, savedAt)
       carried.take(next)
       if (background) memory = collected.memory
       if (background && !carried.isUsed) await snapshotStore.save({ savedAt, collected }, maxAge(), lease)
-      return schedule.pauseAfterSuccess(interval(), clock.elapsed() - started) + offset()
+      return pauseAfterSuccess(interval(), clock.elapsed() - started) + offset()
     } catch (error) {
       if (stopped.aborted) return 0
       const newer = await takeNewer(lease)
       if (newer > 0) return newer
       const failure = toFailure(error)
       const pause = fail(failure)
+      if (isBegun) expiry.outlast(failure, pause, deadline)
       if (isBegun) await permission.tell(failure, pause, lease)
       return pause
     } finally {
@@ -171,28 +181,19 @@ export function createSourceCache(options: SourceCacheOptions) {
     }
   }
 
-  /**
-   * Keeps a refresh with its state before it is served, as what a scrape has seen is counted for good. Where a replica has
-   * counted on meanwhile, what that one has kept is served; returns for how many milliseconds it is still fresh.
-   */
-  async function commit(snapshot: StoredSnapshot): Promise<number> {
-    if (await snapshotStore.commit(snapshot, maxAge())) return 0
-    const fresh = await takeStored(true)
-    if (fresh > 0) return fresh
+  /** Who stood still for so long that another one has taken over may hold a result that is old. Returns as `takeStored`. */
+  const takeNewer = async (lease: Lease | undefined) =>
+    lease === undefined || (await lease.isOwned()) ? 0 : await takeStored()
+
+  /** A replica has counted on while this process stood still. What it has kept is served in the place of ours. */
+  async function yieldToReplica(): Promise<number> {
+    const fresh = await serveStored()
+    if (fresh > 0 || !background) return fresh
     throw new Failure('internal', 'a replica has kept other data meanwhile, so this refresh is dropped')
   }
 
-  /**
-   * Who was stopped for so long that another one has taken over may hold a result that is old by now. Serves what that one
-   * has left, and returns for how many milliseconds it is still fresh.
-   */
-  async function takeNewer(lease: Lease | undefined): Promise<number> {
-    return lease === undefined || (await lease.isOwned()) ? 0 : await takeStored()
-  }
-
   function become(next: SourceState): void {
-    if (next.lastFailure !== undefined && next.lastFailure !== state.lastFailure)
-      log.failed(state, next, next.lastFailure)
+    log.changed(state, next)
     state = next
     if (isSettled(state)) first.resolve()
   }
@@ -201,16 +202,14 @@ export function createSourceCache(options: SourceCacheOptions) {
   function serve(collected: Collected, at: number, storedAge?: number): void {
     const before = state
     become(states.served(state, collected, at))
-    callOffExpiry()
-    maxAgeInForce = maxAge()
-    callOffExpiry = clock.after(Math.max(0, maxAgeInForce - (storedAge ?? 0)), withdraw)
+    expiry.start(maxAge(), storedAge ?? 0)
     log.served(before, state, storedAge)
   }
 
   /** Returns the milliseconds until the next turn. */
   function fail(failure: Failure): number {
     become(states.failed(state, failure, clock.now()))
-    return schedule.pauseAfter(failure, state.failuresInARow, interval(), random())
+    return pauseAfter(failure, state.failuresInARow, interval(), random())
   }
 
   function withdraw(): void {
@@ -227,7 +226,8 @@ export function createSourceCache(options: SourceCacheOptions) {
       isSettled(state) || flight === undefined ? undefined : Promise.race([first.promise, flight]),
     settled: (): boolean => isSettled(state),
     /** True when the source should have had its turn long ago: what renews it is stuck. */
-    isStuck: (): boolean => turnAt !== undefined && schedule.isOverdue(clock.elapsed() - turnAt, interval()),
+    isStuck: (): boolean =>
+      turnAt !== undefined && clock.elapsed() - turnAt > Math.max(missedTurns * interval(), shortestStuck),
     /** Grows with every change of the status. */
     version: (): number => state.version,
     status: (): SourceStatus =>
@@ -236,14 +236,14 @@ export function createSourceCache(options: SourceCacheOptions) {
         source,
         refreshing: flight !== undefined,
         interval: interval(),
-        maxAge: state.snapshot === undefined ? maxAge() : (maxAgeInForce ?? maxAge()),
+        maxAge: state.snapshot === undefined ? maxAge() : (expiry.maxAge() ?? maxAge()),
         nextAttempt
       }),
     /** Stops the timers and waits for a running refresh, which `stopped` has aborted. */
     async close(): Promise<void> {
       await flight
       callOffRefresh()
-      callOffExpiry()
+      expiry.stop()
     }
   }
 }

@@ -17,8 +17,10 @@ export function createSourceLog(log: FastifyBaseLogger) {
       else if (series < had) log.info({ series, gone: had - series }, 'series are gone')
     },
 
-    /** At `warn` when it is news, as the same failure may come for days. */
-    failed(before: SourceState, { failuresInARow }: SourceState, { reason, message }: Failure): void {
+    /** A new failure: at `warn` when it is news, as the same one may come for days. */
+    changed(before: SourceState, { lastFailure, failuresInARow }: SourceState): void {
+      if (lastFailure === undefined || lastFailure === before.lastFailure) return
+      const { reason, message } = lastFailure
       const details = { reason, failuresInARow }
       const isNews = before.up || before.lastFailure?.reason !== reason
       if (isNews) log.warn(details, `source is down: ${message}`)

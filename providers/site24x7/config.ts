@@ -64,6 +64,8 @@ export interface Site24x7Config {
   /** Milliseconds. */
   readonly maxAge: number
   readonly dailyCallLimit: DailyCallLimit
+  /** Below the root of the API, with its query. */
+  readonly currentStatusPath: string
 }
 
 export function configure(given: Settings, secrets: Secrets): Site24x7Config {
@@ -76,7 +78,8 @@ export function configure(given: Settings, secrets: Secrets): Site24x7Config {
     accountsUrl: (values.ZOHO_ACCOUNTS_URL ?? centre.accounts).replace(/\/+$/, ''),
     apiUrl: (values.SITE24X7_API_URL ?? centre.api).replace(/\/+$/, ''),
     ...sourceTimes('SITE24X7', values.SITE24X7_TTL, values.SITE24X7_MAX_AGE),
-    dailyCallLimit: dailyCallLimit(values.SITE24X7_DAILY_CALL_LIMIT)
+    dailyCallLimit: dailyCallLimit(values.SITE24X7_DAILY_CALL_LIMIT),
+    currentStatusPath: 'current_status'
   }
 }
 
