@@ -10,7 +10,7 @@ import { createProviderSegments, type Parts } from '../../src/exposition/provide
 import type { Segment } from '../../src/exposition/segment.ts'
 import { type AccountStatus, createAccount } from './account.ts'
 import { createAccountRecord } from './account-record.ts'
-import { faultOfSource } from './check-source.ts'
+import { faultOfSource } from './check-collection.ts'
 import { createCollectorThread } from './collector-thread.ts'
 import { type SharedAccount, shareAccount } from './shared-account.ts'
 import { createSnapshotStore } from './snapshot-store.ts'
