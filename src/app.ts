@@ -27,6 +27,7 @@ import { withLimits } from './config/limits.ts'
 import { type Clock, systemClock } from './contract/clock.ts'
 import { toFailure } from './contract/failure.ts'
 import type { Settings } from './contract/provider.ts'
+import { SettingsError } from './contract/settings.ts'
 import { answerBadUrl, answerBrokenHttp } from './server/malformed-requests.ts'
 import { routePath } from './server/route-path.ts'
 import { schemaController } from './server/route-schemas.ts'
@@ -174,6 +175,11 @@ async function createBase(
 async function addProviders(app: FastifyInstance, config: Config, { clock = systemClock }: AppOptions): Promise<void> {
   for (const { provider, config: providerConfig } of config.providers) {
     await app.register(provider.plugin, { config: providerConfig, clock })
+    await app.after()
+    if (app.snapshots.statuses().some((status) => status.provider === provider.name)) continue
+    throw new SettingsError([
+      { setting: `provider ${provider.name}`, message: 'its plugin adds no source of its name' }
+    ])
   }
 }
 

@@ -1,5 +1,5 @@
 /** A store in Redis or Valkey, which replicas share. Its client fails fast, as a refresh must not wait for it. */
-import { randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { FastifyBaseLogger } from 'fastify'
 import { type ChainableCommander, Redis } from 'ioredis'
@@ -14,12 +14,6 @@ const patience = 250
 /** Milliseconds for which a Redis that was too slow is not asked, so that a refresh meets it once. */
 const rest = 1000
 const reconnectAfter = 2000
-
-/** Writes unless the value is another one than the caller has seen. */
-const replaceScript = `local value = redis.call('get', KEYS[1])
-if value and redis.sha1hex(value) ~= ARGV[1] then return 0 end
-redis.call('set', KEYS[1], ARGV[2], 'PX', ARGV[3])
-return 1`
 
 export async function openRedisStore(location: RedisLocation, log: FastifyBaseLogger): Promise<Store> {
   const reaching = createOutageLog(log, {
@@ -101,12 +95,20 @@ export async function openRedisStore(location: RedisLocation, log: FastifyBaseLo
       const bytes = Buffer.from(buffer, byteOffset, byteLength)
       await attempt('write', () => redis.set(at(key), bytes, 'PX', Math.ceil(ms)))
     },
-    async replace(key, before, { buffer, byteOffset, byteLength }, ms) {
+    async replace(name, before, { buffer, byteOffset, byteLength }, ms) {
+      const key = at(name)
       const bytes = Buffer.from(buffer, byteOffset, byteLength)
-      const answer = await attempt('write', () =>
-        redis.eval(replaceScript, 1, at(key), before ?? '', bytes, String(Math.ceil(ms)))
+      return inTurn(() =>
+        attempt('write', async () => {
+          await redis.watch(key)
+          const current = await redis.getBuffer(key)
+          if (current !== null && hash('sha1', current) !== before) {
+            await redis.unwatch()
+            return false
+          }
+          return (await execute(redis.multi().set(key, bytes, 'PX', Math.ceil(ms)))) !== undefined
+        })
       )
-      return answer === undefined ? undefined : answer === 1
     },
     async count(key, counts, ms) {
       if (Object.keys(counts).length === 0) return numbersIn(await attempt('read', () => redis.hgetall(at(key))))

@@ -110,7 +110,7 @@ export function createUpstream({
   })
 
   /**
-   * Asks and reads the whole answer. GETs are tried up to three times on network errors and 5xx, and what was never sent
+   * Asks and reads the whole answer. GETs, and what is said to be idempotent, are tried up to three times on network errors and 5xx, and what was never sent
    * whatever its method. A call that counts is not repeated when it was slow. Throws a `Failure`: see `Ask`.
    */
   async function request(wanted: UpstreamRequest): Promise<UpstreamResponse> {
@@ -132,9 +132,10 @@ export function createUpstream({
       events.emit('attempt', { provider: wanted.provider, endpoint: wanted.endpoint, code, seconds })
     }
 
+    const mayBeHeardTwice = wanted.idempotent ?? wanted.method === 'GET'
     const mayRepeat = (error: unknown): boolean => {
       if (isUnsent(error, sending)) return true
-      if (wanted.method !== 'GET' || (wanted.counted === true && isTimeout(error))) return false
+      if (!mayBeHeardTwice || (wanted.counted === true && isTimeout(error))) return false
       return isAffordable(wanted)
     }
 
@@ -162,6 +163,7 @@ export function createUpstream({
         ]
       }
     }
+    if (wanted.timeout !== undefined) options.timeout = { request: wanted.timeout }
     if (wanted.form !== undefined) options.form = { ...wanted.form }
     if (wanted.body !== undefined) options.body = wanted.body
 

@@ -133,6 +133,12 @@ function isEnabled(provider: AnyProvider, settings: Settings, secrets: Secrets, 
 function configure(provider: AnyProvider, settings: Settings, secrets: Secrets, faults: Fault[]): EnabledProvider[] {
   if (hasFault(provider, faults)) return []
   const config = collect(faults, (): unknown => provider.configure(settings, secrets))
+  if (config instanceof Promise) {
+    // Whatever it comes to, nobody will look.
+    config.catch(() => {})
+    faults.push({ setting: `provider ${provider.name}`, message: 'its configure must not be async' })
+    return []
+  }
   return config === undefined ? [] : [{ provider, config }]
 }
 

@@ -1,4 +1,4 @@
-/** What a provider may add to the command line. */
+/** What a provider may add to the command line, and what it says to the users of an exporter that it replaces. */
 import type { Clock } from './clock.ts'
 import type { Flag, Settings } from './settings.ts'
 import type { Ask } from './upstream.ts'

@@ -19,6 +19,10 @@ export interface UpstreamRequest {
   readonly hostSetting: string
   /** Bytes the answer may have, compressed or not, where it is known to be small. */
   readonly bodyLimit?: number
+  /** Milliseconds one attempt may take, for a call that is known to be slow or quick; that of the program if not given. */
+  readonly timeout?: number
+  /** Whether it may be heard twice, and so be tried again. If not given, a GET may, and nothing else. */
+  readonly idempotent?: boolean
   /** True when each attempt counts against the provider's daily quota. */
   readonly counted?: boolean
 }

@@ -99,6 +99,12 @@ const broken: [what: string, file: string, complaint: RegExp][] = [
     /^is no provider: name must be one word in lower case, title must be a text, .*; see docs/
   ],
   ['a syntax error', 'export default {', /^cannot be loaded: SyntaxError/],
+  [
+    'a syntax error, with its line',
+    'export default {\n  a: 1,\n  b: ,\n}',
+    /^cannot be loaded: SyntaxError: .* \(.*\.mjs:3\)$/
+  ],
+  ['what is thrown and no error', `throw 'oops'`, /^cannot be loaded: it has thrown what is no error$/],
   ['an error when it is loaded', `throw new TypeError('no luck')`, /^cannot be loaded: TypeError: no luck$/],
   ['an import of what is not there', `import 'nothing-of-this-name'`, /^cannot be loaded: Error: Cannot find package/],
   [
@@ -154,6 +160,57 @@ t.test('a package, and both kinds of export', async (t) => {
     message: '--provider ./nothing: there is no such file or package'
   })
 })
+
+t.test('packages and folders of every form', async (t) => {
+  const esm = `${kit}export default ${whole}`
+  const folder = t.testdir({
+    node_modules: {
+      conditional: {
+        'package.json':
+          '{ "name": "conditional", "type": "module", "exports": { ".": { "import": "./lib/main.js" } } }',
+        lib: { 'main.js': esm }
+      },
+      common: {
+        'package.json': '{ "name": "common", "main": "main.cjs" }',
+        'main.cjs': `const { Type } = require('edge-exporter')\nexports.default = ${whole}`
+      },
+      incomplete: { 'package.json': '{ "name": "incomplete", "main": "main.cjs" }', 'main.cjs': `require('not-there')` }
+    },
+    'with-index': { 'index.ts': `${kit}const name: string = 'acme'\nexport default { ...${whole}, name }` },
+    empty: {}
+  })
+  const paths = ['conditional', './node_modules/conditional', 'common', './node_modules/common', './with-index']
+  for (const path of paths) t.match(await loadProviders([path], [], folder), [{ name: 'acme' }], path)
+  await t.rejects(loadProviders(['incomplete'], [], folder), {
+    message: /cannot be loaded: Error: Cannot find module 'not-there'/
+  })
+  await t.rejects(loadProviders(['./empty'], [], folder), { message: /a folder needs an index.ts or index.js/ })
+  await t.rejects(loadProviders(['nothing-here'], [], folder), { message: /there is no such file or package$/ })
+})
+
+t.test(
+  'a plugin that adds no source, or a wrong one, and an async configure are told at the start',
+  { buffered: true },
+  async (t) => {
+    const sources = `, async plugin(fastify) { fastify.snapshots.add('acme', { name: 'x', ttl: '60s' }) }`
+    const folder = t.testdir({
+      'none.mjs': `${kit}export default ${whole}`.replace('configure() {}', 'configure() { return {} }'),
+      'wrong.mjs': `${kit}export default { ...${whole}${sources}, configure: () => ({}) }`,
+      'async.mjs': `${kit}export default { ...${whole}, async configure() {} }`
+    })
+    const told: [string, RegExp][] = [
+      ['none', /provider acme: its plugin adds no source of its name/],
+      ['wrong', /provider acme: source x: ttl must be a number of milliseconds/],
+      ['async', /provider acme: its configure must not be async/]
+    ]
+    for (const [file, line] of told) {
+      const env = { ACME_KEY: 'k', LISTEN_ADDRESS: '127.0.0.1:0' }
+      const { code, stderr } = await run(t, ['--provider', `./${file}.mjs`], { cwd: folder, env })
+      t.equal(code, 2, file)
+      t.match(stderr, line)
+    }
+  }
+)
 
 t.test('as a user runs it', { buffered: true }, async (t) => {
   const help = await run(t, ['--provider', example, '--help'])

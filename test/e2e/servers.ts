@@ -108,11 +108,15 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 /** The exporter as a process of its own, on a port that is free. */
-export async function startExporter(t: Pick<Test, 'teardown'>, env: Readonly<Record<string, string>>): Promise<Server> {
+export async function startExporter(
+  t: Pick<Test, 'teardown'>,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = []
+): Promise<Server> {
   const address = `127.0.0.1:${await freePort()}`
   return startServer(t, {
     command: process.execPath,
-    args: [fileURLToPath(new URL('../../src/main.ts', import.meta.url))],
+    args: [fileURLToPath(new URL('../../src/main.ts', import.meta.url)), ...args],
     env: { PATH: process.env.PATH, LISTEN_ADDRESS: address, ...env },
     ready: `http://${address}/healthz`
   })

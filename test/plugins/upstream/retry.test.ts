@@ -175,3 +175,12 @@ t.test('counted attempts end at the limit of the day, retries included', async (
   clock.set(Date.UTC(2026, 0, 3))
   t.equal((await request(origin, { method: 'POST', counted: true })).status, 503, 'a new day')
 })
+
+t.test('a POST that is said to be idempotent is tried again, and a GET that is not, is not', async (t) => {
+  const { origin, requests } = await listen(t, inTurn(status(503), ok, status(503)))
+  const { request } = setUpUpstream(t)
+  t.equal((await request(origin, { method: 'POST', idempotent: true })).status, 200)
+  t.equal(requests.length, 2)
+  t.equal((await request(origin, { idempotent: false })).status, 503)
+  t.equal(requests.length, 3)
+})

@@ -91,3 +91,11 @@ t.test('closing ends a request that runs', async (t) => {
   const { origin } = await listen(t, () => upstream.close())
   t.equal((await failureOf(t, request(origin, { method: 'POST' }))).reason, 'network')
 })
+
+t.test('a request may have a time of its own for each attempt', async (t) => {
+  const { origin, requests } = await listen(t, (_request, response) => void setTimeout(() => response.end('ok'), 150))
+  const { request } = setUpUpstream(t, { attemptTimeout: 40 })
+  t.equal((await request(origin, { timeout: 5000 })).body.toString(), 'ok')
+  t.equal(requests.length, 1)
+  t.equal((await failureOf(t, request(origin, { timeout: 60 }))).reason, 'timeout')
+})

@@ -1,6 +1,5 @@
 import t from 'tap'
-import { checkCollection } from '../../../plugins/snapshots/check-collection.ts'
-import { faultOfSource } from '../../../plugins/snapshots/check-source.ts'
+import { checkCollection, faultOfSource } from '../../../plugins/snapshots/check-collection.ts'
 import { Failure } from '../../../src/contract/failure.ts'
 
 const source = {

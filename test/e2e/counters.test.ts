@@ -1,0 +1,114 @@
+/** A counter that is carried by the exporter never goes back and counts nothing twice, whatever befalls its processes. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import t, { type Test } from 'tap'
+import { listen } from '../support/local-server.ts'
+import { run } from '../support/program.ts'
+import { type Server, skipWithout, startExporter, startRedis } from './servers.ts'
+
+const args = ['--provider', fileURLToPath(new URL('./counting-provider.ts', import.meta.url))]
+
+/** Events come by the clock: a hundred a second. Each answer takes a while, so that processes are met while they ask. */
+async function startFeed(t: Test) {
+  const began = performance.now()
+  const events = () => Math.floor((performance.now() - began) / 10)
+  const { origin: url } = await listen(t, async (request, response) => {
+    const after = Number(new URL(request.url ?? '', 'http://x').searchParams.get('after'))
+    const cursor = events()
+    await sleep(20)
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ cursor, events: cursor - after }))
+  })
+  return { url, events }
+}
+
+async function counted({ url }: Server): Promise<number | undefined> {
+  const text = await fetch(`${url}/metrics?provider=counting`, { signal: AbortSignal.timeout(5000) }).then((r) =>
+    r.text()
+  )
+  const found = /^counting_events_total (\S+)$/m.exec(text)?.[1]
+  return found === undefined ? undefined : Number(found)
+}
+
+/** What a Prometheus would see of a process: never less than before, and never more than there was. */
+function watcher(t: Test, events: () => number) {
+  const last = new Map<string, number>()
+  return async (name: string, server: Server) => {
+    const value = await counted(server)
+    if (value === undefined) return
+    const most = events()
+    t.ok(value <= most, `${name}: ${value} of ${most}`)
+    t.ok(value >= (last.get(name) ?? 0), `${name}: ${value} after ${last.get(name)}`)
+    last.set(name, value)
+  }
+}
+
+t.test(
+  'two replicas on one Redis that are paused in turn, and one that is killed',
+  { skip: skipWithout('redis-server'), timeout: 90_000 },
+  async (t) => {
+    const feed = await startFeed(t)
+    const redis = await startRedis(t)
+    const env = { COUNTING_URL: feed.url, CACHE_URL: `${redis.url}/0`, LOG_LEVEL: 'warn' }
+    let a = await startExporter(t, env, args)
+    const b = await startExporter(t, env, args)
+    const look = watcher(t, feed.events)
+    for (let round = 0; round < 6; round++) {
+      const [name, paused] = round % 2 === 0 ? (['b', a] as const) : (['a', b] as const)
+      process.kill(paused.pid, 'SIGSTOP')
+      for (let i = 0; i < 5; i++) {
+        await sleep(250)
+        await look(name, name === 'a' ? a : b)
+      }
+      process.kill(paused.pid, 'SIGCONT')
+      for (let i = 0; i < 10; i++) {
+        await sleep(50)
+        await look('a', a)
+        await look('b', b)
+      }
+    }
+    process.kill(a.pid, 'SIGKILL')
+    await a.stop()
+    a = await startExporter(t, env, args)
+    await sleep(500)
+    // The same series for Prometheus, as the instance is the same.
+    await look('a', a)
+    await sleep(1500)
+    t.ok(((await counted(a)) ?? 0) > feed.events() - 300, 'and it is up to date')
+  }
+)
+
+t.test('kill -9 between and amid refreshes, with a file store', { timeout: 90_000 }, async (t) => {
+  const feed = await startFeed(t)
+  const env = { COUNTING_URL: feed.url, CACHE_URL: `file://${t.testdir({})}`, LOG_LEVEL: 'warn' }
+  const look = watcher(t, feed.events)
+  for (const life of [310, 475, 620, 755]) {
+    const exporter = await startExporter(t, env, args)
+    const end = performance.now() + life
+    while (performance.now() < end) {
+      await look('it', exporter)
+      await sleep(20)
+    }
+    process.kill(exporter.pid, 'SIGKILL')
+    await exporter.stop()
+  }
+})
+
+t.test('one-shot collect with a file store goes on where the last one stopped', { timeout: 60_000 }, async (t) => {
+  const feed = await startFeed(t)
+  const env = { COUNTING_URL: feed.url, CACHE_URL: `file://${t.testdir({})}` }
+  const values: number[] = []
+  for (let i = 0; i < 3; i++) {
+    const { stdout, stderr } = await run(t, ['collect', ...args], { env })
+    values.push(Number(/^counting_events_total (\d+)$/m.exec(stdout)?.[1] ?? t.fail(stderr)))
+  }
+  t.strictSame(
+    values,
+    values.toSorted((x, y) => x - y)
+  )
+  t.ok(
+    values.every((value, i) => i === 0 || value > (values[i - 1] as number)),
+    String(values)
+  )
+  t.ok((values.at(-1) as number) <= feed.events())
+})
