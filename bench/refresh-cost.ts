@@ -33,6 +33,7 @@ const collect = createCollect('auto')
 const thread = createCollectorThread()
 const segments = createProviderSegments()
 segments.expect('text')
+const rules = { provider: 'site24x7', maxSeries: Number.POSITIVE_INFINITY }
 let memory: unknown
 
 const answer = (i: number) => answers[i % answers.length] as Uint8Array<ArrayBuffer>
@@ -41,8 +42,8 @@ const answer = (i: number) => answers[i % answers.length] as Uint8Array<ArrayBuf
 async function refresh(payload: Uint8Array<ArrayBuffer>): Promise<void> {
   const context = { now: Date.now(), memory }
   const collected: Collected = thread.isFor(key, payload.byteLength)
-    ? await thread.collect(key, { module, options: 'auto' }, payload, context)
-    : collectAndRender(collect as Source['collect'], payload, context)
+    ? await thread.collect(key, { module, options: 'auto' }, payload, context, rules)
+    : collectAndRender(collect as Source['collect'], payload, context, rules)
   memory = collected.memory
   await segments.prepare('site24x7', [collected.families])
 }

@@ -160,7 +160,14 @@ async function createBase(
   await app.register(unhandledErrors)
   await app.register(upstream, { clock, proxy: config.proxy, ...config.upstream, userAgent, ...upstreamOptions })
   await app.register(store, { location: config.store, clock })
-  await app.register(snapshots, { clock, store: app.store, random, background, startOn })
+  await app.register(snapshots, {
+    clock,
+    store: app.store,
+    random,
+    background,
+    startOn,
+    maxSeries: config.limits.maxSeries
+  })
   return app
 }
 

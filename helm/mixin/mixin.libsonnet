@@ -17,11 +17,8 @@
   },
 
   local config = $._config,
-  local ruleFiles = {
-    'edge-exporter': importstr '../edge-exporter/rules/edge-exporter.yaml',
-    site24x7: importstr '../edge-exporter/rules/site24x7.yaml',
-    chinacache: importstr '../edge-exporter/rules/chinacache.yaml',
-  },
+  // Written by helm/mixin/generate.ts from the YAML of the chart.
+  local ruleFiles = import 'rules.json',
   local dashboardFiles = {
     'overview.json': importstr '../edge-exporter/dashboards/overview.json',
     'internals.json': importstr '../edge-exporter/dashboards/internals.json',
@@ -46,7 +43,7 @@
     std.objectHas(config.alerts[rule.alert], 'enabled') && !config.alerts[rule.alert].enabled,
   local withJob(rule) = rule { expr: std.strReplace(rule.expr, 'job="edge-exporter"', 'job="' + config.job + '"') },
   local groups = std.flattenArrays([
-    std.parseYaml(ruleFiles[name]).groups
+    ruleFiles[name].groups
     for name in std.objectFields(ruleFiles)
     if isWanted(name)
   ]),

@@ -5,9 +5,11 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina'
 import { type Failure, type FailureReason, toFailure } from '../../src/contract/failure.ts'
 import type { OffloadedModule, Source } from '../../src/contract/provider.ts'
+import type { FamilyRules } from '../../src/exposition/check-families.ts'
 import type { RenderedFamily } from '../../src/exposition/exposition.ts'
 import { FamilyTexts } from '../../src/exposition/family-texts.ts'
 import type { Body } from '../../src/exposition/gzip-join.ts'
+import { checkCollection } from './check-collection.ts'
 import type { Collected } from './collect.ts'
 
 export interface Task {
@@ -18,6 +20,9 @@ export interface Task {
   readonly options: unknown
   readonly payload: Uint8Array
   readonly now: number
+  /** A copy of what the source carries. */
+  readonly state?: unknown
+  readonly rules: FamilyRules
   /** Given with the first task of a key. */
   readonly memory?: unknown
 }
@@ -61,7 +66,10 @@ async function collectedOf(task: Task): Promise<Collected> {
   const resident = residents.get(task.key) ?? (await moveIn(task))
   // Kept before it is used, as a payload that is no good must not take it away.
   if ('memory' in task) resident.memory = task.memory
-  const { memory, ...collection } = resident.collect(task.payload, { now: task.now, memory: resident.memory })
+  const { payload, now, state, rules } = task
+  const whole = resident.collect(payload, { now, state, memory: resident.memory })
+  checkCollection(whole, rules)
+  const { memory, ...collection } = whole
   resident.memory = memory
   return { ...collection, families: resident.texts.render(collection.families) }
 }

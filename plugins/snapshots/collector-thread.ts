@@ -6,6 +6,7 @@ import { extname } from 'node:path'
 import type { Piscina } from 'piscina'
 import { Failure } from '../../src/contract/failure.ts'
 import type { CollectContext, Offload, Source } from '../../src/contract/provider.ts'
+import type { FamilyRules } from '../../src/exposition/check-families.ts'
 import { type Collected, collectAndRender } from './collect.ts'
 import type { Answer, PlainFailure, Task } from './collector-thread-entry.ts'
 
@@ -49,7 +50,8 @@ export function createCollectorThread() {
       key: string,
       { module, options }: Offload,
       payload: Uint8Array<ArrayBuffer>,
-      context: { readonly now: number; readonly memory: unknown }
+      context: CollectContext,
+      rules: FamilyRules
     ): Promise<Collected> {
       pool ??= start(payload.byteLength)
       const task: Task = {
@@ -58,6 +60,8 @@ export function createCollectorThread() {
         options,
         payload,
         now: context.now,
+        state: context.state,
+        rules,
         ...(residents.has(key) ? {} : { memory: context.memory })
       }
       const owned = payload.byteLength === payload.buffer.byteLength
@@ -79,11 +83,12 @@ export async function collectWhereItFits(
   key: string,
   { collect, offload }: Source,
   payload: unknown,
-  context: CollectContext<unknown>
+  context: CollectContext<unknown>,
+  rules: FamilyRules
 ): Promise<Collected> {
   const isBig = offload !== undefined && payload instanceof Uint8Array && thread.isFor(key, payload.byteLength)
-  if (!isBig) return collectAndRender(collect, payload, context)
-  return thread.collect(key, offload, payload as Uint8Array<ArrayBuffer>, context)
+  if (!isBig) return collectAndRender(collect, payload, context, rules)
+  return thread.collect(key, offload, payload as Uint8Array<ArrayBuffer>, context, rules)
 }
 
 function revived({ reason, message, retryAfter }: PlainFailure): Failure {

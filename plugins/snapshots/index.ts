@@ -3,12 +3,14 @@ import fp from 'fastify-plugin'
 import type { Clock } from '../../src/contract/clock.ts'
 import { identityTag } from '../../src/contract/identity.ts'
 import type { Place, Source } from '../../src/contract/provider.ts'
+import { SettingsError } from '../../src/contract/settings.ts'
 import { memoryStore, type Store } from '../../src/contract/store.ts'
 import type { Format, RenderedFamily } from '../../src/exposition/exposition.ts'
 import { createProviderSegments, type Parts } from '../../src/exposition/provider-segments.ts'
 import type { Segment } from '../../src/exposition/segment.ts'
 import { type AccountStatus, createAccount } from './account.ts'
 import { createAccountRecord } from './account-record.ts'
+import { faultOfSource } from './check-source.ts'
 import { createCollectorThread } from './collector-thread.ts'
 import { type SharedAccount, shareAccount } from './shared-account.ts'
 import { createSnapshotStore } from './snapshot-store.ts'
@@ -35,13 +37,21 @@ export interface SnapshotsOptions {
   readonly startOn?: 'ready' | 'listen'
   /** False for a program that asks for each refresh itself (`refreshAll`): nothing renews by itself. */
   readonly background?: boolean
+  /** Series that one source may have. */
+  readonly maxSeries?: number
 }
 
 type Host = Pick<import('fastify').FastifyInstance, 'log' | 'upstream'>
 
 export function createSnapshots(
   host: Host,
-  { clock, store = memoryStore, random = Math.random, background = true }: SnapshotsOptions
+  {
+    clock,
+    store = memoryStore,
+    random = Math.random,
+    background = true,
+    maxSeries = Number.POSITIVE_INFINITY
+  }: SnapshotsOptions
 ) {
   const stop = new AbortController()
   const caches: SourceCache[] = []
@@ -82,10 +92,16 @@ export function createSnapshots(
 
   return {
     /** Adds a source. Its first refresh starts with the server, or at once when the server runs already. */
-    add<Payload, Memory>(provider: string, source: Source<Payload, Memory>): void {
+    add<Payload, Memory = unknown, Carried = unknown>(
+      provider: string,
+      source: Source<Payload, Memory, Carried>
+    ): void {
+      const fault = faultOfSource(source)
+      if (fault !== undefined) throw new SettingsError([{ setting: `provider ${provider}`, message: fault }])
       const anySource = source as unknown as Source
       if (caches.some((cache) => cache.provider === provider && cache.source === source.name)) {
-        throw new Error(`the provider ${provider} has two sources of the name ${source.name}`)
+        const message = `has two sources of the name ${source.name}`
+        throw new SettingsError([{ setting: `provider ${provider}`, message }])
       }
       const account = accountOf(provider, anySource)
       account.add(anySource)
@@ -109,6 +125,7 @@ export function createSnapshots(
         background,
         snapshotStore,
         thread,
+        rules: { provider, maxSeries },
         publish: (families) => segments.prepare(provider, partsOf(provider, cache, families))
       })
       caches.push(cache)

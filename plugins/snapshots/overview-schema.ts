@@ -1,4 +1,4 @@
-/** The form of an `Overview`, for one that comes back from a store. */
+/** The forms of an `Overview` and of places, from a collector or from a store. */
 import { Type } from 'typebox'
 
 const Severity = Type.Enum(['ok', 'idle', 'warning', 'critical'])
@@ -28,3 +28,12 @@ export const OverviewSchema = Type.Object({
   regions: Type.Optional(Type.Array(Type.Object({ code: Text, name: Text, share: Type.Number() }))),
   unplaced: Type.Optional(Type.Array(Text))
 })
+
+export const PlacesSchema = Type.Array(
+  Type.Object({
+    key: Type.String(),
+    name: Type.String(),
+    latitude: Type.Number({ minimum: -90, maximum: 90 }),
+    longitude: Type.Number({ minimum: -180, maximum: 180 })
+  })
+)

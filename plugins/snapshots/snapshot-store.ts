@@ -57,6 +57,8 @@ export function createSnapshotStore({ store, provider, source, identity, credent
   let warnedAbout: string | undefined
   /** What was last read there, so that who looks again and again unpacks it once. */
   let seen: { readonly digest: string; readonly savedAt: number } | undefined
+  /** Digest of the stored value that the next one follows. */
+  let latest: string | undefined
 
   function warn(about: string): void {
     if (warnedAbout !== about) log.warn(`the stored snapshot is not used: ${about}`)
@@ -69,8 +71,9 @@ export function createSnapshotStore({ store, provider, source, identity, credent
       // Nobody else writes to it, so there is nothing newer than what this process has.
       if (since !== undefined && !store.isShared) return undefined
       const bytes = await store.read(`snapshot/${name}`)
-      if (bytes === undefined) return undefined
-      const digest = hash('sha1', bytes)
+      latest = bytes === undefined ? undefined : hash('sha1', bytes)
+      if (bytes === undefined || latest === undefined) return undefined
+      const digest = latest
       if (seen?.digest === digest && since !== undefined && seen.savedAt <= since) return undefined
       const stored = await decodeSnapshot(bytes, tag)
       if (typeof stored === 'string') {
@@ -86,6 +89,22 @@ export function createSnapshotStore({ store, provider, source, identity, credent
       if (!store.isKept) return
       const bytes = await encodeSnapshot(snapshot, tag)
       await (lease ?? store).write(`snapshot/${name}`, bytes, ms)
+    },
+
+    /**
+     * Keeps a snapshot with its state, unless a replica has kept another one since the last `load`: a process that was
+     * paused must not take counts back. False when it was not kept for that; a store that is away is no reason.
+     */
+    async commit(snapshot: StoredSnapshot, ms: number): Promise<boolean> {
+      if (!store.isKept) return true
+      const bytes = await encodeSnapshot(snapshot, tag)
+      if (store.replace === undefined) {
+        await store.write(`snapshot/${name}`, bytes, ms)
+        return true
+      }
+      const isKept = await store.replace(`snapshot/${name}`, latest, bytes, ms)
+      if (isKept) latest = hash('sha1', bytes)
+      return isKept !== false
     },
 
     /** The right to refresh for `ms` milliseconds; undefined where nobody else wants it. */

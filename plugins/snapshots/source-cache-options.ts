@@ -1,7 +1,8 @@
-/** What a source's cache is made of. */
+/** What the cache of a source is given. */
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../../src/contract/clock.ts'
 import type { Source } from '../../src/contract/provider.ts'
+import type { FamilyRules } from '../../src/exposition/check-families.ts'
 import type { RenderedFamily } from '../../src/exposition/exposition.ts'
 import type { Account } from './account.ts'
 import type { CollectorThread } from './collector-thread.ts'
@@ -19,6 +20,8 @@ export interface SourceCacheOptions {
   /** Renews by itself and remembers from one collection to the next. Off: each refresh is asked for and stands alone. */
   readonly background: boolean
   readonly snapshotStore: SnapshotStore
+  /** What its families have to keep. */
+  readonly rules: FamilyRules
   /** Where big payloads are collected. */
   readonly thread: CollectorThread
   /** Prepares what scrapes will be sent, before the new data takes the place of the old. */

@@ -1,13 +1,13 @@
 /**
- * The TTL cache of one source: the loop that renews its data. What is known of the source is in `source-state.ts`, when
- * it asks next in `src/scheduling/schedule.ts`, who may ask in `refresh-permission.ts`. A snapshot is immutable and
- * swapped whole, so what is gone upstream is gone here after the next refresh.
+ * The TTL cache of one source: the loop that renews its data. What is known of it is in `source-state.ts`, when it asks
+ * next in `src/scheduling/schedule.ts`, who may ask in `refresh-permission.ts`. A snapshot is swapped whole.
  */
-import { type Failure, toFailure } from '../../src/contract/failure.ts'
+import { Failure, toFailure } from '../../src/contract/failure.ts'
 import type { Lease } from '../../src/contract/store.ts'
 import { withDeadline } from '../../src/scheduling/deadline.ts'
 import { freshFor, pauseAfter, pauseAfterSuccess, refreshDeadline, startOffset } from '../../src/scheduling/schedule.ts'
 import { wait } from '../../src/scheduling/wait.ts'
+import { createCarriedState, stateAge } from './carried-state.ts'
 import type { Collected } from './collect.ts'
 import { collectWhereItFits } from './collector-thread.ts'
 import { createRefreshPermission } from './refresh-permission.ts'
@@ -29,6 +29,7 @@ export function createSourceCache(options: SourceCacheOptions) {
   const key = `${provider} ${source.name}`
   const first = Promise.withResolvers<void>()
   let state = states.unknownState
+  const carried = createCarriedState({ source, log: options.log })
   /** What the collector remembers. */
   let memory: unknown
   let flight: Promise<void> | undefined
@@ -39,14 +40,13 @@ export function createSourceCache(options: SourceCacheOptions) {
   let maxAgeInForce: number | undefined
   let callOffRefresh = () => {}
   let callOffExpiry = () => {}
-
   /** Milliseconds, the first time alone, so that sources and replicas do not march in step. */
   let offset = () => {
     offset = () => 0
     return startOffset(interval(), random())
   }
   const interval = () => account.interval(source)
-  // The age limit follows a stretched interval, else data would be withdrawn before its renewal is due.
+  // It follows a stretched interval, else data would be withdrawn before its renewal is due.
   const maxAge = () => source.maxAge * (interval() / source.ttl)
 
   /** Starts a refresh, or joins the running one. Never rejects: the outcome is in the status. */
@@ -88,8 +88,13 @@ export function createSourceCache(options: SourceCacheOptions) {
 
   /** Serves what the store has, if it is newer. Returns for how many milliseconds it is still fresh. */
   async function takeStored(): Promise<number> {
-    const stored = background ? await snapshotStore.load(state.lastSuccess) : undefined
+    return background ? serveStored() : 0
+  }
+
+  async function serveStored(): Promise<number> {
+    const stored = await snapshotStore.load(state.lastSuccess)
     if (stored === undefined) return 0
+    carried.adopt(stored.state)
     account.learn(stored.collected)
     const age = clock.now() - stored.savedAt
     // What comes from the future is of a clock that was wrong, so nobody knows how old it is.
@@ -139,18 +144,27 @@ export function createSourceCache(options: SourceCacheOptions) {
     try {
       await permission.takeCalls()
       isBegun = true
-      const payload = await withDeadline(clock, deadline, stopped, (signal) => source.fetch(signal))
-      const collected = await collectWhereItFits(thread, key, source, payload, { now: clock.now(), memory })
+      // Who does not renew by itself still goes on from where others have stopped.
+      if (!background && carried.isUsed) carried.adopt((await snapshotStore.load(state.lastSuccess))?.state)
+      const known = { state: carried.open(), now: clock.now() }
+      const payload = await withDeadline(clock, deadline, stopped, (signal) => source.fetch(signal, known))
+      const context = { now: clock.now(), memory, state: carried.open() }
+      const collected = await collectWhereItFits(thread, key, source, payload, context, options.rules).catch(log.thrown)
       const newer = await takeNewer(lease)
       if (newer > 0) return newer
+      const next = carried.next(collected)
+      // Later than what it follows, whatever the clocks of replicas say.
+      const savedAt = Math.max(clock.now(), carried.isUsed ? (state.lastSuccess ?? 0) + 1 : 0)
+      // Before it is served: what a scrape has seen is counted for good.
+      if (carried.isUsed && !(await snapshotStore.commit({ savedAt, collected, state: next }, stateAge(maxAge())))) {
+        return await yieldToReplica()
+      }
       await publish(collected.families)
       account.learn(collected)
-      const savedAt = clock.now()
       serve(collected, savedAt)
-      if (background) {
-        memory = collected.memory
-        await snapshotStore.save({ savedAt, collected }, maxAge(), lease)
-      }
+      carried.take(next)
+      if (background) memory = collected.memory
+      if (background && !carried.isUsed) await snapshotStore.save({ savedAt, collected }, maxAge(), lease)
       return pauseAfterSuccess(interval(), clock.elapsed() - started) + offset()
     } catch (error) {
       if (stopped.aborted) return 0
@@ -166,17 +180,19 @@ export function createSourceCache(options: SourceCacheOptions) {
     }
   }
 
-  /**
-   * Who was stopped for so long that another one has taken over may hold a result that is old by now. Serves what that one
-   * has left, and returns for how many milliseconds it is still fresh.
-   */
-  async function takeNewer(lease: Lease | undefined): Promise<number> {
-    return lease === undefined || (await lease.isOwned()) ? 0 : await takeStored()
+  /** Who stood still for so long that another one has taken over may hold a result that is old. Returns as `takeStored`. */
+  const takeNewer = async (lease: Lease | undefined) =>
+    lease === undefined || (await lease.isOwned()) ? 0 : await takeStored()
+
+  /** A replica has counted on while this process stood still. What it has kept is served in the place of ours. */
+  async function yieldToReplica(): Promise<number> {
+    const fresh = await serveStored()
+    if (fresh > 0 || !background) return fresh
+    throw new Failure('internal', 'a replica has kept other data meanwhile, so this refresh is dropped')
   }
 
   function become(next: SourceState): void {
-    if (next.lastFailure !== undefined && next.lastFailure !== state.lastFailure)
-      log.failed(state, next, next.lastFailure)
+    log.changed(state, next)
     state = next
     if (isSettled(state)) first.resolve()
   }
@@ -215,18 +231,15 @@ export function createSourceCache(options: SourceCacheOptions) {
       turnAt !== undefined && clock.elapsed() - turnAt > Math.max(missedTurns * interval(), shortestStuck),
     /** Grows with every change of the status. */
     version: (): number => state.version,
-    status: (): SourceStatus => ({
-      ...state,
-      provider,
-      source: source.name,
-      complete: state.up && state.failedParts.length === 0,
-      refreshing: flight !== undefined,
-      ttl: source.ttl,
-      callsPerRefresh: source.callsPerRefresh,
-      interval: interval(),
-      maxAge: state.snapshot === undefined ? maxAge() : (maxAgeInForce ?? maxAge()),
-      nextAttempt
-    }),
+    status: (): SourceStatus =>
+      states.statusOf(state, {
+        provider,
+        source,
+        refreshing: flight !== undefined,
+        interval: interval(),
+        maxAge: state.snapshot === undefined ? maxAge() : (maxAgeInForce ?? maxAge()),
+        nextAttempt
+      }),
     /** Stops the timers and waits for a running refresh, which `stopped` has aborted. */
     async close(): Promise<void> {
       await flight

@@ -1,6 +1,6 @@
 /** What the log says of a source: what has changed between two states, and not what stays as it is. */
 import type { FastifyBaseLogger } from 'fastify'
-import type { Failure } from '../../src/contract/failure.ts'
+import { Failure } from '../../src/contract/failure.ts'
 import type { SourceState } from './source-state.ts'
 
 export function createSourceLog(log: FastifyBaseLogger) {
@@ -17,12 +17,23 @@ export function createSourceLog(log: FastifyBaseLogger) {
       else if (series < had) log.info({ series, gone: had - series }, 'series are gone')
     },
 
-    /** At `warn` when it is news, as the same failure may come for days. */
-    failed(before: SourceState, { failuresInARow }: SourceState, { reason, message }: Failure): void {
+    /** A new failure: at `warn` when it is news, as the same one may come for days. */
+    changed(before: SourceState, { lastFailure, failuresInARow }: SourceState): void {
+      if (lastFailure === undefined || lastFailure === before.lastFailure) return
+      const { reason, message } = lastFailure
       const details = { reason, failuresInARow }
       const isNews = before.up || before.lastFailure?.reason !== reason
       if (isNews) log.warn(details, `source is down: ${message}`)
       else log.debug(details, `source is still down: ${message}`)
+    },
+
+    /**
+     * What a collector has thrown, thrown again. The message of a foreign error may quote data, so it is for authors, at
+     * `debug`; what `fetch` throws is never logged, as it may hold a URL or a header.
+     */
+    thrown(error: unknown): never {
+      if (error instanceof Error && !(error instanceof Failure)) log.debug(`collect has thrown: ${error.message}`)
+      throw error
     },
 
     withdrawn(before: SourceState): void {

@@ -3,7 +3,7 @@
  * milliseconds, lengths milliseconds.
  */
 import { type Failure, type FailureReason, failureReasons } from '../../src/contract/failure.ts'
-import type { Overview, Place } from '../../src/contract/provider.ts'
+import type { Overview, Place, Source } from '../../src/contract/provider.ts'
 import type { RenderedFamily } from '../../src/exposition/exposition.ts'
 import type { Collected } from './collect.ts'
 import { failedOnce, noPast, type Past, refreshedOnce, servedOnce } from './history.ts'
@@ -49,6 +49,17 @@ export interface SourceStatus extends Omit<SourceState, 'version' | 'failedParts
   readonly interval: number
   readonly maxAge: number
   readonly nextAttempt: number | undefined
+}
+
+export interface Circumstances extends Pick<SourceStatus, 'refreshing' | 'interval' | 'maxAge' | 'nextAttempt'> {
+  readonly provider: string
+  readonly source: Pick<Source, 'name' | 'ttl' | 'callsPerRefresh'>
+}
+
+export function statusOf(state: SourceState, { source, ...circumstances }: Circumstances): SourceStatus {
+  const { name, ttl, callsPerRefresh } = source
+  const complete = state.up && state.failedParts.length === 0
+  return { ...state, ...circumstances, source: name, ttl, callsPerRefresh, complete }
 }
 
 export const unknownState: SourceState = {

@@ -5,8 +5,9 @@ import { type Static, Type } from 'typebox'
 import type { Overview } from '../../src/contract/provider.ts'
 import { deflate, joinGzip } from '../../src/exposition/gzip-join.ts'
 import { Compile } from '../../src/parsing/compiled-schema.ts'
+import type { KeptState } from './carried-state.ts'
 import type { Collected } from './collect.ts'
-import { OverviewSchema } from './overview-schema.ts'
+import { OverviewSchema, PlacesSchema } from './overview-schema.ts'
 
 /** Counts up when the form changes, so that an older program's data is left alone. */
 const schema = 1
@@ -19,8 +20,10 @@ const HeaderSchema = Type.Object({
   utcOffset: Type.Optional(Type.Number()),
   mergedSeries: Type.Number(),
   overview: Type.Optional(OverviewSchema),
-  places: Type.Array(
-    Type.Object({ key: Type.String(), name: Type.String(), latitude: Type.Number(), longitude: Type.Number() })
+  places: PlacesSchema,
+  /** What the source carries: JSON, or bytes in base64. */
+  state: Type.Optional(
+    Type.Object({ version: Type.Number(), form: Type.Enum(['json', 'bytes']), value: Type.String() })
   ),
   families: Type.Array(
     Type.Object({
@@ -45,10 +48,12 @@ export interface StoredSnapshot {
   /** Unix milliseconds of the refresh. */
   readonly savedAt: number
   readonly collected: Collected
+  /** What the source went on from and would go on with. */
+  readonly state?: KeptState | undefined
 }
 
 /** Four bytes that say how long the header is, the header, the sample lines; all of it compressed. */
-export async function encodeSnapshot({ savedAt, collected }: StoredSnapshot, identity: string): Promise<Buffer> {
+export async function encodeSnapshot({ savedAt, collected, state }: StoredSnapshot, identity: string): Promise<Buffer> {
   const { families, places = [], mergedSeries = 0, dailyCallLimit, utcOffset, overview } = collected
   const header: Static<typeof HeaderSchema> = {
     schema,
@@ -65,7 +70,8 @@ export async function encodeSnapshot({ savedAt, collected }: StoredSnapshot, ide
     })),
     ...(dailyCallLimit === undefined ? {} : { dailyCallLimit }),
     ...(utcOffset === undefined ? {} : { utcOffset }),
-    ...(overview === undefined ? {} : { overview: overview as Static<typeof OverviewSchema> })
+    ...(overview === undefined ? {} : { overview: overview as Static<typeof OverviewSchema> }),
+    ...(state === undefined ? {} : { state: writtenState(state) })
   }
   const text = Buffer.from(JSON.stringify(header))
   const length = Buffer.alloc(4)
@@ -83,7 +89,7 @@ export async function decodeSnapshot(
   const header = plain === undefined ? undefined : readHeader(plain)
   if (plain === undefined || header === undefined) return 'it is damaged'
   if (!headerCheck.Check(header.value)) return 'it is of another version, or damaged'
-  const { savedAt, places, mergedSeries, dailyCallLimit, utcOffset, overview, families } = header.value
+  const { savedAt, places, mergedSeries, dailyCallLimit, utcOffset, overview, families, state } = header.value
   if (header.value.identity !== identity) return 'it was made with other settings'
   let at = header.end
   const rendered = families.map(({ bytes: size, ...family }) => {
@@ -93,7 +99,22 @@ export async function decodeSnapshot(
   })
   if (at !== plain.length) return 'it is damaged'
   const kept = overview === undefined ? {} : { overview: overview as Overview }
-  return { savedAt, collected: { families: rendered, places, mergedSeries, dailyCallLimit, utcOffset, ...kept } }
+  return {
+    savedAt,
+    collected: { families: rendered, places, mergedSeries, dailyCallLimit, utcOffset, ...kept },
+    ...(state === undefined ? {} : { state: readState(state) })
+  }
+}
+
+type WrittenState = NonNullable<Static<typeof HeaderSchema>['state']>
+
+function writtenState({ version, value }: KeptState): WrittenState {
+  if (typeof value === 'string') return { version, form: 'json', value }
+  return { version, form: 'bytes', value: Buffer.from(value).toString('base64') }
+}
+
+function readState({ version, form, value }: WrittenState): KeptState {
+  return { version, value: form === 'json' ? value : Uint8Array.from(Buffer.from(value, 'base64')) }
 }
 
 function readHeader(plain: Buffer): { value: unknown; end: number } | undefined {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { FastifyBaseLogger } from 'fastify'
-import type { ChainableCommander } from 'ioredis'
+import { type ChainableCommander, Redis } from 'ioredis'
 import { type RedisLocation, redisTarget } from '../../src/config/store-url.ts'
 import type { Counts, Store } from '../../src/contract/store.ts'
 import { createOutageLog } from './outage-log.ts'
@@ -13,6 +13,13 @@ import { inTime, tooLate } from './redis-patience.ts'
 const patience = 250
 /** Milliseconds for which a Redis that was too slow is not asked, so that a refresh meets it once. */
 const rest = 1000
+const reconnectAfter = 2000
+
+/** Writes unless the value is another one than the caller has seen. */
+const replaceScript = `local value = redis.call('get', KEYS[1])
+if value and redis.sha1hex(value) ~= ARGV[1] then return 0 end
+redis.call('set', KEYS[1], ARGV[2], 'PX', ARGV[3])
+return 1`
 
 export async function openRedisStore(location: RedisLocation, log: FastifyBaseLogger): Promise<Store> {
   const reaching = createOutageLog(log, {
@@ -41,7 +48,13 @@ export async function openRedisStore(location: RedisLocation, log: FastifyBaseLo
   redis.on('ready', () => {
     if (hasDatabase) reaching.ends()
   })
-  await redis.connect().catch((error) => reaching.begins(causeOf(error)))
+  const connect = () => redis.connect().catch((error) => reaching.begins(causeOf(error)))
+  let isClosed = false
+  // The client gives up where it cannot even begin, as while a certificate is being replaced.
+  redis.on('end', () => {
+    if (!isClosed) setTimeout(() => isClosed || void connect(), reconnectAfter).unref()
+  })
+  await connect()
 
   let restsUntil = 0
   let timeoutsInARow = 0
@@ -55,7 +68,7 @@ export async function openRedisStore(location: RedisLocation, log: FastifyBaseLo
       refusing[kind].ends()
       return result
     } catch (error) {
-      isCluster ||= /^(MOVED|ASK|CROSSSLOT)\b/.test((error as Error).message)
+      isCluster ||= redis instanceof Redis && /^(MOVED|ASK|CROSSSLOT)\b/.test((error as Error).message)
       if (isCluster) reaching.begins('it is a cluster: write redis+cluster:// in place of redis://')
       else if ((error as Error).name === 'ReplyError') refusing[kind].begins(causeOf(error))
       else giveRest(error)
@@ -88,10 +101,18 @@ export async function openRedisStore(location: RedisLocation, log: FastifyBaseLo
       const bytes = Buffer.from(buffer, byteOffset, byteLength)
       await attempt('write', () => redis.set(at(key), bytes, 'PX', Math.ceil(ms)))
     },
+    async replace(key, before, { buffer, byteOffset, byteLength }, ms) {
+      const bytes = Buffer.from(buffer, byteOffset, byteLength)
+      const answer = await attempt('write', () =>
+        redis.eval(replaceScript, 1, at(key), before ?? '', bytes, String(Math.ceil(ms)))
+      )
+      return answer === undefined ? undefined : answer === 1
+    },
     async count(key, counts, ms) {
       if (Object.keys(counts).length === 0) return numbersIn(await attempt('read', () => redis.hgetall(at(key))))
       const commands = () => redis.multi().hset(at(key), counts).pexpire(at(key), Math.ceil(ms)).hgetall(at(key))
-      const results = await attempt('write', () => execute(commands()))
+      // In turn, as it would end what is being watched.
+      const results = await inTurn(() => attempt('write', () => execute(commands())))
       return numbersIn(results?.[2])
     },
     async lease(name, ms) {
@@ -114,7 +135,8 @@ export async function openRedisStore(location: RedisLocation, log: FastifyBaseLo
           const done = await attempt('write', async () => {
             await redis.watch(key)
             if ((await redis.get(key)) !== owner) {
-              await redis.unwatch()
+              // Ends the watch at the node of the key, where UNWATCH, which has none, may go to any.
+              await redis.multi().exists(key).exec()
               return false
             }
             return (await execute(commands(redis.multi()))) !== undefined
@@ -131,6 +153,7 @@ export async function openRedisStore(location: RedisLocation, log: FastifyBaseLo
       }
     },
     async close() {
+      isClosed = true
       redis.disconnect()
     }
   }

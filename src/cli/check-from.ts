@@ -14,9 +14,9 @@ import type {
   Settings
 } from '../contract/provider.ts'
 import { type Fault, SettingsError } from '../contract/settings.ts'
+import type { CommandTerminal } from './output/terminal.ts'
 import { settingsOfArguments } from './settings-options.ts'
 import { name as program } from './subcommand.ts'
-import type { CommandTerminal } from './terminal.ts'
 
 export interface CheckFromOptions {
   readonly providers: readonly AnyProvider[]

@@ -11,10 +11,10 @@ import { systemClock } from '../contract/clock.ts'
 import { toFailure } from '../contract/failure.ts'
 import type { AnyProvider, Finding, Settings } from '../contract/provider.ts'
 import { type Fault, SettingsError } from '../contract/settings.ts'
-import { createLogger } from './log.ts'
+import { createLogger } from './output/log.ts'
+import type { CommandTerminal } from './output/terminal.ts'
+import { textTable } from './output/text-table.ts'
 import { findingsOfWays, probeProxy, probePushgateway, probeStore, probeWeb } from './probes.ts'
-import type { CommandTerminal } from './terminal.ts'
-import { textTable } from './text-table.ts'
 
 export interface CheckOptions {
   readonly providers: readonly AnyProvider[]

@@ -7,7 +7,7 @@ import { loadConfig } from '../config/config.ts'
 import { causeOf } from '../contract/error-cause.ts'
 import type { AnyProvider, Settings } from '../contract/provider.ts'
 import { concatenate, inflated, merge, render } from '../exposition/exposition.ts'
-import { loggerOf } from './log.ts'
+import { loggerOf } from './output/log.ts'
 
 export interface CollectOptions {
   readonly providers: readonly AnyProvider[]

@@ -6,7 +6,7 @@ import { loadConfig } from '../config/config.ts'
 import { coreFlags } from '../config/core-settings.ts'
 import type { AnyProvider, Settings, Simulator } from '../contract/provider.ts'
 import { withoutEmpty } from '../contract/settings.ts'
-import { loggerOf } from './log.ts'
+import { loggerOf } from './output/log.ts'
 import { closeOnSignal, hostToListenOn } from './serve.ts'
 
 export interface DemoOptions {

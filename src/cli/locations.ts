@@ -2,9 +2,9 @@
 import { buildCollector } from '../app.ts'
 import { loadConfig } from '../config/config.ts'
 import type { AnyProvider, Place, Settings } from '../contract/provider.ts'
-import { createLogger } from './log.ts'
-import type { CommandTerminal } from './terminal.ts'
-import { textTable } from './text-table.ts'
+import { createLogger } from './output/log.ts'
+import type { CommandTerminal } from './output/terminal.ts'
+import { textTable } from './output/text-table.ts'
 
 export interface LocationsOptions {
   readonly providers: readonly AnyProvider[]

@@ -6,10 +6,10 @@ import { buildCollector } from '../app.ts'
 import { type Config, type ConfigSources, loadConfig } from '../config/config.ts'
 import type { AnyProvider, Settings, Simulator } from '../contract/provider.ts'
 import { SettingsError } from '../contract/settings.ts'
-import { createLogger } from './log.ts'
+import { createLogger } from './output/log.ts'
+import type { CommandTerminal } from './output/terminal.ts'
+import { textTable } from './output/text-table.ts'
 import { memoryFor, type Plan, type PlanInput, planOf, scrapeBytes } from './planning.ts'
-import type { CommandTerminal } from './terminal.ts'
-import { textTable } from './text-table.ts'
 
 export interface PlanOptions {
   readonly providers: readonly AnyProvider[]

@@ -6,7 +6,7 @@ import { loadConfig } from '../config/config.ts'
 import { systemClock } from '../contract/clock.ts'
 import type { AnyProvider, Settings } from '../contract/provider.ts'
 import { SettingsError } from '../contract/settings.ts'
-import { loggerOf } from './log.ts'
+import { loggerOf } from './output/log.ts'
 import { closeOnSignal, logStart } from './serve.ts'
 
 export interface PushOptions {

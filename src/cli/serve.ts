@@ -12,7 +12,7 @@ import { unknownSettings } from '../config/unknown-settings.ts'
 import type { AnyProvider, Settings } from '../contract/provider.ts'
 import type { Fault } from '../contract/settings.ts'
 import { version } from '../version.ts'
-import { droppedLines, loggerOf } from './log.ts'
+import { droppedLines, loggerOf } from './output/log.ts'
 
 /** Milliseconds that open responses have to end after a signal. */
 const grace = 9000

@@ -1,7 +1,7 @@
 /** What all commands of the command line have in common. */
 import type { Command } from 'commander'
 import type { AnyProvider } from '../contract/provider.ts'
-import { createTerminal } from './terminal.ts'
+import { createTerminal } from './output/terminal.ts'
 
 /** The name of the program. */
 export const name = 'edge-exporter'

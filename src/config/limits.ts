@@ -24,6 +24,10 @@ export const limitSettings = {
     default: '40',
     pattern: '^\\d{1,6}$',
     examples: ['40', '0']
+  }),
+  MAX_SERIES: countSetting({
+    description: 'Series that one source may have; a refresh with more fails, and the data before it stays',
+    default: '1000000'
   })
 }
 
@@ -36,6 +40,8 @@ export interface Limits {
   readonly maxConnections: number
   /** Infinity: no limit. */
   readonly maxScrapes: number
+  /** Of one source. */
+  readonly maxSeries: number
 }
 
 /** Adds to `faults`. */
@@ -51,7 +57,8 @@ export function limitsOf(settings: Settings, faults: Fault[]): Limits {
     responseTimeout: time('RESPONSE_TIMEOUT'),
     maxHeaderSize: Number(settings.MAX_HEADER_SIZE),
     maxConnections: Number(settings.MAX_CONNECTIONS),
-    maxScrapes: Number(settings.MAX_SCRAPES) || Number.POSITIVE_INFINITY
+    maxScrapes: Number(settings.MAX_SCRAPES) || Number.POSITIVE_INFINITY,
+    maxSeries: Number(settings.MAX_SERIES)
   }
   if (limits.maxHeaderSize < smallestHeader) {
     faults.push({

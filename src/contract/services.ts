@@ -4,8 +4,8 @@ import type { Store } from './store.ts'
 import type { Ask } from './upstream.ts'
 
 export interface Snapshots {
-  /** Adds a source. Its first refresh starts with the server, or at once when the server runs already. */
-  add<Payload, Memory>(provider: string, source: Source<Payload, Memory>): void
+  /** Adds a source. Its first refresh starts with the server, or at once when the server runs already. Throws a `SettingsError`. */
+  add<Payload, Memory = unknown, Carried = unknown>(provider: string, source: Source<Payload, Memory, Carried>): void
 }
 
 export interface Upstream {

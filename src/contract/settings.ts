@@ -1,4 +1,20 @@
 import { type TString, Type } from 'typebox'
+import type { Secret } from './secret.ts'
+
+/** The settings of all providers and of the core: name -> validated text, defaults applied, no secret. */
+export type Settings = Readonly<Record<string, string | undefined>>
+
+/** Secrets by setting name; a name is missing where the setting is not set. */
+export type Secrets = Readonly<Record<string, Secret | undefined>>
+
+/** A command-line flag that is another way to give a setting. */
+export interface Flag {
+  /** As commander writes it: `--acme-endpoint <host>`. */
+  readonly flags: string
+  readonly setting: string
+  /** True when the flag may be repeated. */
+  readonly isList?: boolean
+}
 
 /** One thing wrong with the settings: which, what, and what is allowed. Never holds a secret's value. */
 export interface Fault {

@@ -23,6 +23,11 @@ export interface Store {
   read(key: string): Promise<Uint8Array | undefined>
   /** Keeps a value for at least `ms` milliseconds. */
   write(key: string, value: Uint8Array, ms: number): Promise<void>
+  /**
+   * As `write`, unless somebody else has written since: `before` is the SHA-1, in hex, of the value that this one
+   * follows; undefined where none was found. False when it was not written; undefined where nobody can tell. Only shared stores have it.
+   */
+  replace?(key: string, before: string | undefined, value: Uint8Array, ms: number): Promise<boolean | undefined>
   /** Adds counts to those of others, and returns all; undefined where they cannot be had. */
   count(key: string, counts: Counts, ms: number): Promise<Counts | undefined>
   /** The lease; `taken` while another process holds it; undefined where there is nobody to agree with. */

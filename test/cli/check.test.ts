@@ -282,7 +282,10 @@ t.test('as a user runs it', { buffered: true }, async (t) => {
   const failing = await run(t, ['check'], { env: { ...settings, ZOHO_CLIENT_ID: 'x' } })
   t.match(failing, { code: 1, stdout: /\n1 of 7 failed\.\n$/ })
   const unset = await run(t, ['check'])
-  t.match(unset, { code: 2, stdout: /no provider is enabled; set ZOHO_.*\nNo API was called: fix the settings first\.\n$/ })
+  t.match(unset, {
+    code: 2,
+    stdout: /no provider is enabled; set ZOHO_.*\nNo API was called: fix the settings first\.\n$/
+  })
   const wrong = await run(t, ['check', '--json', '--site24x7-endpoint', 'site24x7.us'], { env: settings })
   t.equal(wrong.code, 2)
   t.equal(JSON.parse(wrong.stdout).ok, false)

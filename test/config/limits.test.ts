@@ -13,6 +13,7 @@ const faults = (env: Record<string, string>) => faultsOf(sources(env))
 
 t.test('defaults', async (t) => {
   t.strictSame(limits({}), {
+    maxSeries: 1_000_000,
     headersTimeout: 10_000,
     requestTimeout: 30_000,
     responseTimeout: 60_000,

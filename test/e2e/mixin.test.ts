@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { parse, stringify } from 'yaml'
 import { dashboardFiles } from '../../helm/dashboards/files.ts'
+import { rulesFile, rulesText } from '../../helm/mixin/generate.ts'
 import { skipWithout } from './servers.ts'
 
 interface Rule {
@@ -35,6 +36,10 @@ function render(config: string): Mixin {
 const rulesIn = (part: Mixin['rules']) => part.groups.flatMap(({ rules }) => rules)
 const filesOf = (names: readonly string[]) =>
   names.flatMap((name) => parse(readFileSync(join('helm/edge-exporter/rules', `${name}.yaml`), 'utf8')).groups)
+
+t.test('its rules are those of the chart', async (t) => {
+  t.ok(readFileSync(rulesFile, 'utf8') === rulesText(), 'if not, run node helm/mixin/generate.ts')
+})
 
 t.test('the mixin', { skip: skipWithout('jsonnet', 'promtool') }, async (t) => {
   const whole = render('{}')
@@ -68,7 +73,11 @@ t.test('the mixin', { skip: skipWithout('jsonnet', 'promtool') }, async (t) => {
     annotations: { threshold: '5', runbook_url: 'https://wiki.example.com/edge#edgeexporterdatastale' }
   })
   t.match(named('EdgeExporterTargetDown')?.expr, 'up{job="edge"}')
-  t.notMatch(JSON.stringify(some), 'chinacache_', 'a provider that is not wanted has no part in it')
+  t.notMatch(
+    JSON.stringify([some.rules, some.alerts]),
+    'chinacache_',
+    'a provider that is not wanted has no part in it'
+  )
   t.match(some.dashboards['overview.json']?.uid, /^mine-overview$/)
 
   for (const part of [whole.rules, whole.alerts, some.alerts]) {

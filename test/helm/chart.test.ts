@@ -1,6 +1,7 @@
 /** The chart as a whole: linted, rendered by two majors of helm, packaged, and checked against the models of its objects. */
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { parse } from 'yaml'
@@ -119,6 +120,40 @@ t.test('the package', async (t) => {
     [{ name: 'edge-exporter', image: `ghcr.io/edge-exporter/edge-exporter:${program}` }],
     'Artifact Hub is told the same'
   )
+})
+
+const hasGpg = spawnSync('gpg', ['--version']).error === undefined
+
+t.test('a signed package is verified', { skip: hasGpg ? false : 'gpg is not installed' }, async (t) => {
+  const folder = t.testdir()
+  // The agent's socket lies in it, whose path may not be long.
+  const home = mkdtempSync(join(tmpdir(), 'gnupg-'))
+  const gpg = (...args: readonly string[]) =>
+    spawnSync('gpg', ['--homedir', home, '--batch', '--pinentry-mode', 'loopback', '--passphrase', '', ...args])
+  t.teardown(() => {
+    spawnSync('gpgconf', ['--homedir', home, '--kill', 'all'])
+    rmSync(home, { recursive: true, force: true })
+  })
+  t.equal(gpg('--quick-generate-key', 'Chart <chart@example.com>', 'rsa2048', 'sign', 'never').status, 0, 'a key')
+  // Helm reads key rings as older programs write them.
+  writeFileSync(join(folder, 'secret.gpg'), gpg('--export-secret-keys').stdout)
+  writeFileSync(join(folder, 'public.gpg'), gpg('--export').stdout)
+  const values = scenarios.find(({ name }) => name === 'monitoring')?.file as string
+  for (const major of [3, 4] as Major[]) {
+    const target = join(folder, `helm-${major}`)
+    const key = ['--sign', '--key', 'Chart', '--keyring', join(folder, 'secret.gpg')]
+    const { status, stderr } = helm(['package', chart, '--destination', target, ...key], major)
+    t.equal(status, 0, stderr)
+    const [archive = ''] = readdirSync(target).filter((name) => name.endsWith('.tgz'))
+    const path = join(target, archive)
+    const verify = ['verify', path, '--keyring', join(folder, 'public.gpg')]
+    t.equal(helm(verify, major).status, 0, `helm ${major} knows who has signed`)
+    const install = ['template', 'rel', path, '--namespace', 'monitoring', '--values', values]
+    t.equal(helm([...install, '--verify', ...verify.slice(2)], major).status, 0, `helm ${major} takes it with --verify`)
+    t.equal(text({ chart: path, files: [values], major }), text({ files: [values], major }), 'as the folder')
+    appendFileSync(path, 'more')
+    t.not(helm(verify, major).status, 0, `helm ${major} refuses what was changed`)
+  }
 })
 
 t.test('an umbrella chart', async (t) => {

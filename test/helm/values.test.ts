@@ -273,7 +273,10 @@ const beyondTheSchema = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'NODE_OPTIONS'
 
 /** Settings that have no value, and why. */
 const withoutValue = new Map([
-  ['CHINACACHE_INTERVAL', 'the replaced exporter had it; push.interval sets PUSH_INTERVAL, which goes before it']
+  ['CHINACACHE_INTERVAL', 'the replaced exporter had it; push.interval sets PUSH_INTERVAL, which goes before it'],
+  ['CA_FILE', 'names a file, which extraVolumes mounts; extraEnv sets it'],
+  ['REDIS_CERT_FILE', 'as CA_FILE'],
+  ['REDIS_KEY_FILE', 'as CA_FILE']
 ])
 
 /** Settings whose empty value leaves the program its own default. */

@@ -7,11 +7,11 @@ import { providers } from '../../providers/index.ts'
 import { createSimulator } from '../../providers/site24x7/simulator/index.ts'
 import { createProgram } from '../../src/cli/program.ts'
 import { simulate } from '../cli/simulated.ts'
+import { build, installNode, installTarball, nodeVersions, root } from '../e2e/built.ts'
+import { folderOf } from '../e2e/secured.ts'
 import { startFakeGateway } from '../support/fake-gateway.ts'
 import { parseExposition } from '../support/parse-exposition.ts'
 import { type Ended, type ProgramOptions, run, start } from '../support/program.ts'
-import { build, installNode, installTarball, nodeVersions, root } from '../e2e/built.ts'
-import { folderOf } from '../e2e/secured.ts'
 
 const work = folderOf(t)
 const copy = build(work)

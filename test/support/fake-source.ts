@@ -7,13 +7,13 @@ export interface FakeSource<Payload = unknown, Memory = unknown> extends Source<
   readonly calls: number
 }
 
-export type FakeOptions = Partial<Source> & { readonly name?: string }
+export type FakeOptions = Partial<Source> & { readonly name?: string; readonly provider?: string }
 
 /**
  * A source whose payload is a list of series names, `['a', 'b']` by default, which its collector makes a family of:
  * `acme_<source>{x="a"} 1`.
  */
-export function fakeSource({ fetch, ...overrides }: FakeOptions = {}): FakeSource {
+export function fakeSource({ fetch, provider = 'acme', ...overrides }: FakeOptions = {}): FakeSource {
   const signals: AbortSignal[] = []
   return {
     name: 'numbers',
@@ -21,20 +21,20 @@ export function fakeSource({ fetch, ...overrides }: FakeOptions = {}): FakeSourc
     maxAge: 300_000,
     callsPerRefresh: 1,
     identity: 'an account',
-    collect: (payload) => ({ families: [numbers(overrides.name ?? 'numbers', payload as string[])] }),
+    collect: (payload) => ({ families: [numbers(overrides.name ?? 'numbers', payload as string[], provider)] }),
     ...overrides,
     signals,
     get calls() {
       return signals.length
     },
-    async fetch(signal) {
+    async fetch(signal, context) {
       signals.push(signal)
-      return fetch === undefined ? ['a', 'b'] : fetch(signal)
+      return fetch === undefined ? ['a', 'b'] : fetch(signal, context)
     }
   }
 }
 
-export function numbers(source: string, series: readonly string[]): Family {
+export function numbers(source: string, series: readonly string[], provider = 'acme'): Family {
   const samples = series.map((x) => ({ labels: { x }, value: 1 }))
-  return { name: `acme_${source}`, help: 'Numbers.', type: 'gauge', samples }
+  return { name: `${provider}_${source}`, help: 'Numbers.', type: 'gauge', samples }
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Clock } from '../../src/contract/clock.ts'
 import type { Store } from '../../src/contract/store.ts'
 
@@ -36,6 +37,13 @@ export function fakeStore(clock: Pick<Clock, 'now'>, { isShared = true } = {}): 
       if (store.isDown) return
       values.set(key, Uint8Array.from(value))
       ends.set(key, clock.now() + ms)
+    },
+    async replace(key, before, value, ms) {
+      const current = await store.read(key)
+      if (store.isDown) return undefined
+      if (current !== undefined && hash('sha1', current) !== before) return false
+      await store.write(key, value, ms)
+      return true
     },
     async count(key, counts) {
       if (store.isDown) return undefined

@@ -1,4 +1,4 @@
-import type { CommandTerminal } from '../../src/cli/terminal.ts'
+import type { CommandTerminal } from '../../src/cli/output/terminal.ts'
 
 export interface FakeTerminal extends CommandTerminal {
   /** What was printed as the result. */

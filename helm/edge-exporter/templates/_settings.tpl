@@ -4,6 +4,7 @@
 {{- $chinacache := .root.Values.providers.chinacache -}}
 {{- $settings := dict
   "LOG_LEVEL" .root.Values.config.logLevel
+  "UPSTREAM_TIMEOUT" .root.Values.config.upstreamTimeout
   "HTTPS_PROXY" .root.Values.proxy.httpsProxy
   "HTTP_PROXY" .root.Values.proxy.httpProxy
   "NO_PROXY" .root.Values.proxy.noProxy
@@ -23,6 +24,7 @@
   "MAX_HEADER_SIZE" (include "edge-exporter.plain" .root.Values.config.maxHeaderSize)
   "MAX_CONNECTIONS" (include "edge-exporter.plain" .root.Values.config.maxConnections)
   "MAX_SCRAPES" (include "edge-exporter.plain" .root.Values.config.maxScrapes)
+  "MAX_SERIES" (include "edge-exporter.plain" .root.Values.config.maxSeries)
   "METRICS_CREATED" (.root.Values.config.createdSeries | toString)
 ) -}}
 {{- end -}}

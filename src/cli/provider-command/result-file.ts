@@ -2,7 +2,7 @@
 import { readFile, realpath } from 'node:fs/promises'
 import { writeFileAtomic } from '../../../plugins/store/atomic-file.ts'
 import { causeOf } from '../../contract/error-cause.ts'
-import type { CommandTerminal } from '../terminal.ts'
+import type { CommandTerminal } from '../output/terminal.ts'
 
 export interface ResultFile {
   readonly terminal: CommandTerminal

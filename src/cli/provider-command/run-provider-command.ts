@@ -7,7 +7,7 @@ import { systemClock } from '../../contract/clock.ts'
 import type { ProviderCommand, Settings } from '../../contract/provider.ts'
 import { type Fault, SettingsError, withoutEmpty } from '../../contract/settings.ts'
 import { version } from '../../version.ts'
-import type { CommandTerminal } from '../terminal.ts'
+import type { CommandTerminal } from '../output/terminal.ts'
 import { toFile } from './result-file.ts'
 
 export interface RunOptions {

@@ -7,6 +7,7 @@ import { concatenate, inflated } from '../../../src/exposition/exposition.ts'
 import { createCollect, payloadOf, type Wish } from '../../support/offloaded.ts'
 
 const offload = { module: new URL('../../support/offloaded.ts', import.meta.url), options: { prefix: 'acme' } }
+const rules = { provider: 'acme', maxSeries: 100_000 }
 const large = 600 * 1024
 
 /** Tests share a thread, as each takes a while to start, and take a source of their own. */
@@ -15,7 +16,7 @@ t.teardown(() => shared.close())
 
 function setUp(t: Test, thread = shared) {
   const collect = (wish: Wish, memory?: unknown, key = t.name) =>
-    thread.collect(key, offload, payloadOf(wish, large), { now: 123, memory })
+    thread.collect(key, offload, payloadOf(wish, large), { now: 123, memory }, rules)
   return { thread, collect }
 }
 
@@ -66,10 +67,10 @@ t.test('the payload moves, and what is part of a larger buffer is copied', async
   const { thread } = setUp(t)
   const context = { now: 1, memory: undefined }
   const whole = payloadOf({}, large)
-  await thread.collect(t.name, offload, whole, context)
+  await thread.collect(t.name, offload, whole, context, rules)
   t.equal(whole.byteLength, 0, 'moved')
   const part = payloadOf({}, large + 10).subarray(0, large)
-  await thread.collect(t.name, offload, part, context)
+  await thread.collect(t.name, offload, part, context, rules)
   t.equal(part.byteLength, large, 'still here')
 })
 

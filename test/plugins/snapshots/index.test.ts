@@ -33,7 +33,7 @@ const quota = { callsPerDay: 1000, setting: 'ACME_DAILY_CALL_LIMIT' }
 t.test('sources begin with the server, later ones at once', async (t) => {
   const { snapshots, clock } = setUp(t)
   const early = fakeSource({ name: 'early' })
-  const late = fakeSource({ name: 'late' })
+  const late = fakeSource({ name: 'late', provider: 'other' })
   snapshots.add('acme', early)
   await clock.advance(10 * minute)
   t.equal(early.calls, 0)
@@ -182,7 +182,7 @@ t.test('the sources of a provider share one quota, and providers do not', async 
   snapshots.add('acme', fakeSource({ name: 'one', quota }))
   const two = fakeSource({ name: 'two', collect: () => ({ families: [], dailyCallLimit: 1800 }) })
   snapshots.add('acme', two)
-  snapshots.add('other', fakeSource({ name: 'free' }))
+  snapshots.add('other', fakeSource({ name: 'free', provider: 'other' }))
   t.same([...limits.keys()], ['acme', 'other'])
   t.equal(limits.get('acme')?.(), 800, 'the upstream may ask before the first payload, too')
   t.equal(limits.get('other')?.(), undefined)

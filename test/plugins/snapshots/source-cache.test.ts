@@ -58,6 +58,7 @@ function setUp(t: Test, { random = 0, interval, background = true, store = memor
     background,
     snapshotStore,
     thread: createCollectorThread(),
+    rules: { provider: 'acme', maxSeries: 1000 },
     publish: async () => {}
   })
   async function close() {
@@ -205,7 +206,7 @@ t.test('a collector that throws spoils neither the data nor the memory', async (
   await cell.refresh()
   broken = true
   await cell.refresh()
-  t.match(cell.status(), { up: false, failures: { internal: 1 } })
+  t.match(cell.status(), { up: false, failures: { schema: 1 } })
   t.equal(text(cell), 'acme_n{x="a"} 1\n')
   broken = false
   await cell.refresh()

@@ -53,6 +53,7 @@ function setUp(t: Test, { isShared = true } = {}) {
       provider: 'acme',
       source: source.name,
       identity,
+      credentials: source.credentials,
       log: sink.log
     })
     const account = {
@@ -75,6 +76,7 @@ function setUp(t: Test, { isShared = true } = {}) {
       background,
       snapshotStore,
       thread: createCollectorThread(),
+      rules: { provider: 'acme', maxSeries: 1000 },
       publish: async () => {}
     })
     async function end() {
@@ -457,3 +459,51 @@ t.test('a command that ends after one refresh asks, whatever is stored', async (
   const shown = command.sink.lines.flatMap((line) => Object.keys(line))
   t.notOk(shown.includes('nextInMs'), 'there is no next one')
 })
+
+t.test('refused credentials pause those who have the same, and nobody else', async (t) => {
+  const { world, start, clock } = setUp(t)
+  world.answer = async () => {
+    throw new Failure('auth', 'refused')
+  }
+  const wrong = start({ credentials: () => 'an old secret' })
+  await settle()
+  t.match(wrong.status(), { up: false, lastFailure: { reason: 'auth' } })
+  const same = start({ credentials: () => 'an old secret' })
+  world.answer = async () => ['a']
+  const right = start({ credentials: () => 'a new secret' })
+  await clock.advance(second)
+  t.match(right.status(), { up: true, lastFailure: undefined })
+  t.equal(right.own.calls, 1)
+  t.equal(same.own.calls, 0)
+})
+
+for (const [name, end] of [
+  ['fails', (late: PromiseWithResolvers<unknown>) => late.reject(new Failure('server', 'too old'))],
+  ['has an old result', (late: PromiseWithResolvers<unknown>) => late.resolve(['old'])]
+] as const) {
+  t.test(`who was stopped while it asked, and wakes when another one has taken over, ${name}`, async (t) => {
+    const { clock, store, world, start } = setUp(t)
+    const late = Promise.withResolvers<unknown>()
+    world.answer = () => late.promise
+    // Its lease is over before its own timers are, as its clock stood still.
+    const owner = start({ store: { ...store, lease: (key) => store.lease(key, 10 * second) } })
+    await settle()
+    world.answer = async () => ['new']
+    const other = start()
+    await clock.advance(12 * second)
+    t.match(text(other.status()), 'x="new"')
+    const kept = store.values.get([...store.values.keys()].find((key) => key.startsWith('snapshot/')) ?? '')
+    end(late)
+    await settle()
+    t.match(owner.status(), { up: true, lastFailure: undefined })
+    t.match(text(owner.status()), 'x="new"')
+    t.same(
+      [...store.values.keys()].filter((key) => key.startsWith('pause/')),
+      [],
+      'it tells nobody to wait'
+    )
+    t.equal(store.values.get([...store.values.keys()].find((key) => key.startsWith('snapshot/')) ?? ''), kept)
+    await clock.advance(minute)
+    t.ok(other.status().up)
+  })
+}

@@ -205,3 +205,14 @@ t.test('what a killed process has left is removed, and nothing else', async (t) 
   await store.close()
   t.strictSame(readdirSync(folder).sort(), [...others, 'snapshot%2Fa%2Fc.99'].sort(), 'a young one is in the making')
 })
+
+t.test(
+  'a folder where none can be made is told, and comes to an end',
+  { skip: process.platform !== 'linux' && 'there is no /proc' },
+  async (t) => {
+    const { store, sink } = setUp(t, '/proc/edge-exporter/cache')
+    await store.write('snapshot/acme/numbers', Buffer.from('x'), 1000)
+    t.match(sink.messages('warn').join(), /cannot be written to \(ENOENT\)/)
+    await store.close()
+  }
+)

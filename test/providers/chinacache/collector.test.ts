@@ -50,7 +50,10 @@ function refresher(
   const source = make(config, transport, clock) as Source
   let memory: unknown
   return async () => {
-    const collection = source.collect(await source.fetch(never), { now: clock.now(), memory })
+    const collection = source.collect(await source.fetch(never, { state: undefined, now: clock.now() }), {
+      now: clock.now(),
+      memory
+    })
     memory = collection.memory
     return { ...collection, series: seriesOf(collection) }
   }

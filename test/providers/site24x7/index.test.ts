@@ -52,11 +52,11 @@ t.test('a refresh, from the request to the families', async (t) => {
   const monitors = [1, 2, 3].map((id) => ({ monitor_id: `${id}`, name: `m${id}`, status: 1 }))
   const config = siteConfig()
   const { source, requests } = await register(t, config, { monitors })
-  const payload = await source.fetch(signal)
+  const payload = await source.fetch(signal, { state: undefined, now: 0 })
   const collection = source.collect(payload, { now: 0, memory: undefined })
   t.equal(collection.dailyCallLimit, 600)
   t.equal(collection.families.find(({ name }) => name === 'site24x7_monitor_status')?.samples.length, 3)
-  await source.fetch(signal)
+  await source.fetch(signal, { state: undefined, now: 0 })
   t.strictSame(
     requests.map(({ endpoint }) => endpoint),
     ['token', 'current_status', 'current_status'],

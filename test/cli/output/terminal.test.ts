@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WriteStream } from 'node:tty'
 import t from 'tap'
-import { createTerminal } from '../../src/cli/terminal.ts'
+import { createTerminal } from '../../../src/cli/output/terminal.ts'
 
 function streams(isTTY: boolean) {
   const make = () => Object.assign(new PassThrough(), { isTTY })

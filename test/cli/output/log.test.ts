@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import t, { type Test } from 'tap'
-import { createLogger, droppedLines, linesTo } from '../../src/cli/log.ts'
+import { createLogger, droppedLines, linesTo } from '../../../src/cli/output/log.ts'
 
 type Stream = Parameters<typeof createLogger>[1]
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { textTable } from '../../src/cli/text-table.ts'
+import { textTable } from '../../../src/cli/output/text-table.ts'
 
 t.test('columns are as wide as what is in them', async (t) => {
   const table = textTable(

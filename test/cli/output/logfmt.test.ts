@@ -1,7 +1,7 @@
 import t from 'tap'
-import { toLogfmt } from '../../src/cli/logfmt.ts'
-import { run } from '../support/program.ts'
-import { simulate } from './simulated.ts'
+import { toLogfmt } from '../../../src/cli/output/logfmt.ts'
+import { run } from '../../support/program.ts'
+import { simulate } from '../simulated.ts'
 
 t.test('a line of pino as logfmt', async (t) => {
   const line = JSON.stringify({

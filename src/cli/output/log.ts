@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type DestinationStream, type Logger, pino } from 'pino'
-import type { Settings } from '../contract/provider.ts'
+import type { Settings } from '../../contract/provider.ts'
 import { toLogfmt } from './logfmt.ts'
 
 export type LogFormat = 'auto' | 'json' | 'logfmt'

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { styleText } from 'node:util'
-import type { Terminal } from '../contract/provider.ts'
+import type { Terminal } from '../../contract/provider.ts'
 
 export interface Streams {
   readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean }
