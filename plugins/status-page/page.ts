@@ -20,7 +20,7 @@ export const logo = new Html(
   '<svg class="logo" viewBox="0 0 32 32" aria-hidden="true"><circle class="globe" cx="16" cy="16" r="13"/><path class="globe" d="M16 3c-5 3.5-7 8-7 13s2 9.5 7 13c5-3.5 7-8 7-13s-2-9.5-7-13"/><path class="cut" d="M1 17h7.5l3-7 5 13 3.5-9 1.5 3H31"/><path class="pulse" d="M1 17h7.5l3-7 5 13 3.5-9 1.5 3H31"/></svg>'
 )
 
-/** What changes: asked for again by the script, without the coasts of the map. */
+/** What changes: asked for again by the script, without the coasts of the map. A `div` keeps the place of what comes and goes. */
 export function liveParts(status: Status, wanted: Wanted, isWhole: boolean): Html {
   const traffic = trafficSections(status)
   return html`<header>
@@ -28,10 +28,10 @@ export function liveParts(status: Status, wanted: Wanted, isWhole: boolean): Htm
 <p role="status" id="summary">${pill(status.severity, status.summary)}</p>
 </header>
 <main>
-${problemsSection(status)}
+<div>${problemsSection(status)}</div>
 ${tiles(status)}
-${status.watched.map((watched) => troublesSection(watched, wanted, status.now))}
-${mapSection(status, isWhole)}
+<div>${status.watched.map((watched) => troublesSection(watched, wanted, status.now))}</div>
+<div>${mapSection(status, isWhole)}</div>
 ${traffic.length > 0 && html`<div class="columns">${traffic}</div>`}
 ${sourcesSection(status)}
 </main>`

@@ -71,7 +71,7 @@ t.test('the page in a browser', { skip }, async (t) => {
     }
   })
 
-  t.test('the map has a dot for each place, in the colour of the worst', async (t) => {
+  t.test('the map has a dot for each place, in the colour of the share that is not up', async (t) => {
     const { page } = await open(browser, url, desktop)
     const { places, regions } = await status()
     t.ok(places.length > 10)
@@ -81,7 +81,7 @@ t.test('the page in a browser', { skip }, async (t) => {
       .evaluateAll((dots) => dots.map((dot) => [dot.getAttribute('class'), getComputedStyle(dot).fill]))
     const byClass = new Map(colours as [string, string][])
     t.equal(new Set(byClass.values()).size, byClass.size, 'each severity has its colour')
-    const critical = places.filter(({ severity }) => severity === 'critical').length
+    const critical = places.filter(({ count, not_up: notUp }) => notUp / count >= 0.25).length
     t.ok(critical > 0)
     t.equal(await page.locator('.world .dot.critical').count(), critical)
     const box = await page.locator('.world').boundingBox()
@@ -98,7 +98,7 @@ t.test('the page in a browser', { skip }, async (t) => {
   t.test('without scripts it is all there', async (t) => {
     const { page } = await open(browser, url, { ...desktop, script: false })
     t.match(await page.locator('#summary').innerText(), /sources/)
-    t.equal(await page.locator('button').count(), 0, 'and no button that does nothing')
+    t.equal(await page.locator('footer button').count(), 0, 'and no button that does nothing')
     await page.locator('summary').press('Enter')
     t.ok(await page.locator('details table').isVisible(), 'the table of places unfolds by the keyboard')
     await page.context().close()

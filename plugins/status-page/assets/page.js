@@ -46,6 +46,8 @@ async function renew() {
     wanted.id = 'live'
     wanted.innerHTML = await answer.text()
     patch(live, wanted)
+    // A map that has just appeared comes without its coasts.
+    if (document.getElementById('coasts')?.childElementCount === 0) return location.reload()
     const summary = document.getElementById('summary').textContent
     document.title = `${summary} · edge-exporter`
   } catch {
