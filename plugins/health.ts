@@ -13,7 +13,7 @@ export default fp(
     for (const path of ['/healthz', '/-/healthy']) {
       fastify.get(path, options, async (_request, reply) => {
         if (!fastify.snapshots.isStuck()) return { status: 'ok' }
-        return reply.code(503).send({ status: 'no source has had its turn for three intervals' })
+        return reply.code(503).send({ status: 'no source was refreshed for three intervals' })
       })
     }
     for (const path of ['/readyz', '/-/ready']) {

@@ -27,13 +27,17 @@ function withFlag(setting: string): string {
 }
 
 function explain(error: unknown): string {
-  const { code, message, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string }
+  const { code, message, port, address, hostname } = error as NodeJS.ErrnoException & {
+    port?: number
+    address?: string
+    hostname?: string
+  }
   const where = address?.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
   if (code === 'EADDRINUSE') return `the address ${where} is in use; choose another with --web.listen-address`
   if (code === 'EACCES' && port !== undefined)
     return `no permission to listen on ${where}; choose a port above 1023 with --web.listen-address`
   if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return `cannot listen there (${code}); check --web.listen-address`
+    return `cannot listen on ${address === undefined ? hostname : where} (${code}); check --web.listen-address`
   return message
 }
 

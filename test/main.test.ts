@@ -53,7 +53,7 @@ t.test('every command has its help with an example', { buffered: true }, async (
   for (const command of [program, ...leaves]) {
     const group = command.parent === null || command.parent === program ? [] : [command.parent.name()]
     const path = command === program ? [] : [...group, command.name()]
-    const usual = `^ {2}${['edge-exporter', ...path].join(' ')}\\b`
+    const usual = `^ {2}(?:\\w+=\\S+ )*${['edge-exporter', ...path].join(' ')}\\b`
     const parts: string[] = []
     command.configureOutput({ writeOut: (part) => void parts.push(part) }).outputHelp()
     const [, examples = ''] = parts.join('').split('\nExamples:\n')
@@ -91,7 +91,7 @@ const mistakes: [what: string, args: string[], env: Record<string, string>, ...l
     credentials,
     /^too many arguments for 'serve'\. Expected 0 arguments but got 2$/
   ],
-  ['nothing to do', [], {}, /^credentials: no provider is on; set ZOHO_CLIENT_ID, /],
+  ['nothing to do', [], {}, /^credentials: no provider is enabled; set ZOHO_CLIENT_ID, /],
   [
     'settings, by flag before and after the command and by variable',
     ['--log.level=loud', 'serve', '--site24x7-endpoint', 'site24x7.us'],
@@ -108,7 +108,7 @@ const mistakes: [what: string, args: string[], env: Record<string, string>, ...l
     /^SITE24X7_ENDPOINT \(--site24x7-endpoint\): "site24x7\.us" is not one of site24x7\.com, /,
     /^SITE24X7_TTL: "60" is not valid; write it like 90s or 1h30m or 500ms$/,
     /^CHINACACHE_API_URL: the value is not valid; write it like https:\/\/host:443\/path$/,
-    /^HTTPS_PROXY: is no proxy; write it like http:/,
+    /^HTTPS_PROXY: is not a proxy URL; write it like http:/,
     /^ZOHO_REFRESH_TOKEN: is missing; Site24x7 needs ZOHO_/,
     /^WEB_CONFIG_FILE \(--web\.config\.file\): must be the path of a file, not its content$/
   ]

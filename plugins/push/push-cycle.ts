@@ -23,7 +23,13 @@ export type PushCycle = ReturnType<typeof createPushCycle>
 
 export function createPushCycle({ app, clock, config, providers }: PushCycleOptions) {
   const { method, grouping, jobOf, target, interval } = config
-  const gateway = createPushgateway({ ask: app.upstream.request, clock, target })
+  const gateway = createPushgateway({
+    ask: app.upstream.request,
+    clock,
+    target,
+    onRetry: (job, { message }, pause) =>
+      app.log.warn({ job }, `push failed and is tried again in ${(pause / 1000).toFixed(1)} s: ${message}`)
+  })
   const stop = new AbortController()
   // A push ends well before the next one begins.
   const deadline = interval === undefined ? onceDeadline : Math.round(0.8 * interval)
@@ -32,6 +38,8 @@ export function createPushCycle({ app, clock, config, providers }: PushCycleOpti
     return { job, names: members.map(({ provider }) => provider.name), log: app.log.child({ job }) }
   })
   const down = new Set<string>()
+  /** Whose first push was told. */
+  const pushed = new Set<string>()
   let running: Promise<unknown> = Promise.resolve()
 
   type Job = (typeof jobs)[number]
@@ -43,7 +51,9 @@ export function createPushCycle({ app, clock, config, providers }: PushCycleOpti
       await gateway.push(method, { job, grouping }, text, { deadline, stopped: stop.signal })
       const details = { bytes: Buffer.byteLength(text) }
       if (down.delete(job)) log.info(details, 'pushed again')
-      else log.debug(details, 'pushed')
+      else if (pushed.has(job)) log.debug(details, 'pushed')
+      else log.info(details, `pushed to ${target().url}`)
+      pushed.add(job)
       return true
     } catch (error) {
       if (stop.signal.aborted) return false

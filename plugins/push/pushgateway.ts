@@ -31,6 +31,8 @@ export interface PushgatewayOptions {
   readonly target: () => PushTarget
   /** In [0, 1): the jitter of retries. */
   readonly random?: () => number
+  /** An attempt failed, and another one follows after `pause` milliseconds. */
+  readonly onRetry?: (job: string, failure: Failure, pause: number) => void
 }
 
 type Method = 'POST' | 'PUT' | 'DELETE'
@@ -43,7 +45,7 @@ const longestPause = 30_000
 
 export type Pushgateway = ReturnType<typeof createPushgateway>
 
-export function createPushgateway({ ask, clock, target, random = Math.random }: PushgatewayOptions) {
+export function createPushgateway({ ask, clock, target, random = Math.random, onRetry }: PushgatewayOptions) {
   /** Throws a `Failure` when it was not taken. */
   async function send(method: Method, group: Group, body: Buffer, signal: AbortSignal): Promise<void> {
     const { url, authorization, secrets } = target()
@@ -78,7 +80,9 @@ export function createPushgateway({ ask, clock, target, random = Math.random }: 
           last = failure
           if (!isWorthRetrying(last) || signal.aborted) throw last
         }
-        await wait(pause * (0.5 + random() / 2), signal)
+        const length = pause * (0.5 + random() / 2)
+        if (method !== 'DELETE') onRetry?.(group.job, last, length)
+        await wait(length, signal)
       }
     }
     return withDeadline(clock, deadline, stopped, attempts, () => last ?? unanswered(deadline))

@@ -3,7 +3,7 @@ import type { Clock } from '../../src/contract/clock.ts'
 import type { Failure } from '../../src/contract/failure.ts'
 import type { Source } from '../../src/contract/provider.ts'
 import type { Lease } from '../../src/contract/store.ts'
-import type { Account } from './account.ts'
+import type { Account } from './quota/account.ts'
 import type { SnapshotStore } from './snapshot-store.ts'
 
 /** Milliseconds for which a lease outlives the refresh, for saving the result. */

@@ -4,8 +4,8 @@ import type { Clock } from '../../src/contract/clock.ts'
 import type { Source } from '../../src/contract/provider.ts'
 import type { FamilyRules } from '../../src/exposition/check-families.ts'
 import type { RenderedFamily } from '../../src/exposition/exposition.ts'
-import type { Account } from './account.ts'
 import type { CollectorThread } from './collector-thread.ts'
+import type { Account } from './quota/account.ts'
 import type { SnapshotStore } from './snapshot-store.ts'
 
 export interface SourceCacheOptions {

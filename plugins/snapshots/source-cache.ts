@@ -10,6 +10,7 @@ import { wait } from '../../src/scheduling/wait.ts'
 import { createCarriedState, stateAge } from './carried-state.ts'
 import type { Collected } from './collect.ts'
 import { collectWhereItFits } from './collector-thread.ts'
+import { createExpiry } from './expiry.ts'
 import { createRefreshPermission } from './refresh-permission.ts'
 import type { SourceCacheOptions } from './source-cache-options.ts'
 import { createSourceLog } from './source-log.ts'
@@ -37,13 +38,12 @@ export function createSourceCache(options: SourceCacheOptions) {
   /** By the monotonic clock: when the running turn has begun, or the next one should; and when one may be asked for. */
   let turnAt: number | undefined
   let notBefore = 0
-  let maxAgeInForce: number | undefined
   let callOffRefresh = () => {}
-  let callOffExpiry = () => {}
+  const expiry = createExpiry(clock, withdraw)
   /** Milliseconds, the first time alone, so that sources and replicas do not march in step. */
   let offset = () => {
     offset = () => 0
-    return startOffset(interval(), random())
+    return startOffset(interval(), random(), source.yields)
   }
   const interval = () => account.interval(source)
   // It follows a stretched interval, else data would be withdrawn before its renewal is due.
@@ -172,6 +172,7 @@ export function createSourceCache(options: SourceCacheOptions) {
       if (newer > 0) return newer
       const failure = toFailure(error)
       const pause = fail(failure)
+      if (isBegun) expiry.outlast(failure, pause, deadline)
       if (isBegun) await permission.tell(failure, pause, lease)
       return pause
     } finally {
@@ -201,9 +202,7 @@ export function createSourceCache(options: SourceCacheOptions) {
   function serve(collected: Collected, at: number, storedAge?: number): void {
     const before = state
     become(states.served(state, collected, at))
-    callOffExpiry()
-    maxAgeInForce = maxAge()
-    callOffExpiry = clock.after(Math.max(0, maxAgeInForce - (storedAge ?? 0)), withdraw)
+    expiry.start(maxAge(), storedAge ?? 0)
     log.served(before, state, storedAge)
   }
 
@@ -237,14 +236,14 @@ export function createSourceCache(options: SourceCacheOptions) {
         source,
         refreshing: flight !== undefined,
         interval: interval(),
-        maxAge: state.snapshot === undefined ? maxAge() : (maxAgeInForce ?? maxAge()),
+        maxAge: state.snapshot === undefined ? maxAge() : (expiry.maxAge() ?? maxAge()),
         nextAttempt
       }),
     /** Stops the timers and waits for a running refresh, which `stopped` has aborted. */
     async close(): Promise<void> {
       await flight
       callOffRefresh()
-      callOffExpiry()
+      expiry.stop()
     }
   }
 }

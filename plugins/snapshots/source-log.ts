@@ -37,7 +37,7 @@ export function createSourceLog(log: FastifyBaseLogger) {
     },
 
     withdrawn(before: SourceState): void {
-      log.warn({ series: before.snapshot?.series }, 'data is older than the maximum age and is withdrawn')
+      log.warn({ series: before.snapshot?.series }, 'data is older than the maximum age (MAX_AGE) and is withdrawn')
     },
 
     /** A turn is over. `nextIn`: milliseconds until the next one, where there is one. */

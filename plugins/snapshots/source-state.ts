@@ -46,6 +46,7 @@ export interface SourceStatus extends Omit<SourceState, 'version' | 'failedParts
   readonly refreshing: boolean
   readonly ttl: number
   readonly callsPerRefresh: number
+  readonly yields?: boolean | undefined
   readonly interval: number
   readonly maxAge: number
   readonly nextAttempt: number | undefined
@@ -53,13 +54,13 @@ export interface SourceStatus extends Omit<SourceState, 'version' | 'failedParts
 
 export interface Circumstances extends Pick<SourceStatus, 'refreshing' | 'interval' | 'maxAge' | 'nextAttempt'> {
   readonly provider: string
-  readonly source: Pick<Source, 'name' | 'ttl' | 'callsPerRefresh'>
+  readonly source: Pick<Source, 'name' | 'ttl' | 'callsPerRefresh' | 'yields'>
 }
 
 export function statusOf(state: SourceState, { source, ...circumstances }: Circumstances): SourceStatus {
-  const { name, ttl, callsPerRefresh } = source
+  const { name, ttl, callsPerRefresh, yields } = source
   const complete = state.up && state.failedParts.length === 0
-  return { ...state, ...circumstances, source: name, ttl, callsPerRefresh, complete }
+  return { ...state, ...circumstances, source: name, ttl, callsPerRefresh, yields, complete }
 }
 
 export const unknownState: SourceState = {

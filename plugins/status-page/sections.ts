@@ -156,7 +156,7 @@ function sourceRow(source: SourceReport, now: number): Html {
 ${cell('State', pill(severity, stateWords[state]))}
 ${cell('Data', age === undefined ? 'none yet' : html`${length(age)} old<small>withdrawn at ${length(source.max_age)}</small>`)}
 ${cell('Next refresh', next === undefined ? 'after the first' : next === 0 ? 'now' : `in ${length(Math.max(1, next))}`)}
-${cell('Interval', html`${length(interval)}<small>${isStretched ? `${source.interval_reason}, in place of ${length(ttl)}` : source.interval_reason}</small>`)}
+${cell('Interval', html`${length(interval)}<small>${isStretched ? `${source.interval_reason}, instead of ${length(ttl)}` : source.interval_reason}</small>`)}
 ${cell('Refresh time', sparkline(refreshes))}
 ${cell('Series', number(series))}
 </tr>${failureRow(source, now)}`

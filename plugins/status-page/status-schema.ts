@@ -42,7 +42,7 @@ const QuotaSchema = Type.Object({
   title: Type.String(),
   calls_today: Type.Number(),
   calls_per_day: Type.Number({ description: 'What the account may make' }),
-  usable: Type.Number({ description: 'What the exporter makes of it at most' })
+  usable: Type.Number({ description: 'How many of them the exporter uses at most' })
 })
 
 const WatchedSchema = Type.Object({

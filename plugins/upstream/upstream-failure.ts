@@ -63,6 +63,9 @@ export function translate(error: unknown, wanted: UpstreamRequest, way: Way): Fa
   const name = nameOf(wanted)
   if (!(error instanceof RequestError)) return new Failure('internal', `${name} failed in the HTTP client`)
   if (isTimeout(error)) return new Failure('timeout', `${name} did not answer in time`)
+  // An answer had begun, so whoever sent it was reached.
+  if (error.response !== undefined)
+    return new Failure('network', `the answer to ${name} was cut off: the connection ended before all of it came`)
   const variable = way.proxy?.variable
   const onTheWay = variable === undefined ? '' : `, with a proxy on the way: check ${variable}`
   return new Failure('network', `${name} could not be reached (${explain(error, variable)})${onTheWay}`)

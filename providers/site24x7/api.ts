@@ -1,8 +1,9 @@
-/** GET /api/current_status: one call for the state of every monitor of the account. */
+/** The API of Site24x7: one call for the state of every monitor of the account, and one for each report. */
 
 import type { Clock } from '../../src/contract/clock.ts'
 import { Failure, toFailure } from '../../src/contract/failure.ts'
-import { type Ask, assertSuccess, parseJson, type UpstreamResponse } from '../../src/contract/upstream.ts'
+import type { Ask, UpstreamResponse } from '../../src/contract/upstream.ts'
+import { type Asked, NotPermitted, readAnswer, restOfForbidden, showable, TokenRefused } from './api-error.ts'
 import type { Site24x7Config } from './config.ts'
 import type { TokenCell } from './token/token.ts'
 
@@ -12,6 +13,12 @@ export interface CurrentStatus {
   readonly monitor_groups?: readonly unknown[]
 }
 
+/** One call of the API. */
+export interface Endpoint extends Asked {
+  /** Below the root of the API, with its query. */
+  readonly path: string
+}
+
 export interface ApiDependencies {
   readonly ask: Ask
   readonly config: Site24x7Config
@@ -19,44 +26,91 @@ export interface ApiDependencies {
   readonly clock: Clock
 }
 
-export function createApi({ ask, config, token, clock }: ApiDependencies) {
-  const url = new URL(`${config.apiUrl}/current_status`)
+export const reportsRead = 'Site24x7.Reports.Read'
 
-  async function askOnce(signal: AbortSignal): Promise<Buffer> {
-    const accessToken = await token.get(signal)
-    const answer = await ask({
+const currentStatusAsked: Asked = { name: 'current_status', scope: reportsRead }
+
+/** Milliseconds between two renewals that a refusal causes: Zoho gives ten tokens in ten minutes, for all sources. */
+const betweenRenewals = 90_000
+
+export type Api = ReturnType<typeof createApi>
+
+export function createApi({ ask, config, token, clock }: ApiDependencies) {
+  let renewedAt = Number.NEGATIVE_INFINITY
+  /** The last tokens, as an answer may repeat one that it was sent before. */
+  let sent: readonly string[] = []
+
+  async function askOnce(endpoint: Endpoint, accessToken: string, signal: AbortSignal): Promise<UpstreamResponse> {
+    return await ask({
       provider: 'site24x7',
-      endpoint: 'current_status',
+      endpoint: endpoint.name,
       method: 'GET',
-      url,
+      url: new URL(`${config.apiUrl}/${endpoint.path}`),
       headers: { accept: 'application/json; version=2.0', authorization: `Zoho-oauthtoken ${accessToken}` },
       signal,
       hostSetting: 'SITE24X7_ENDPOINT or SITE24X7_API_URL',
       counted: true
     })
-    if (!isLong(answer)) readCurrentStatus(answer, clock.now())
-    return answer.body
+  }
+
+  /** What `read` makes of the answer. An access token that is refused is renewed once. Throws a `Failure`. */
+  async function call<T>(
+    endpoint: Endpoint,
+    signal: AbortSignal,
+    read: (answer: UpstreamResponse, show: (message: string) => string) => T
+  ): Promise<T> {
+    async function attempt(): Promise<T> {
+      const accessToken = await token.get(signal)
+      if (!sent.includes(accessToken)) sent = [accessToken, ...sent.slice(0, 3)]
+      const answer = await askOnce(endpoint, accessToken, signal)
+      try {
+        return read(answer, (message) => showable(message, [...sent, ...secretsOf(config)]))
+      } catch (error) {
+        if (error instanceof TokenRefused) token.drop(accessToken)
+        throw error
+      }
+    }
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!(error instanceof TokenRefused) || clock.elapsed() - renewedAt < betweenRenewals) throw error
+      renewedAt = clock.elapsed()
+      return await attempt()
+    }
   }
 
   return {
-    /**
-     * The body of a good answer, or of one too long to be an error, which is left to who reads it. An access token that
-     * is refused is renewed once. Throws a `Failure`.
-     */
-    async currentStatus(signal: AbortSignal): Promise<Buffer> {
+    /** The body of a good answer, or of one too long to be an error, which is left to who reads it. */
+    currentStatus: (signal: AbortSignal): Promise<Buffer> =>
+      call({ ...currentStatusAsked, path: config.currentStatusPath }, signal, (answer, show) => {
+        if (!isLong(answer)) readCurrentStatus(answer, clock.now(), show)
+        return answer.body
+      }),
+
+    /** The `data` of a report. What is not permitted is to be left alone for hours. */
+    async report(endpoint: Endpoint, signal: AbortSignal): Promise<unknown> {
       try {
-        return await askOnce(signal)
+        return await call(endpoint, signal, (answer, show) => {
+          return dataOf(readAnswer(answer, endpoint, clock.now(), show), endpoint)
+        })
       } catch (error) {
-        if (!(error instanceof TokenRefused)) throw error
-        token.drop()
-        return await askOnce(signal)
+        if (!(error instanceof NotPermitted)) throw error
+        throw new NotPermitted(error.reason, error.message, { retryAfter: restOfForbidden })
       }
     }
   }
 }
 
-/** An `auth` failure that a new access token may mend. */
-class TokenRefused extends Failure {}
+/** Those that can be read, for being taken out of what is shown. */
+function secretsOf({ clientId, clientSecret, refreshToken }: Site24x7Config): string[] {
+  return [clientId, clientSecret, refreshToken].flatMap((secret) => {
+    try {
+      return [secret.read()]
+    } catch {
+      return []
+    }
+  })
+}
 
 /** Errors are short. To look for one in a body of many megabytes would hold up the main thread for nothing. */
 const longestError = 64 * 1024
@@ -65,50 +119,42 @@ function isLong({ status, body }: UpstreamResponse): boolean {
   return status >= 200 && status < 300 && body.length > longestError
 }
 
-const scopeMissing = 1121
-const tokenExpired = 1120
+/** The `data` of `{ code, message, data }`; the whole where there is no envelope and it is a list. */
+function dataOf(body: unknown, { name }: Asked): unknown {
+  if (Array.isArray(body)) return body
+  const { data } = assertObject(body, 'the answer', name)
+  if (data === undefined || data === null) throw anotherShape('/data is missing', name)
+  return data
+}
 
-/** The data of an answer. An error may come with any status, HTTP 200 included. */
-export function readCurrentStatus(answer: UpstreamResponse, now: number): CurrentStatus {
-  const isSuccess = answer.status >= 200 && answer.status < 300
-  const body = isSuccess ? parseJson(answer, 'current_status') : jsonOrNothing(answer)
-  const error = errorOf(body)
-  const code = error === undefined ? '' : `, error_code ${error.code}`
-
-  if (error?.code === scopeMissing) {
-    throw new Failure(
-      'auth',
-      'the refresh token lacks the scope Site24x7.Reports.Read: make a new ZOHO_REFRESH_TOKEN with it'
-    )
-  }
-  const isAboutToken = error?.code === tokenExpired || /OAuth Access Token/i.test(error?.message ?? '')
-  if (answer.status === 401 || answer.status === 403 || isAboutToken) {
-    throw new TokenRefused('auth', `current_status refused the access token (HTTP ${answer.status}${code})`)
-  }
-  assertSuccess(answer, 'current_status', now)
-  if (error !== undefined)
-    throw new Failure('client', `current_status was answered with an error (HTTP ${answer.status}${code})`)
-  return assertShape(body)
+/** The data of an answer of current_status. */
+export function readCurrentStatus(
+  answer: UpstreamResponse,
+  now: number,
+  show?: (message: string) => string
+): CurrentStatus {
+  return assertShape(readAnswer(answer, currentStatusAsked, now, show))
 }
 
 function assertShape(body: unknown): CurrentStatus {
-  const { code, data } = assertObject(body, 'the answer')
+  const { name } = currentStatusAsked
+  const { code, data } = assertObject(body, 'the answer', name)
   // So says an account without monitors.
   if (code === 0 && Array.isArray(data) && data.length === 0) return {}
-  const { monitors, monitor_groups: groups } = assertObject(data, '/data')
-  for (const [name, list] of Object.entries({ monitors, monitor_groups: groups })) {
-    if (list !== undefined && !Array.isArray(list)) throw anotherShape(`/data/${name} must be an array`)
+  const { monitors, monitor_groups: groups } = assertObject(data, '/data', name)
+  for (const [list, value] of Object.entries({ monitors, monitor_groups: groups })) {
+    if (value !== undefined && !Array.isArray(value)) throw anotherShape(`/data/${list} must be an array`, name)
   }
   return data as CurrentStatus
 }
 
-function assertObject(value: unknown, where: string): Record<string, unknown> {
+function assertObject(value: unknown, where: string, endpoint: string): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
-  throw anotherShape(`${where} must be an object`)
+  throw anotherShape(`${where} must be an object`, endpoint)
 }
 
-function anotherShape(what: string): Failure {
-  return new Failure('schema', `current_status was answered with JSON of another shape: ${what}`)
+function anotherShape(what: string, endpoint: string): Failure {
+  return new Failure('schema', `${endpoint} was answered with JSON of another shape: ${what}`)
 }
 
 /** What is wrong with the body of an answer in which no inventory could be read. */
@@ -119,32 +165,4 @@ export function faultOf({ buffer, byteOffset, byteLength }: Uint8Array): Failure
     return toFailure(error)
   }
   return new Failure('schema', 'current_status was answered with JSON that contradicts itself')
-}
-
-interface ApiError {
-  readonly code: number
-  readonly message: string
-}
-
-/** `{ error_code, message }`, or `{ code, message }` with a code that is not 0. */
-function errorOf(body: unknown): ApiError | undefined {
-  if (typeof body !== 'object' || body === null) return undefined
-  const { error_code: errorCode, code, message } = body as Record<string, unknown>
-  const found = errorCode ?? code
-  if (!isErrorCode(found)) return undefined
-  return { code: Number(found), message: typeof message === 'string' ? message : '' }
-}
-
-/** What is no number at all is no code. */
-export function isErrorCode(code: unknown): boolean {
-  const number = typeof code === 'string' ? Number(code) : code
-  return typeof number === 'number' && !Number.isNaN(number) && number !== 0
-}
-
-function jsonOrNothing({ body }: UpstreamResponse): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return undefined
-  }
 }

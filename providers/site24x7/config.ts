@@ -32,8 +32,8 @@ export const settings = Type.Object({
     description: 'Data centre of the account',
     default: 'site24x7.com'
   }),
-  SITE24X7_API_URL: urlSetting({ description: 'Root of the API, in place of that of the data centre' }),
-  ZOHO_ACCOUNTS_URL: urlSetting({ description: 'Accounts server, in place of that of the data centre' }),
+  SITE24X7_API_URL: urlSetting({ description: 'Root URL of the API, instead of that of the data centre' }),
+  ZOHO_ACCOUNTS_URL: urlSetting({ description: 'Accounts server, instead of that of the data centre' }),
   SITE24X7_TTL: durationSetting({ description: 'Time from one refresh to the next', default: '60s' }),
   SITE24X7_MAX_AGE: durationSetting({ description: 'Age at which data is withdrawn; 5 x TTL, at least 5m' }),
   SITE24X7_DAILY_CALL_LIMIT: Type.String({
@@ -64,6 +64,8 @@ export interface Site24x7Config {
   /** Milliseconds. */
   readonly maxAge: number
   readonly dailyCallLimit: DailyCallLimit
+  /** Below the root of the API, with its query. */
+  readonly currentStatusPath: string
 }
 
 export function configure(given: Settings, secrets: Secrets): Site24x7Config {
@@ -76,7 +78,8 @@ export function configure(given: Settings, secrets: Secrets): Site24x7Config {
     accountsUrl: (values.ZOHO_ACCOUNTS_URL ?? centre.accounts).replace(/\/+$/, ''),
     apiUrl: (values.SITE24X7_API_URL ?? centre.api).replace(/\/+$/, ''),
     ...sourceTimes('SITE24X7', values.SITE24X7_TTL, values.SITE24X7_MAX_AGE),
-    dailyCallLimit: dailyCallLimit(values.SITE24X7_DAILY_CALL_LIMIT)
+    dailyCallLimit: dailyCallLimit(values.SITE24X7_DAILY_CALL_LIMIT),
+    currentStatusPath: 'current_status'
   }
 }
 

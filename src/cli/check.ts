@@ -41,7 +41,7 @@ export async function check(options: CheckOptions): Promise<number> {
   const hints = hintsOf(options)
   if ('findings' in loaded) {
     report([{ ...loaded, findings: [...loaded.findings, ...hints] }], terminal, json)
-    if (!json) terminal.print(terminal.paint('bold', 'Nobody was asked: the settings come first.'))
+    if (!json) terminal.print(terminal.paint('bold', 'No API was called: fix the settings first.'))
     return checkExitCodes.settings
   }
   if (printConfig) {
@@ -96,7 +96,7 @@ async function probeAll(config: Config, hints: readonly Finding[]): Promise<Sect
     const settings: Finding = {
       name: 'settings',
       mark: 'ok',
-      message: `they are in order, and ${names} ${config.providers.length === 1 ? 'is' : 'are'} on`
+      message: `valid; ${names} ${config.providers.length === 1 ? 'is' : 'are'} enabled`
     }
     const [proxy, store, push, ...found] = await Promise.all([
       probeProxy(config.proxy),

@@ -55,7 +55,7 @@ async function planSimulated({ providers, flags, env, counts, terminal }: Asked)
   const given = { ...env, ...flags }
   const wished = providers.filter((provider) => isWished(provider, given))
   const planned = wished.length > 0 ? wished : providers
-  if (wished.length === 0) terminal.note('No provider is on, so all are planned for.\n')
+  if (wished.length === 0) terminal.note('No provider is enabled, so the plan is for all of them.\n')
   const sizes = new Map(
     planned.map((provider) => {
       const count = counts[provider.name] ?? countInSettings(provider, given) ?? provider.size?.usual ?? 1
@@ -131,10 +131,11 @@ async function collectAndPlan(config: Config, sizeOf: SizeOf): Promise<Plan[]> {
         title: provider.title,
         noun: provider.size?.noun ?? 'accounts',
         ...sizeOf(provider, statuses),
-        sources: statuses.map(({ source, ttl, callsPerRefresh, snapshot }) => ({
+        sources: statuses.map(({ source, ttl, callsPerRefresh, yields, snapshot }) => ({
           source,
           ttl,
           callsPerRefresh,
+          yields,
           series: snapshot?.series ?? 0,
           bytes: bytesOf(snapshot)
         })),
@@ -183,10 +184,10 @@ function print(plans: readonly Plan[], bytes: number, memory: number, terminal: 
       const verdict = exceeds
         ? terminal.paint(
             'red',
-            `The settings want ${number(wanted)} calls a day, more than that: the interval is stretched by itself.`
+            `The settings want ${number(wanted)} calls a day, which is more: the refresh interval is made longer.`
           )
         : terminal.paint('green', `The settings want ${number(wanted)} calls a day.`)
-      terminal.print(`Quota: ${number(limit)} calls a day, of which ${number(usable)} are used at most. ${verdict}\n`)
+      terminal.print(`Quota: ${number(limit)} calls a day; the exporter uses at most ${number(usable)}. ${verdict}\n`)
     }
   }
   terminal.print(
@@ -198,7 +199,12 @@ function print(plans: readonly Plan[], bytes: number, memory: number, terminal: 
 export function readCount(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text)
+  if (/^[1-9]\d*$/.test(text)) {
+    throw new SettingsError([
+      { setting: flag, message: `${text.slice(0, 20)} is too large; at most 9999999 can be planned for` }
+    ])
+  }
   throw new SettingsError([
-    { setting: flag, message: `${JSON.stringify(text.slice(0, 20))} is no whole number above zero` }
+    { setting: flag, message: `${JSON.stringify(text.slice(0, 20))} must be a whole number above zero` }
   ])
 }

@@ -7,6 +7,7 @@ export interface SeenSource {
   /** Milliseconds. */
   readonly ttl: number
   readonly callsPerRefresh: number
+  readonly yields?: boolean | undefined
   readonly series: number
   readonly bytes: number
 }

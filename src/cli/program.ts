@@ -53,10 +53,7 @@ export function createProgram(providers: readonly AnyProvider[]): Command {
 function addServe({ program, providers }: Build): void {
   const examples = ['', '--web.listen-address 127.0.0.1:9803 --log.level debug']
   withExamples(withProviderFlag(program), [name, `${name} check`, `${name} demo`])
-  for (const command of [
-    program,
-    subcommand(program, 'serve', 'serve the metrics; what happens without a command', examples)
-  ]) {
+  for (const command of [program, subcommand(program, 'serve', 'serve the metrics (the default command)', examples)]) {
     addSettingOptions(command, providers).action(async () => {
       const [unknown] = command.args
       if (unknown !== undefined) command.error(`error: unknown command '${unknown}'; see edge-exporter --help`)
@@ -67,14 +64,14 @@ function addServe({ program, providers }: Build): void {
 }
 
 function addCheck({ program, providers }: Build): void {
-  const description = 'find out whether settings, credentials, proxy, store, Pushgateway and certificate work'
+  const description = 'test settings, credentials, proxy, store, Pushgateway and certificate'
   const replaced = providers.flatMap(({ replaces }) => (replaces?.migration === undefined ? [] : [replaces.name]))
   const [first] = replaced
   const examples = ['', '--json', '--print-config', ...(first === undefined ? [] : [`--from ${first}`])]
   const command = subcommand(program, 'check', description, examples)
     .argument('[arguments...]', 'with --from, after --: the arguments of the old program')
     .option('--json', 'print JSON')
-    .option('--print-config', 'print the settings in force, without secrets, and ask nobody')
+    .option('--print-config', 'print the settings in force, without secrets, and make no API call')
     .addOption(new Option('--from <exporter>', 'tell what becomes of a deployment of it here').choices(replaced))
     .option('--manifest <file>', 'with --from: its Kubernetes manifest or compose file; prints the values for Helm')
   addSettingOptions(command, providers).action(async () => {
@@ -107,10 +104,10 @@ function addPlan({ program, providers }: Build): void {
   })
   const [first] = sized
   const examples = ['', ...(first === undefined ? [] : [`${first.flag} 250`]), '--live --json']
-  const description = 'tell calls, intervals, series and memory to expect, without any call'
+  const description = 'estimate API calls, intervals, series and memory, without an API call'
   const command = subcommand(program, 'plan', description, examples)
     .option('--json', 'print JSON')
-    .option('--live', 'refresh each source once for real, in place of a simulation')
+    .option('--live', 'call the real APIs once instead of a simulation')
   for (const { option } of sized) command.addOption(option)
   addSettingOptions(command, providers, collectorFlags(providers)).action(async () => {
     const { plan, readCount } = await import('./plan.ts')
@@ -141,7 +138,7 @@ function addPush({ program, providers }: Build): void {
     examples,
     gateway
   )
-    .option('--replace', 'replace the whole group (PUT) in place of the families that are pushed (POST)')
+    .option('--replace', 'replace the whole group (PUT) instead of the families that are pushed (POST)')
     .option('--delete-on-exit', 'delete the group at the end')
     .option('--no-delete-on-exit', 'leave the group at the end, as another pusher may go on with it; the default')
   const flags = [...pushFlags, ...collectorFlags(providers)]
@@ -155,7 +152,7 @@ function addPush({ program, providers }: Build): void {
 function addCollect({ program, providers }: Build): void {
   const examples = ['', '--output /var/lib/node_exporter/textfile/edge.prom']
   const command = subcommand(program, 'collect', 'collect once, print the metrics and exit', examples)
-  command.option('--output <file>', 'write to a file, whole or not at all, in place of standard output')
+  command.option('--output <file>', 'write to a file, whole or not at all, instead of standard output')
   addSettingOptions(command, providers, collectorFlags(providers)).action(async () => {
     const { collect } = await import('./collect.ts')
     const flags = settingsOfFlags(command, providers, collectorFlags(providers))
@@ -164,12 +161,12 @@ function addCollect({ program, providers }: Build): void {
 }
 
 function addLocations({ program, providers }: Build): void {
-  const command = subcommand(program, 'locations', 'list the places of the data with their coordinates', [
+  const command = subcommand(program, 'locations', 'list the locations in the data with their coordinates', [
     '',
     '--known --json'
   ])
     .option('--json', 'print JSON')
-    .option('--known', 'list the places that are known without asking anybody')
+    .option('--known', 'list the known locations, without an API call')
   addSettingOptions(command, providers, collectorFlags(providers)).action(async () => {
     const { locations } = await import('./locations.ts')
     const flags = settingsOfFlags(command, providers, collectorFlags(providers))
@@ -201,7 +198,7 @@ function addProviderCommands({ program }: Build, { name: provider, title, comman
 function addProviderCommand(group: Command, each: ProviderCommand): void {
   const command = subcommand(group, each.name, each.description, [each.example]).option(
     '--output <file>',
-    'write to a file that only you can read, in place of standard output; other settings in a .env file stay'
+    'write to a file that only you can read, instead of standard output; other settings in a .env file stay'
   )
   for (const { flags, description, choices, default: value } of each.options) {
     const option = new Option(flags, description)

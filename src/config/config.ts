@@ -156,15 +156,20 @@ function collect<Result>(faults: Fault[], make: () => Result): Result | undefine
 function faultsOfPaths(settings: Settings, faults: readonly Fault[]): Fault[] {
   const metrics = comparable(settings.TELEMETRY_PATH)
   const geolocation = comparable(settings.GEOLOCATION_PATH)
-  const taken = { TELEMETRY_PATH: takenPaths, GEOLOCATION_PATH: [...takenPaths, metrics] }
   return Object.entries({ TELEMETRY_PATH: metrics, GEOLOCATION_PATH: geolocation }).flatMap(([setting, path]) => {
     const isReported = faults.some((fault) => fault.setting === setting)
     if (path === '')
       return isReported
         ? []
         : [{ setting, message: 'has a % that is not followed by the hexadecimal digits of a character' }]
-    const isTaken = taken[setting as keyof typeof taken].includes(path)
-    return isTaken ? [{ setting, message: 'is taken by another page; choose another path' }] : []
+    if (setting === 'GEOLOCATION_PATH' && path === metrics) {
+      // Both may be meant, and only one of them was said.
+      const message = `${settings.TELEMETRY_PATH} is both TELEMETRY_PATH and GEOLOCATION_PATH; change one of them`
+      return [{ setting, message }]
+    }
+    return takenPaths.includes(path)
+      ? [{ setting, message: `${path} is a page of the program; choose another path` }]
+      : []
   })
 }
 
@@ -179,7 +184,7 @@ function comparable(path = ''): string {
 
 function nothingEnabled(providers: readonly AnyProvider[]): Fault {
   const ways = providers.map(({ title, credentials }) => `${credentials.join(', ')} for ${title}`)
-  return { setting: 'credentials', message: `no provider is on; set ${ways.join(', or ')}` }
+  return { setting: 'credentials', message: `no provider is enabled; set ${ways.join(', or ')}` }
 }
 
 function listenAddress(address: string): { host: string; port: number } {

@@ -82,7 +82,7 @@ function providerProperties(provider: AnyProvider): Record<string, TSchema> {
   const optional = Object.entries(provider.settings.properties).map(([name, schema]) => [name, Type.Optional(schema)])
   return {
     [enabledSetting(provider)]: Type.Enum(['auto', 'true', 'false'], {
-      description: `Whether ${provider.title} is on; auto: when its credentials are set`,
+      description: `Enables ${provider.title}; auto: when its credentials are set`,
       default: 'auto'
     }),
     ...Object.fromEntries(optional)

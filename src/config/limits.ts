@@ -60,6 +60,12 @@ export function limitsOf(settings: Settings, faults: Fault[]): Limits {
     maxScrapes: Number(settings.MAX_SCRAPES) || Number.POSITIVE_INFINITY,
     maxSeries: Number(settings.MAX_SERIES)
   }
+  if (limits.maxHeaderSize < smallestHeader) {
+    faults.push({
+      setting: 'MAX_HEADER_SIZE',
+      message: `must be at least ${smallestHeader}, as no request fits into less`
+    })
+  }
   if (limits.headersTimeout > limits.requestTimeout) {
     faults.push({ setting: 'HEADERS_TIMEOUT', message: 'must not be longer than REQUEST_TIMEOUT' })
   }
@@ -67,6 +73,8 @@ export function limitsOf(settings: Settings, faults: Fault[]): Limits {
 }
 
 const shortestTime = 100
+/** Bytes. A scrape of Prometheus has some 500. */
+const smallestHeader = 1024
 
 /** Requests that one HTTP/2 connection may have open at a time. */
 const maxConcurrentStreams = 100

@@ -26,7 +26,7 @@ export function proxySettings(env: Settings): ProxySettings {
     if (variable === undefined) continue
     const url = proxyUrl(given[variable] as string)
     if (url !== undefined) proxy[name] = url
-    else faults.push({ setting: variable, message: `is no proxy; write it like ${examples}` })
+    else faults.push({ setting: variable, message: `is not a proxy URL; write it like ${examples}` })
   }
   if (faults.length > 0) throw new SettingsError(faults)
   const exceptions = given[chosen('NO_PROXY') ?? '']

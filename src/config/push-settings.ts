@@ -10,7 +10,7 @@ export const pushSettings = {
     Type.String({ description: 'URL of the Pushgateway; a path prefix and user:password@ are allowed' })
   ),
   PUSH_INTERVAL: Type.Optional(durationSetting({ description: 'Time from one push to the next; not set: push once' })),
-  PUSH_JOB: Type.Optional(Type.String({ description: "Job name of the group, in place of each provider's own" })),
+  PUSH_JOB: Type.Optional(Type.String({ description: "Job name of the group, instead of each provider's own" })),
   PUSH_GROUPING: Type.Optional(
     Type.String({
       description: 'More grouping labels: key=value, separated by commas',

@@ -23,8 +23,8 @@ export function unknownSettings(env: Settings, providers: readonly AnyProvider[]
     if (isKnown.has(name) || isKnown.has(name.toUpperCase()) || ofServices.test(name)) return []
     const nearest = closestMatch(name, known, { maxDistance: mostDifferent + 1 })
     const isNear = nearest !== undefined && closestMatch(name, [nearest], { maxDistance: mostDifferent }) !== undefined
-    if (isNear) return [{ setting: name, message: `is no setting; did you mean ${nearest}?` }]
-    return prefixes.has(firstWord(name)) && name.includes('_') ? [{ setting: name, message: 'is no setting' }] : []
+    if (isNear) return [{ setting: name, message: `is not a setting; did you mean ${nearest}?` }]
+    return prefixes.has(firstWord(name)) && name.includes('_') ? [{ setting: name, message: 'is not a setting' }] : []
   })
 }
 

@@ -8,14 +8,14 @@ type Advised = Pick<AnyProvider, 'title' | 'credentials'>
 const advices: Readonly<Record<FailureReason, (provider: Advised) => string>> = {
   auth: ({ credentials }) => `Check ${credentials.join(', ')}, and what they are allowed to read`,
   quota: () =>
-    'Nothing to do: it goes on by itself. If it happens often, something else spends calls of the same account.',
+    'Nothing to do: the exporter waits and retries. If it happens often, something else uses calls of the same account.',
   timeout: ({ title }) =>
-    `${title} is slow, or a firewall swallows what is sent. It is tried again by itself; see whether other machines get an answer.`,
+    `${title} is slow, or a firewall drops packets. The exporter retries; check whether other machines get an answer.`,
   network: () => 'Check DNS, the firewall and the proxy of this machine (HTTPS_PROXY, NO_PROXY).',
-  server: ({ title }) => `A fault at ${title}: it is tried again by itself. Its own status page may know more.`,
+  server: ({ title }) => `An error at ${title}. The exporter retries; see the status page of ${title}.`,
   client: ({ title }) => `${title} does not know what was asked for: check the host and the ids in the settings.`,
   parse: () =>
-    'Something else than the API has answered, such as the sign-in page of a proxy: check the URL in the settings and the proxy.',
+    'The answer is not from the API. It may be the sign-in page of a proxy: check the URL in the settings and the proxy.',
   schema: ({ title }) =>
     `${title} answers in another form than this version knows: look for a newer version, or report it.`,
   internal: () => 'A fault of this program: please report it, with the log.'

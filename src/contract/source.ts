@@ -56,6 +56,8 @@ export interface Source<Payload = unknown, Memory = unknown, Carried = unknown> 
   readonly maxAge: number
   /** API calls that one refresh costs. */
   readonly callsPerRefresh: number
+  /** True for what is refreshed less often first when the quota is short, such as a report: the others come first. */
+  readonly yields?: boolean
   /** Set where the provider counts calls. Sources of one provider share one account and so one quota. */
   readonly quota?: {
     /** Calls a day before the first payload has told better. */

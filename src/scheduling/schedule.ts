@@ -33,6 +33,8 @@ export function usableCalls(dailyCallLimit: number): number {
 export interface Rhythm {
   readonly ttl: number
   readonly callsPerRefresh: number
+  /** See `Source`. */
+  readonly yields?: boolean | undefined
 }
 
 /** What an account may ask and has asked today. */
@@ -44,31 +46,48 @@ export interface Budget {
   readonly untilReset: number
 }
 
+/** What sources that yield keep of their calls when the budget is short: without it, they would never be refreshed. */
+const yieldedShare = 0.1
+
+function callsOf(rhythms: readonly Rhythm[]): number {
+  return rhythms.reduce((calls, { ttl, callsPerRefresh }) => calls + (callsPerRefresh * day) / ttl, 0)
+}
+
+/** How many times longer than its TTL a source's interval must be, so that all stay within the budget. */
+function stretchOf(source: Rhythm, account: readonly Rhythm[], usable: number): number {
+  const wanted = callsOf(account)
+  const yielding = callsOf(account.filter(({ yields }) => yields))
+  const first = wanted - yielding
+  if (wanted <= usable || yielding === 0 || first === 0) return Math.max(1, wanted / usable)
+  const left = Math.min(yielding, Math.max(usable - first, yieldedShare * Math.min(usable, yielding)))
+  return Math.max(1, source.yields ? yielding / left : first / (usable - left))
+}
+
 /**
- * Milliseconds between two refreshes of one of an account's sources: its TTL, stretched by the same factor for all
- * sources of the account, so that together they stay within the budget. Where retries have spent more than their
- * share, the rest of the day goes slower, so that it does not end before the day does; but at most four times
- * slower, because data that old is better withdrawn.
+ * Milliseconds between two refreshes of one of an account's sources: its TTL, stretched so that together they stay
+ * within the budget. Sources that yield are stretched first, and the others by the same factor each. Where retries have
+ * spent more than their share, the rest of the day goes slower, so that it does not end before the day does; but at most
+ * four times slower, because data that old is better withdrawn.
  */
 export function intervalInForce(source: Rhythm, account: readonly Rhythm[], budget: Budget | undefined): number {
   if (budget === undefined || source.callsPerRefresh === 0) return source.ttl
   const { usable, callsToday, untilReset } = budget
-  const wanted = account.reduce((calls, { ttl, callsPerRefresh }) => calls + (callsPerRefresh * day) / ttl, 0)
-  const even = source.ttl * Math.max(1, wanted / usable)
-  const rest = (source.ttl * wanted * untilReset) / day / Math.max(0, usable - callsToday)
+  const even = source.ttl * stretchOf(source, account, usable)
+  const planned = Math.min(callsOf(account), usable)
+  const rest = (even * planned * untilReset) / day / Math.max(0, usable - callsToday)
   return Math.round(Math.max(even, Math.min(rest, untilReset + resetMargin, mostCatchingUp * even)))
 }
 
 /**
  * Milliseconds to wait after the `failures`-th failure in a row. `random` is in [0, 1).
  *
- * - `auth`: two minutes, as refused credentials must not be hammered
+ * - `auth`: two minutes, as refused credentials must not be hammered; longer where the failure says so
  * - `quota`: what the provider asked for, but at least five seconds; else one minute doubled up to fifteen
  * - the rest: exponential with full jitter, at least five seconds and at most one interval
  */
 export function pauseAfter(failure: Failure, failures: number, interval: number, random: number): number {
   const doubled = (first: number) => first * 2 ** Math.min(failures - 1, 30)
-  if (failure.reason === 'auth') return authPause
+  if (failure.reason === 'auth') return Math.max(authPause, failure.retryAfter ?? 0)
   if (failure.reason === 'quota') {
     return Math.max(shortestRetry, failure.retryAfter ?? Math.min(longestQuotaPause, doubled(firstQuotaPause)))
   }
@@ -86,9 +105,12 @@ export function freshFor(age: number, interval: number): number {
   return Math.max(0, interval - age)
 }
 
-/** Milliseconds added once, after the very first refresh, so that sources and replicas do not march in step. */
-export function startOffset(interval: number, random: number): number {
-  return random * Math.min(interval / 10, 5 * second)
+/**
+ * Milliseconds added once, after the very first refresh, so that sources and replicas do not march in step. What yields
+ * may be spread wider, as it is seldom asked for.
+ */
+export function startOffset(interval: number, random: number, yields = false): number {
+  return random * Math.min(interval / 10, yields ? 5 * minute : 5 * second)
 }
 
 /** Milliseconds a whole refresh may take, below the interval so that two never meet. */

@@ -39,7 +39,7 @@ t.test('when all is well', async (t) => {
   t.equal(
     terminal.printed(),
     `Settings
-  ✔ settings: they are in order, and Site24x7 and ChinaCache are on
+  ✔ settings: valid; Site24x7 and ChinaCache are enabled
 Site24x7
   ✔ credentials: ${new URL(settings.ZOHO_ACCOUNTS_URL ?? '').host} gives an access token for them
   ✔ scope: Site24x7.Reports.Read is granted, 5 monitors are seen
@@ -282,7 +282,10 @@ t.test('as a user runs it', { buffered: true }, async (t) => {
   const failing = await run(t, ['check'], { env: { ...settings, ZOHO_CLIENT_ID: 'x' } })
   t.match(failing, { code: 1, stdout: /\n1 of 7 failed\.\n$/ })
   const unset = await run(t, ['check'])
-  t.match(unset, { code: 2, stdout: /no provider is on; set ZOHO_.*\nNobody was asked: the settings come first\.\n$/ })
+  t.match(unset, {
+    code: 2,
+    stdout: /no provider is enabled; set ZOHO_.*\nNo API was called: fix the settings first\.\n$/
+  })
   const wrong = await run(t, ['check', '--json', '--site24x7-endpoint', 'site24x7.us'], { env: settings })
   t.equal(wrong.code, 2)
   t.equal(JSON.parse(wrong.stdout).ok, false)

@@ -103,7 +103,7 @@ t.test('as a user runs it', { buffered: true }, async (t) => {
   t.equal(code, 1, 'more than the quota allows')
   t.match(stdout, /^Site24x7, 1 monitor$/m)
   t.match(stdout, /9 min \(set: 1 min\)/)
-  t.match(stdout, /the interval is stretched by itself/)
+  t.match(stdout, /the refresh interval is made longer/)
   t.match(stdout, /Reserve \d+ MiB of memory\.\n$/)
   t.equal((await run(t, ['plan', '--monitors', 'x'])).code, 2)
 })

@@ -122,9 +122,10 @@ t.test(
     child.kill('SIGTERM')
     const { code, stdout, stderr } = await ended
     t.equal(code, 0, stderr)
-    const { msg, settings } = JSON.parse(stdout.split('\n')[0] as string)
+    const { msg, providers: on } = JSON.parse(stdout.split('\n')[0] as string)
     t.equal(msg, 'edge-exporter starts')
-    t.match(settings, { PUSHGATEWAY: 'set', PUSH_INTERVAL: '1s', METRICS_TOKEN: 'not set' })
+    t.same(on, ['site24x7', 'chinacache'])
+    t.match(stdout, /"msg":"pushed to http:\/\/127\.0\.0\.1:\d+\/prefix"/)
     for (const job of ['ChinaCachePush', 'Site24x7Push']) {
       const methods = sentTo(gateway, job).map(({ method }) => method)
       t.same(methods.at(-1), 'DELETE')

@@ -24,7 +24,7 @@ t.test('a fault says which setting, what is wrong and what is allowed', async (t
     [
       'HTTPS_PROXY',
       'ftp://host',
-      'is no proxy; write it like http://host:3128, https://host:3128 or socks5h://host:1080'
+      'is not a proxy URL; write it like http://host:3128, https://host:3128 or socks5h://host:1080'
     ]
   ]
   for (const [setting, value, message] of table) {

@@ -58,7 +58,7 @@ t.test('a file that cannot be used is a fault of its setting', async (t) => {
     throw new Error('of no code')
   }
   t.match(faultsOf({ providers: [acme], env: { ...withoutPass, ACME_PASS_FILE: 'x' }, readFile }), [
-    { message: 'cannot read the file of ACME_PASS (unknown error)' }
+    { message: 'cannot read the file of ACME_PASS (of no code)' }
   ])
 })
 

@@ -187,7 +187,7 @@ t.test('missing credentials are named one by one', async (t) => {
 
 t.test('a program that would do nothing does not start', async (t) => {
   const env = { ...acmeCredentials, ACME_ENABLED: 'false' }
-  const message = 'no provider is on; set ACME_KEY, ACME_PASS, ACME_SITE for The acme company'
+  const message = 'no provider is enabled; set ACME_KEY, ACME_PASS, ACME_SITE for The acme company'
   t.strictSame(faultsOf({ providers: [acme], env }), [{ setting: 'credentials', message }])
   t.match(faultsOf({ providers: [acme, madeUpProvider('other')], env: {} }), [
     { message: /, or OTHER_KEY, .* for The other/ }

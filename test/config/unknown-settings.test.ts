@@ -8,18 +8,18 @@ const messages = (...names: string[]) =>
   )
 
 t.test('a name that is nearly a setting is told with the setting', async (t) => {
-  t.strictSame(messages('SITE24X7_TTTL'), ['SITE24X7_TTTL is no setting; did you mean SITE24X7_TTL?'])
-  t.strictSame(messages('ZOHO_CLIENT_SECRT'), ['ZOHO_CLIENT_SECRT is no setting; did you mean ZOHO_CLIENT_SECRET?'])
-  t.strictSame(messages('PUSHGATEWY'), ['PUSHGATEWY is no setting; did you mean PUSHGATEWAY?'])
+  t.strictSame(messages('SITE24X7_TTTL'), ['SITE24X7_TTTL is not a setting; did you mean SITE24X7_TTL?'])
+  t.strictSame(messages('ZOHO_CLIENT_SECRT'), ['ZOHO_CLIENT_SECRT is not a setting; did you mean ZOHO_CLIENT_SECRET?'])
+  t.strictSame(messages('PUSHGATEWY'), ['PUSHGATEWY is not a setting; did you mean PUSHGATEWAY?'])
   t.strictSame(messages('ZOHO_REFRESH_TOKEN_FLE'), [
-    'ZOHO_REFRESH_TOKEN_FLE is no setting; did you mean ZOHO_REFRESH_TOKEN_FILE?'
+    'ZOHO_REFRESH_TOKEN_FLE is not a setting; did you mean ZOHO_REFRESH_TOKEN_FILE?'
   ])
 })
 
 t.test('a name that begins as those of a provider do is told', async (t) => {
   t.strictSame(messages('CHINACACHE_WINDOW', 'ZOHO_BASE_URL_OVERRIDE'), [
-    'CHINACACHE_WINDOW is no setting',
-    'ZOHO_BASE_URL_OVERRIDE is no setting'
+    'CHINACACHE_WINDOW is not a setting',
+    'ZOHO_BASE_URL_OVERRIDE is not a setting'
   ])
 })
 

@@ -112,7 +112,7 @@ t.test('the image', { skip: reasonToSkip() }, async (t) => {
   t.test('it refuses to start without settings, and says which', async (t) => {
     const running = run(t, config.Entrypoint)
     t.equal(await running.exit(), 2)
-    t.match(running.output, /no provider is on; set ZOHO_CLIENT_ID/)
+    t.match(running.output, /no provider is enabled; set ZOHO_CLIENT_ID/)
   })
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

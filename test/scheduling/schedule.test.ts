@@ -136,3 +136,30 @@ t.test('a refresh ends before the next one is due', async (t) => {
 function seconds(n: number): number {
   return n * second
 }
+
+t.test('reports are stretched first, and all keep within the budget', (t) => {
+  const hour = 3_600_000
+  const status = { ttl: 60_000, callsPerRefresh: 1 }
+  const report = { ttl: hour, callsPerRefresh: 1, yields: true }
+  const account = [status, report, { ...report, ttl: hour / 4 }]
+  const callsADay = (usable: number) => {
+    const budget = { usable, callsToday: 0, untilReset: 24 * hour }
+    return account.map((source) => (24 * hour) / intervalInForce(source, account, budget))
+  }
+  const near = (calls: number[]) => calls.map((each) => Math.round(each))
+  t.strictSame(near(callsADay(2000)), [1440, 24, 96], 'there is enough for all')
+  t.strictSame(near(callsADay(1600)), [1440, 24, 96])
+  t.strictSame(near(callsADay(1550)), [1440, 22, 88], 'the reports give way')
+  t.strictSame(near(callsADay(160)), [148, 2, 10], 'a tenth of theirs is left to them')
+  for (const usable of [16, 160, 999, 1500, 1559, 1561]) {
+    const sum = callsADay(usable).reduce((total, calls) => total + calls, 0)
+    t.ok(sum <= usable + 0.01, `${sum} of ${usable}`)
+  }
+  t.end()
+})
+
+t.test('a failure may ask for a longer rest of refused credentials', (t) => {
+  t.equal(pauseAfter(new Failure('auth', '', { retryAfter: 3_600_000 }), 1, 60_000, 0), 3_600_000)
+  t.equal(pauseAfter(new Failure('auth', '', { retryAfter: 1 }), 1, 60_000, 0), 120_000)
+  t.end()
+})

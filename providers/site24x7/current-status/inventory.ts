@@ -1,7 +1,7 @@
 /** The API's answer, monitor by monitor. What cannot be read is skipped and counted, never fatal. */
 import { JsonReader } from '../../../src/parsing/json-reader.ts'
 import { Names } from '../../../src/parsing/names.ts'
-import { isErrorCode } from '../api.ts'
+import { isErrorCode } from '../api-error.ts'
 import { openIfArray, openIfObject, readStatus, readText } from './fields.ts'
 import { GroupMembership } from './group-membership.ts'
 import { type GroupName, type Monitor, readMonitor } from './monitor.ts'

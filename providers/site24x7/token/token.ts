@@ -1,7 +1,7 @@
 /** The access token of the Zoho accounts server: fetched when needed, kept while it is good, renewed before it ends. */
 
 import type { Clock } from '../../../src/contract/clock.ts'
-import { Failure } from '../../../src/contract/failure.ts'
+import { Failure, toFailure } from '../../../src/contract/failure.ts'
 import type { Secret } from '../../../src/contract/secret.ts'
 import type { Store } from '../../../src/contract/store.ts'
 import {
@@ -25,8 +25,14 @@ const minute = 60 * second
 const callsPerWindow = 10
 const window = 10 * minute
 
-/** Renewed this long before its end, so that no API call meets an expired one. */
-const renewal = 90 * second
+/**
+ * It is given to nobody this long before its end, so that no API call meets an expired one. A new one is asked for well
+ * before, as Zoho may give none for ten minutes, and the old one is good meanwhile.
+ */
+const lastUse = 90 * second
+const renewal = 13 * minute
+/** Between two attempts to renew a token that is still good. */
+const betweenAttempts = minute
 /** Some answers give `expires_in` in milliseconds; no token lives longer than an hour. */
 const longestLife = 3600 * second
 
@@ -41,7 +47,7 @@ export interface TokenDependencies {
 export type TokenCell = ReturnType<typeof createToken>
 
 export function createToken({ ask, config, clock, store }: TokenDependencies) {
-  let current: { value: string; goodUntil: number } | undefined
+  let current: { value: string; goodUntil: number; renewAt: number } | undefined
   let refused: string | undefined
   let flight: Promise<string> | undefined
   let calls: number[] = []
@@ -58,11 +64,14 @@ export function createToken({ ask, config, clock, store }: TokenDependencies) {
     const secrets = readSecrets()
     const vault = createTokenVault({ store, clock, accountsUrl: config.accountsUrl, ...secrets })
     const stored = await vault.load(refused)
-    return stored === undefined ? keep(await fetchToken(secrets, signal), vault.save) : keep(stored)
+    // The one in hand, which is to be renewed, is in the store as well.
+    const isNews = stored !== undefined && stored.value !== current?.value
+    return isNews ? keep(stored) : keep(await fetchToken(secrets, signal), vault.save)
   }
 
   async function keep({ value, life }: Token, save?: (token: Token) => Promise<void>): Promise<string> {
-    current = { value, goodUntil: clock.elapsed() + life }
+    const goodUntil = clock.elapsed() + life
+    current = { value, goodUntil, renewAt: goodUntil - Math.min(renewal - lastUse, life / 2) }
     await save?.({ value, life })
     return value
   }
@@ -94,22 +103,41 @@ export function createToken({ ask, config, clock, store }: TokenDependencies) {
       hostSetting: 'SITE24X7_ENDPOINT or ZOHO_ACCOUNTS_URL'
     })
     const { value, life } = readToken(answer, clock.now())
-    return { value, life: Math.max(life - renewal, life / 2) }
+    return { value, life: Math.max(life - lastUse, life / 2) }
+  }
+
+  /** Parallel callers share one request. */
+  function renewTogether(signal: AbortSignal): Promise<string> {
+    flight ??= renew(signal).finally(() => {
+      flight = undefined
+    })
+    return flight
+  }
+
+  /** A new token, or the old one, which is still good, where there is none to be had now. */
+  async function renewEarly(signal: AbortSignal, old: NonNullable<typeof current>): Promise<string> {
+    try {
+      return await renewTogether(signal)
+    } catch (error) {
+      const { retryAfter = 0 } = toFailure(error)
+      if (signal.aborted || current !== old) throw error
+      current = { ...old, renewAt: clock.elapsed() + Math.max(betweenAttempts, retryAfter) }
+      return old.value
+    }
   }
 
   return {
-    /** A token that is good now. Parallel callers share one request. Throws a `Failure`. */
+    /** A token that is good now. Throws a `Failure`. */
     get(signal: AbortSignal): Promise<string> {
-      if (current !== undefined && clock.elapsed() < current.goodUntil) return Promise.resolve(current.value)
-      flight ??= renew(signal).finally(() => {
-        flight = undefined
-      })
-      return flight
+      const now = clock.elapsed()
+      if (current === undefined || now >= current.goodUntil) return renewTogether(signal)
+      return now < current.renewAt ? Promise.resolve(current.value) : renewEarly(signal, current)
     },
-    /** Forgets the token, which the API has refused. */
-    drop(): void {
-      refused = current?.value ?? refused
-      current = undefined
+    /** Forgets the token, which the API has refused; not one that has taken its place meanwhile. */
+    drop(value: string | undefined = current?.value): void {
+      if (value === undefined) return
+      refused = value
+      if (current?.value === value) current = undefined
     }
   }
 }
@@ -148,7 +176,14 @@ function lifeOf(expiresIn: unknown): number {
   return isLife ? Math.min(seconds * second, longestLife) : longestLife
 }
 
+/** A fault of Zoho's, which passes. */
+const passing: ReadonlySet<unknown> = new Set(['server_error', 'general_error', 'temporarily_unavailable'])
+
 const remedies: Readonly<Record<string, string>> = {
+  access_denied:
+    'the consent for ZOHO_REFRESH_TOKEN was refused or taken back, or the user may not give it: sign in as an administrator of the account and make a new one',
+  unauthorized_client:
+    'the client of ZOHO_CLIENT_ID may not be used in this way: make a Self Client in the API console of the data centre of SITE24X7_ENDPOINT',
   invalid_code:
     'ZOHO_REFRESH_TOKEN is wrong, revoked, or belongs to another data centre than SITE24X7_ENDPOINT: make a new one',
   invalid_client: 'ZOHO_CLIENT_ID is wrong, or belongs to another data centre than SITE24X7_ENDPOINT',
@@ -166,8 +201,13 @@ function refusal(body: Record<string, unknown> | null, { status, headers }: Upst
       retryAfter: retryAfter(headers, now) ?? window
     })
   }
-  if (typeof code === 'string')
-    return new Failure('auth', `Zoho refused the token request (HTTP ${status}): check the ZOHO_ settings`)
+  if (passing.has(code)) {
+    return new Failure('server', `Zoho cannot answer the token request now (${code}): it is tried again by itself`)
+  }
+  if (typeof code === 'string') {
+    const named = /^[a-z_]{1,40}$/.test(code) ? `${code}, HTTP ${status}` : `HTTP ${status}`
+    return new Failure('auth', `Zoho refused the token request (${named}): check the ZOHO_ settings`)
+  }
   if (status >= 400) return new Failure(reasonOfStatus(status), `the token request was answered with HTTP ${status}`)
   return new Failure('schema', 'the token request was answered with JSON that holds neither a token nor an error')
 }

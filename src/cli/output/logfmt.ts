@@ -14,11 +14,11 @@ export function toLogfmt(line: string): string {
   const { time, level, msg, ...others } = JSON.parse(line) as Record<string, unknown>
   const first = { time, level: levels[level as number] ?? level, msg }
   const pairs = Object.entries({ ...first, ...others }).filter(([, value]) => value !== undefined)
-  return `${pairs.map(([key, value]) => `${key.replaceAll(/[\s="]/g, '_')}=${written(value)}`).join(' ')}\n`
+  return `${pairs.map(([key, value]) => `${key.replaceAll(/[\s="]/g, '_')}=${fieldText(value)}`).join(' ')}\n`
 }
 
 /** Quoted where a reader would else see where it ends in the wrong place. */
-function written(value: unknown): string {
+function fieldText(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return /^[^\s="\\\p{Cc}]+$/u.test(text) ? text : JSON.stringify(text)
 }

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import type { Account } from '../../../plugins/snapshots/account.ts'
+import type { Account } from '../../../plugins/snapshots/quota/account.ts'
 import { createRefreshPermission } from '../../../plugins/snapshots/refresh-permission.ts'
 import type { Pause, SnapshotStore } from '../../../plugins/snapshots/snapshot-store.ts'
 import { Failure } from '../../../src/contract/failure.ts'

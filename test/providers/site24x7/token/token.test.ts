@@ -54,13 +54,52 @@ t.test('fifty callers share one failure, and the next one asks again', async (t)
   t.equal(await token.get(signal), 'good')
 })
 
-t.test('a token is kept and renewed 90 s before its end', async (t) => {
+t.test('a token is kept, and renewed 13 minutes before its end', async (t) => {
   const { clock, token } = cell()
+  await token.get(signal)
+  await clock.advance(47 * minute - second)
+  t.equal(await token.get(signal), 'token-1')
+  await clock.advance(second)
+  t.equal(await token.get(signal), 'token-2')
+})
+
+t.test('a lock of ten minutes costs nothing, as the old token is good meanwhile', async (t) => {
+  const throttled = answer({ error: 'Access Denied', status: 'failure' }, 400)
+  let isLocked = false
+  const { clock, token, requests } = cell((call) =>
+    isLocked ? throttled : answer({ access_token: `token-${call}`, expires_in: 3600 })
+  )
+  await token.get(signal)
+  isLocked = true
+  await clock.advance(47 * minute)
+  for (let i = 0; i < 10; i++) {
+    t.equal(await token.get(signal), 'token-1')
+    await clock.advance(minute)
+  }
+  t.equal(requests.length, 2, 'the pause that Zoho has asked for is kept')
+  isLocked = false
+  t.equal(await token.get(signal), 'token-3')
+})
+
+t.test('an old token is given to nobody in the last 90 s, however Zoho answers', async (t) => {
+  const { clock, token } = cell((call) =>
+    call === 1 ? answer({ access_token: 'token-1', expires_in: 3600 }) : answer('', 503)
+  )
   await token.get(signal)
   await clock.advance(hour - 91 * second)
   t.equal(await token.get(signal), 'token-1')
   await clock.advance(second)
+  t.equal((await failureOf(() => token.get(signal))).reason, 'server')
+})
+
+t.test('a token that another has replaced is not dropped again', async (t) => {
+  const { token, requests } = cell()
+  const old = await token.get(signal)
+  token.drop(old)
   t.equal(await token.get(signal), 'token-2')
+  token.drop(old)
+  t.equal(await token.get(signal), 'token-2')
+  t.equal(requests.length, 2)
 })
 
 t.test('a wall clock set by hand does not change its life', async (t) => {
@@ -70,13 +109,15 @@ t.test('a wall clock set by hand does not change its life', async (t) => {
   t.equal(await token.get(signal), 'token-1')
 })
 
-t.test('a token that lives shorter than the margin is still used for half its life', async (t) => {
-  const { clock, token } = cell((call) => answer({ access_token: `token-${call}`, expires_in: 60 }))
+t.test('a token that lives shorter than the margin is renewed early, and used for half its life', async (t) => {
+  const { clock, token } = cell((call) => {
+    return call === 1 ? answer({ access_token: 'token-1', expires_in: 60 }) : answer('', 503)
+  })
   await token.get(signal)
   await clock.advance(29 * second)
   t.equal(await token.get(signal), 'token-1')
   await clock.advance(second)
-  t.equal(await token.get(signal), 'token-2')
+  t.equal((await failureOf(() => token.get(signal))).reason, 'server')
 })
 
 t.test('the life of a token', async (t) => {
@@ -113,7 +154,9 @@ t.test('refused credentials are an auth failure that names the setting, with HTT
     ['invalid_code', /ZOHO_REFRESH_TOKEN/],
     ['invalid_client', /ZOHO_CLIENT_ID/],
     ['invalid_client_secret', /ZOHO_CLIENT_SECRET/],
-    ['something_new', /ZOHO_/],
+    ['access_denied', /administrator/],
+    ['unauthorized_client', /Self Client/],
+    ['something_new', /something_new.*ZOHO_/],
     ['constructor', /ZOHO_/]
   ] as const) {
     for (const status of [200, 400, 401]) {
@@ -143,6 +186,8 @@ t.test('a throttle is a quota failure in any language and with any status', asyn
 t.test('other answers', async (t) => {
   const html = '<!DOCTYPE html><html><body>Sign in</body></html>'
   for (const [given, reason] of [
+    [answer({ error: 'server_error' }), 'server'],
+    [answer({ error: 'general_error' }, 400), 'server'],
     [answer(html), 'parse'],
     [answer(html, 400), 'parse'],
     [answer(''), 'parse'],

@@ -1,7 +1,7 @@
 /** The calls of a provider's account that this process did not make itself: before a restart, or in a replica. */
 import { randomBytes } from 'node:crypto'
-import type { Counts, Store } from '../../src/contract/store.ts'
-import type { CallCounter } from '../upstream/index.ts'
+import type { Counts, Store } from '../../../src/contract/store.ts'
+import type { CallCounter } from '../../upstream/index.ts'
 
 const day = 24 * 3_600_000
 

@@ -1,17 +1,17 @@
 /** Every command as it is built and as it is installed from the tarball, on each Node.js that is supported. */
 import { execFileSync } from 'node:child_process'
-import { readFileSync, statSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { providers } from '../../providers/index.ts'
 import { createSimulator } from '../../providers/site24x7/simulator/index.ts'
 import { createProgram } from '../../src/cli/program.ts'
 import { simulate } from '../cli/simulated.ts'
+import { build, installNode, installTarball, nodeVersions, root } from '../e2e/built.ts'
+import { folderOf } from '../e2e/secured.ts'
 import { startFakeGateway } from '../support/fake-gateway.ts'
 import { parseExposition } from '../support/parse-exposition.ts'
 import { type Ended, type ProgramOptions, run, start } from '../support/program.ts'
-import { build, installNode, installTarball, nodeVersions } from './built.ts'
-import { folderOf } from './secured.ts'
 
 const work = folderOf(t)
 const copy = build(work)
@@ -89,7 +89,7 @@ const commands: Readonly<Record<string, (t: Test, options: Options) => Promise<v
   }
 }
 
-t.setTimeout(600_000)
+t.setTimeout(1_500_000)
 
 t.test('every command has its turn', async (t) => {
   const program = createProgram(providers)
@@ -125,4 +125,34 @@ t.test('a Node.js that is too old is told so in a sentence', async (t) => {
     )
   }
   t.match(execFileSync(old, ['--version'], { encoding: 'utf8' }), /^v20/)
+})
+
+t.test('the unit for systemd runs as an ordinary user, with an environment of its own alone', async (t) => {
+  const unit = readFileSync(join(root, 'packaging/edge-exporter.service'), 'utf8')
+  const linesOf = (key: string) => [...unit.matchAll(new RegExp(`^${key}=(.*)$`, 'gm'))].map(([, value = '']) => value)
+  const state = join(work, 'state')
+  mkdirSync(state)
+  chmodSync(work, 0o755)
+  const isRoot = process.getuid?.() === 0
+  const nobody = 65_534
+  if (isRoot) chownSync(state, nobody, nobody)
+  const { settings } = await simulate(t, { size: 3 })
+  const [{ program: node }] = nodes as [(typeof nodes)[number]]
+  const programs = [join(work, 'installed/node_modules/.bin'), join(node, '..'), '/usr/bin', '/bin']
+  const environment = linesOf('Environment').map((line) =>
+    line.replace(/^PATH=.*/, `PATH=${programs.join(':')}`).replace('/var/lib/edge-exporter', state)
+  )
+  // What systemd reads from the file of settings, one a line.
+  const fromFile = Object.entries({ ...settings, LISTEN_ADDRESS: '127.0.0.1:0' }).map(
+    ([name, value]) => `${name}=${value}`
+  )
+  const [command = ''] = linesOf('ExecStart')
+  const user = isRoot ? ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'] : []
+  const [file = '', ...args] = [...user, '/usr/bin/env', '-i', ...environment, ...fromFile, ...command.split(' ')]
+  const service = start(t, args.slice(1), { node: file, file: args[0] as string, cwd: state })
+  const [, origin] = await service.printed(/listening.* (http:\/\/127\.0\.0\.1:\d+)/i)
+  t.match(await (await fetch(`${origin}/metrics`)).text(), /^edge_exporter_source_up\{.*\} 1$/m)
+  service.child.kill('SIGTERM')
+  t.equal((await service.ended).code, 0)
+  t.ok(readdirSync(state).length > 0, 'what outlives a restart is in its folder')
 })

@@ -1,13 +1,13 @@
 import { ok } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { createAccount } from '../../../plugins/snapshots/account.ts'
-import { Failure } from '../../../src/contract/failure.ts'
-import type { Source } from '../../../src/contract/provider.ts'
-import { pauseAfter } from '../../../src/scheduling/schedule.ts'
-import { fakeSource } from '../../support/fake-source.ts'
-import { logSink } from '../../support/log-sink.ts'
-import { manualClock } from '../../support/manual-clock.ts'
+import { createAccount } from '../../../../plugins/snapshots/quota/account.ts'
+import { Failure } from '../../../../src/contract/failure.ts'
+import type { Source } from '../../../../src/contract/provider.ts'
+import { pauseAfter } from '../../../../src/scheduling/schedule.ts'
+import { fakeSource } from '../../../support/fake-source.ts'
+import { logSink } from '../../../support/log-sink.ts'
+import { manualClock } from '../../../support/manual-clock.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -75,8 +75,8 @@ t.test('the warning names the setting and comes once for each length', async (t)
   account.learn({ dailyCallLimit: 900 })
   const warnings = sink.messages('warn')
   t.equal(warnings.length, 2, 'one for each source')
-  t.match(warnings[0], 'refreshing every 144 s in place of 60 s')
-  t.match(warnings[1], 'refreshing every 720 s in place of 300 s')
+  t.match(warnings[0], 'refreshing every 144 s instead of 60 s')
+  t.match(warnings[1], 'refreshing every 720 s instead of 300 s')
   for (const warning of warnings) t.match(warning, 'ACME_DAILY_CALL_LIMIT')
   account.learn({ dailyCallLimit: 450 })
   t.equal(sink.messages('warn').length, 4, 'a new length is news')

@@ -1,11 +1,11 @@
 import { ok } from 'node:assert/strict'
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
-import { createSpentCalls } from '../../../plugins/snapshots/spent-calls.ts'
-import { createCallCounter } from '../../../plugins/upstream/call-counter.ts'
-import { memoryStore, type Store } from '../../../src/contract/store.ts'
-import { fakeStore } from '../../support/fake-store.ts'
-import { manualClock } from '../../support/manual-clock.ts'
+import { createSpentCalls } from '../../../../plugins/snapshots/quota/spent-calls.ts'
+import { createCallCounter } from '../../../../plugins/upstream/call-counter.ts'
+import { memoryStore, type Store } from '../../../../src/contract/store.ts'
+import { fakeStore } from '../../../support/fake-store.ts'
+import { manualClock } from '../../../support/manual-clock.ts'
 
 const day = 24 * 3_600_000
 

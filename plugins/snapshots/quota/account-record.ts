@@ -1,8 +1,8 @@
 /** What a provider's payloads have told of its account, for the time after a restart until the first payload. */
 import { Type } from 'typebox'
-import type { Collection } from '../../src/contract/provider.ts'
-import type { Store } from '../../src/contract/store.ts'
-import { Compile } from '../../src/parsing/compiled-schema.ts'
+import type { Collection } from '../../../src/contract/provider.ts'
+import type { Store } from '../../../src/contract/store.ts'
+import { Compile } from '../../../src/parsing/compiled-schema.ts'
 
 export type AccountFacts = Pick<Collection, 'dailyCallLimit' | 'utcOffset'>
 

@@ -1,10 +1,10 @@
 /** The daily quota that the sources of one provider share. */
 import type { FastifyBaseLogger } from 'fastify'
-import type { Clock } from '../../src/contract/clock.ts'
-import { Failure } from '../../src/contract/failure.ts'
-import type { Source } from '../../src/contract/provider.ts'
-import { type Budget, intervalInForce, pauseOfSpent, usableCalls } from '../../src/scheduling/schedule.ts'
-import type { Collected } from './collect.ts'
+import type { Clock } from '../../../src/contract/clock.ts'
+import { Failure } from '../../../src/contract/failure.ts'
+import type { Source } from '../../../src/contract/provider.ts'
+import { type Budget, intervalInForce, pauseOfSpent, usableCalls } from '../../../src/scheduling/schedule.ts'
+import type { Collected } from '../collect.ts'
 
 const day = 24 * 3_600_000
 
@@ -119,12 +119,14 @@ export function createAccount({ clock, log, callsToday, setZone, background = tr
     const calls = usable()
     if (calls === undefined) return
     const evenDay = { usable: calls, callsToday: 0, untilReset: day }
-    const seconds = Math.round(intervalInForce(source, sources, evenDay) / 1000)
-    if (seconds <= source.ttl / 1000 || warned.get(source) === seconds) return
+    const interval = intervalInForce(source, sources, evenDay)
+    const seconds = Math.round(interval / 1000)
+    // What is set may have a part of a second, too.
+    if (interval <= source.ttl || warned.get(source) === seconds) return
     warned.set(source, seconds)
     log.warn(
       { source: source.name, intervalSeconds: seconds, dailyCallLimit: limit },
-      `refreshing every ${seconds} s in place of ${source.ttl / 1000} s, to stay under 80 % of the daily quota; see ${source.quota?.setting}`
+      `refreshing every ${seconds} s instead of ${source.ttl / 1000} s, to use at most 80 % of the daily quota; see ${source.quota?.setting}`
     )
   }
 
