@@ -14,7 +14,8 @@ chart=helm/edge-exporter
 work=$(mktemp -d)
 pids=()
 finish() {
-  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  # At once: what they hold is thrown away, and the server would wait for an etcd that is gone.
+  for pid in "${pids[@]}"; do kill -KILL "$pid" 2>/dev/null || true; done
   wait
   rm -rf "$work"
 }

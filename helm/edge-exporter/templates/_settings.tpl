@@ -4,6 +4,7 @@
 {{- $chinacache := .root.Values.providers.chinacache -}}
 {{- $settings := dict
   "LOG_LEVEL" .root.Values.config.logLevel
+  "LOG_FORMAT" .root.Values.config.logFormat
   "UPSTREAM_TIMEOUT" .root.Values.config.upstreamTimeout
   "HTTPS_PROXY" .root.Values.proxy.httpsProxy
   "HTTP_PROXY" .root.Values.proxy.httpProxy
