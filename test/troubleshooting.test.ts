@@ -34,7 +34,11 @@ const steps: readonly Step[] = [
   { what: 'a wrong password', only: 'chinacache', settings: { CHINACACHE_PASS: 'other' } },
   { what: 'a wrong channel', only: 'chinacache', settings: { CHINACACHE_CHANNEL_IDS: '99999' } },
   { what: 'no network', only: 'site24x7', settings: { ZOHO_ACCOUNTS_URL: `http://${providerHost}` } },
-  { what: 'a proxy that is not there', only: 'site24x7', settings: { HTTP_PROXY: closed } },
+  {
+    what: 'a proxy that is not there',
+    only: 'site24x7',
+    settings: { HTTP_PROXY: closed, ZOHO_ACCOUNTS_URL: 'http://provider.test' }
+  },
   { what: 'a sign-in page of a proxy', only: 'site24x7', fault: ['current_status', 'html'] }
 ]
 

@@ -28,6 +28,16 @@ export function parseNoProxy(text = ''): NoProxy {
   }
 }
 
+/** `localhost` and the loopback addresses: no proxy can reach them for this process, so Go asks none either. */
+export function isLoopback({ hostname }: URL): boolean {
+  const host = plainHost(hostname)
+  return host === 'localhost' || (isIP(host) !== 0 && loopback.check(host, familyOf(host)))
+}
+
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8)
+loopback.addAddress('::1', 'ipv6')
+
 /** Without the brackets of an IPv6 address, the dot at the end of a whole name, and what makes IPv4 look like IPv6. */
 function plainHost(host: string): string {
   return host

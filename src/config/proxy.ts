@@ -1,7 +1,7 @@
 /** Which proxy the environment asks for, and which way a URL goes. Upper case beats lower case, as documented. */
 import type { Settings } from '../contract/provider.ts'
 import { type Fault, SettingsError, withoutEmpty } from '../contract/settings.ts'
-import { parseNoProxy } from './no-proxy.ts'
+import { isLoopback, parseNoProxy } from './no-proxy.ts'
 
 export interface ProxySettings {
   readonly HTTP_PROXY?: string
@@ -58,6 +58,7 @@ export function waysOut(settings: ProxySettings): { to(url: URL): Way; readonly 
       const variable = settings[own] === undefined ? 'ALL_PROXY' : own
       const proxy = settings[variable]
       if (proxy === undefined) return { proxy: undefined, why: `straight, as neither ${own} nor ALL_PROXY is set` }
+      if (isLoopback(url)) return { proxy: undefined, why: 'straight, as it is on this machine' }
       const entry = entryFor(url)
       if (entry !== undefined) return { proxy: undefined, why: `straight, as NO_PROXY has ${entry}` }
       return { proxy: { variable, url: proxy }, why: `by ${variable}, ${withoutPassword(proxy)}` }

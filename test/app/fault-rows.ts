@@ -19,6 +19,8 @@ export interface Outcome {
 }
 
 export interface FaultRow extends Outcome {
+  /** Nothing is sent, so that every call may be tried again. */
+  readonly isUnsent?: boolean
   readonly name: string
   /** What happens, for the table in docs. */
   readonly what: string
@@ -56,6 +58,9 @@ function answered(name: string, what: string, reason: FailureReason | undefined,
   }
 }
 
+/** Faults before anything is sent, so that even what is not safe to repeat is tried again. */
+const unsent = new Set(['nothing-listens', 'ENOTFOUND', 'EAI_AGAIN', 'proxy-down', 'proxy-down-https'])
+
 /** A fault below HTTP. */
 function broken(
   name: string,
@@ -65,7 +70,7 @@ function broken(
   end: FaultRow['end'],
   attempts: number
 ): FaultRow {
-  return { name, what, reason: 'network', via: via ?? 'http', attempts, begin, end }
+  return { name, what, reason: 'network', via: via ?? 'http', attempts, isUnsent: unsent.has(name), begin, end }
 }
 
 const certificate = (name: string, what: string, identity: keyof typeof identities) =>

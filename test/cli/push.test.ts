@@ -71,7 +71,7 @@ t.test(
     simulators.site24x7?.faults.set('current_status', 'scope')
     const { code, stdout } = await run(t, ['push'], { env })
     t.equal(code, 1)
-    t.match(messagesIn(stdout).join('\n'), /source is down: the refresh token lacks the scope/)
+    t.match(messagesIn(stdout).join('\n'), /source is down: .*the refresh token lacks the scope/)
     const own = parseExposition(sentTo(gateway, 'Site24x7Push')[0]?.body ?? '', 'text')
     t.same(own.names, ['edge_exporter_source_up'])
     t.equal(own.value('edge_exporter_source_up', { provider: 'site24x7', source: 'current_status' }), 0)

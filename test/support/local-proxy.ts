@@ -10,6 +10,13 @@ export interface LocalProxy extends LocalServer {
   refuse(status?: number): void
 }
 
+/** Made-up names are of this machine, as a client asks no proxy for what it knows to be here. */
+function here(url: string): string {
+  const target = new URL(url)
+  if (target.hostname.endsWith('.test')) target.hostname = '127.0.0.1'
+  return target.href
+}
+
 /** A forward proxy; with `refusal` it answers everything with that status. */
 export async function listenAsProxy(t: Test, refusal?: number): Promise<LocalProxy> {
   const asked: LocalProxy['asked'] = []
@@ -23,7 +30,7 @@ export async function listenAsProxy(t: Test, refusal?: number): Promise<LocalPro
     const { method, url = '', headers } = request
     note(`${method} ${url}`, headers['proxy-authorization'])
     if (refused !== undefined) return void response.writeHead(refused).end()
-    const forwarded = forward(url, { method, headers }, (answer) => {
+    const forwarded = forward(here(url), { method, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers)
       answer.pipe(response)
     })
@@ -33,7 +40,7 @@ export async function listenAsProxy(t: Test, refusal?: number): Promise<LocalPro
   proxy.server.on('connect', (request, client) => {
     note(`CONNECT ${request.url}`, request.headers['proxy-authorization'])
     if (refused !== undefined) return void client.end(`HTTP/1.1 ${refused} No\r\n\r\n`)
-    const { hostname, port } = new URL(`http://${request.url}`)
+    const { hostname, port } = new URL(here(`http://${request.url}`))
     const target = connect(Number(port), hostname, () => {
       client.write('HTTP/1.1 200 OK\r\n\r\n')
       target.pipe(client).pipe(target)

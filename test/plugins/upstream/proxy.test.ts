@@ -8,6 +8,10 @@ import { failureOf, sentinel, setUpUpstream } from '../../support/upstream-clien
 
 const read = (name: string) => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8')
 const identity = { key: read('key.pem'), cert: read('cert.pem') }
+const vouched = { key: read('key.pem'), cert: read('good.pem') }
+
+/** A server of this machine under a made-up name, which only the proxy of the tests knows. */
+const named = (origin: string) => origin.replace('127.0.0.1', 'provider.test')
 
 /** The proxy's URL with a password in it. */
 const withPassword = (origin: string) => origin.replace('//', `//user:${sentinel}@`)
@@ -16,23 +20,35 @@ t.test('http through a proxy that asks for a password', async (t) => {
   const proxy = await listenAsProxy(t)
   const { origin, requests } = await listen(t, (_request, response) => response.end('ok'))
   const { request } = setUpUpstream(t, { proxy: proxySettings({ HTTP_PROXY: withPassword(proxy.origin) }) })
-  const answer = await request(origin)
+  const answer = await request(named(origin))
   t.equal(answer.body.toString(), 'ok')
-  t.same(proxy.asked, [{ what: `GET ${origin}/v1/${sentinel}?key=${sentinel}`, credentials: `user:${sentinel}` }])
+  t.same(proxy.asked, [
+    { what: `GET ${named(origin)}/v1/${sentinel}?key=${sentinel}`, credentials: `user:${sentinel}` }
+  ])
   t.equal(requests.length, 1)
 })
 
 t.test('NO_PROXY', async (t) => {
   const proxy = await listenAsProxy(t)
   const { origin } = await listen(t, (_request, response) => response.end('ok'))
-  for (const exceptions of ['127.0.0.1', 'example.com, 127.0.0.1', '*']) {
+  for (const exceptions of ['provider.test', 'example.com, .test', '*']) {
     const { request } = setUpUpstream(t, { proxy: { HTTP_PROXY: proxy.origin, NO_PROXY: exceptions } })
-    t.equal((await request(origin)).body.toString(), 'ok')
+    t.match(await failureOf(t, request(named(origin))), { reason: 'network', message: /does not resolve/ })
     t.same(proxy.asked, [], exceptions)
   }
   const { request } = setUpUpstream(t, { proxy: { HTTP_PROXY: proxy.origin, NO_PROXY: 'example.com' } })
-  t.equal((await request(origin)).body.toString(), 'ok')
+  t.equal((await request(named(origin))).body.toString(), 'ok')
   t.equal(proxy.asked.length, 1)
+})
+
+t.test('what is on this machine is asked straight, as no proxy can reach it', async (t) => {
+  const proxy = await listenAsProxy(t)
+  const { origin } = await listen(t, (_request, response) => response.end('ok'))
+  const { request } = setUpUpstream(t, { proxy: { HTTP_PROXY: proxy.origin, ALL_PROXY: proxy.origin } })
+  for (const host of ['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]']) {
+    t.equal((await request(origin.replace('127.0.0.1', host))).body.toString(), 'ok', host)
+  }
+  t.same(proxy.asked, [])
 })
 
 t.test('the environment of the process is not asked again', async (t) => {
@@ -92,13 +108,13 @@ t.test('plain http where TLS is spoken, and the other way round', async (t) => {
 
 // Last, as the trust holds for the rest of the process.
 t.test('https, straight and through a proxy', async (t) => {
-  tls.setDefaultCACertificates([identity.cert])
-  const { origin, port, requests } = await listen(t, (_request, response) => response.end('ok'), identity)
+  tls.setDefaultCACertificates([read('ca.pem')])
+  const { origin, port, requests } = await listen(t, (_request, response) => response.end('ok'), vouched)
   const proxy = await listenAsProxy(t)
   const straight = setUpUpstream(t)
   t.equal((await straight.request(origin)).body.toString(), 'ok')
   const proxied = setUpUpstream(t, { proxy: { HTTPS_PROXY: withPassword(proxy.origin) } })
-  t.equal((await proxied.request(origin)).body.toString(), 'ok')
-  t.same(proxy.asked, [{ what: `CONNECT 127.0.0.1:${port}`, credentials: `user:${sentinel}` }])
+  t.equal((await proxied.request(named(origin))).body.toString(), 'ok')
+  t.same(proxy.asked, [{ what: `CONNECT provider.test:${port}`, credentials: `user:${sentinel}` }])
   t.equal(requests.length, 2)
 })
