@@ -50,9 +50,12 @@ export const drip: Reply = async (response) => {
   }
 }
 
+/** As a Pushgateway answers: `OK` to the question whether it is ready, nothing to a push. */
+const asGateway: Reply = (response, { method }) => response.writeHead(200).end(method === 'GET' ? 'OK' : '')
+
 export async function startFakeGateway(t: Pick<Test, 'teardown'>, ...first: Reply[]): Promise<FakeGateway> {
   const received: Received[] = []
-  let replies = first.length === 0 ? [status(200)] : first
+  let replies = first.length === 0 ? [asGateway] : first
   let tell = () => {}
 
   const server = createServer(async (request, response) => {

@@ -1,8 +1,11 @@
 /** A provider that does not exist, so that the core is tested apart from the built-in ones. */
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
 import { Type } from 'typebox'
 import type { Config } from '../../src/config/config.ts'
 import type { Provider, Secrets, Settings } from '../../src/contract/provider.ts'
 import { countSetting, durationSetting, sourceTimes, urlSetting } from '../../src/contract/settings.ts'
+import { fakeSource } from './fake-source.ts'
 
 export interface MadeUpConfig {
   readonly settings: Settings
@@ -34,7 +37,7 @@ export function madeUpProvider(name = 'acme'): Provider<MadeUpConfig> {
       sourceTimes(prefix, settings[`${prefix}_TTL`] as string, settings[`${prefix}_MAX_AGE`])
       return { settings, secrets }
     },
-    plugin: async () => {},
+    plugin: fp(async (fastify: FastifyInstance) => fastify.snapshots.add(name, fakeSource({ name: 'made_up' }))),
     simulator: () => Promise.reject(new Error('there is none'))
   }
 }

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { serve } from '../../src/cli/serve.ts'
 import { Failure } from '../../src/contract/failure.ts'
+import { fakeSource } from './fake-source.ts'
 import { acmeCredentials, madeUpProvider } from './made-up-provider.ts'
 
 const secret = 'sentinel-4711'
@@ -19,6 +20,7 @@ const breakages: Record<string, () => void> = {
 const broken = {
   ...madeUpProvider(),
   plugin: async (fastify: FastifyInstance) => {
+    fastify.snapshots.add('acme', fakeSource())
     for (const [path, breakDown] of Object.entries(breakages)) {
       fastify.get(path, async () => {
         breakDown()

@@ -128,12 +128,12 @@ t.test('all families in one order, none twice', async (t) => {
     acme: [
       fakeSource({
         name: 'one',
-        collect: () => ({ families: [family('zeta_acme', '1'), family('acme_window', '1')] })
+        collect: () => ({ families: [family('acme_zeta', '1'), family('acme_window', '1')] })
       }),
       fakeSource({ name: 'two', collect: () => ({ families: [family('acme_window', '2'), family('Acme_old', '2')] }) })
     ],
     globex: [
-      fakeSource({ name: 'one', collect: () => ({ families: [family('globex_a', '3'), family('http_b', '3')] }) })
+      fakeSource({ name: 'one', collect: () => ({ families: [family('globex_a', '3'), family('globex_b', '3')] }) })
     ]
   })
   const { names, family: find } = await parsed()

@@ -5,7 +5,7 @@ import type { EnabledProvider } from '../../../src/config/config.ts'
 import type { PushConfig } from '../../../src/config/push-settings.ts'
 import { Failure } from '../../../src/contract/failure.ts'
 import type { UpstreamRequest, UpstreamResponse } from '../../../src/contract/upstream.ts'
-import { fakeSource } from '../../support/fake-source.ts'
+import { fakeSource, numbers } from '../../support/fake-source.ts'
 import { logSink } from '../../support/log-sink.ts'
 import { madeUpProvider } from '../../support/made-up-provider.ts'
 import { manualClock, settle } from '../../support/manual-clock.ts'
@@ -158,7 +158,10 @@ t.test('a source that succeeded in one cycle and failed in the next is not pushe
 t.test('each job has a group of its own, and one failure does not hold up the others', async (t) => {
   const { snapshots, cycle, pushed, sink, reply } = setUp(t, { jobs: { acme: 'A', other: 'B' } })
   snapshots.add('acme', fakeSource())
-  snapshots.add('other', fakeSource({ name: 'more' }))
+  snapshots.add(
+    'other',
+    fakeSource({ name: 'more', collect: () => ({ families: [{ ...numbers('', ['a']), name: 'other_more' }] }) })
+  )
   await snapshots.refreshAll()
   reply(async ({ url }) => (url.pathname.endsWith('/A') ? answerWith(400, 'bad metric') : answerWith(200)))
   t.equal(await cycle.push(), false)
@@ -179,7 +182,10 @@ t.test('providers of one job share a push, as the second would replace families 
     deleteOnExit: true
   })
   snapshots.add('acme', fakeSource())
-  snapshots.add('other', fakeSource({ name: 'more' }))
+  snapshots.add(
+    'other',
+    fakeSource({ name: 'more', collect: () => ({ families: [{ ...numbers('', ['a']), name: 'other_more' }] }) })
+  )
   await snapshots.refreshAll()
   await cycle.push()
   await cycle.close()

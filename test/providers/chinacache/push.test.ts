@@ -101,8 +101,8 @@ t.test('defect 13: a push that is answered with 200 is a success, and so is one 
     t.equal((await runCycle()).isPushed, true)
   }
   t.match(gateway.received, [
-    { method: 'POST', path: '/metrics/job/ChinaCachePush' },
-    { method: 'POST', path: '/metrics/job/ChinaCachePush' }
+    { method: 'PUT', path: '/metrics/job/ChinaCachePush' },
+    { method: 'PUT', path: '/metrics/job/ChinaCachePush' }
   ])
   t.equal(gateway.received.length, 2)
 })
