@@ -133,7 +133,7 @@ const main = await build({
   splitting: true,
   format: 'esm',
   // An optional part of piscina, for priorities that nobody sets.
-  external: ['@napi-rs/nice', '#pool-worker'],
+  external: ['@napi-rs/nice', '#pool-worker', 'supports-color'],
   plugins: [ownUrls, httpAlone, ownPackages, poolWorker],
   // For packages in the older format, which ask for parts of Node.js while they run.
   banner: { js: `import{createRequire as $}from'node:module';const require=$(import.meta.url);` }
@@ -144,6 +144,7 @@ const parts = await build({
   entryPoints: Object.fromEntries(packages.map((name) => [name, name])),
   outdir: 'dist/packages',
   outExtension: { '.js': '.cjs' },
+  external: ['supports-color'],
   format: 'cjs'
 })
 const inputs = [main, parts].flatMap(({ metafile }) => Object.keys(metafile.inputs))
