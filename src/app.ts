@@ -167,7 +167,8 @@ async function createBase(
     random,
     background,
     startOn,
-    maxSeries: config.limits.maxSeries
+    maxSeries: config.limits.maxSeries,
+    alignRefreshes: config.settings.ALIGN_REFRESHES === 'true'
   })
   return app
 }

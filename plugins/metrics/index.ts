@@ -63,6 +63,7 @@ export default fp<MetricsOptions>(
     fastify.addHook('onClose', async () => registry.clear())
 
     const unserved = unservedCounter(registry)
+    const ageAtScrape = ageHistogram(registry)
     fastify.server.on('drop', () => unserved.inc({ limit: 'MAX_CONNECTIONS' }))
     const scrapeLimit = createScrapeLimit({
       clock,
@@ -115,6 +116,7 @@ export default fp<MetricsOptions>(
         reply.code(400)
         return { statusCode: 400, error: 'Bad Request', message }
       }
+      fastify.snapshots.scraped(`${request.ip} ${request.headers['user-agent']} ${wanted}`, wanted)
       if (fastify.snapshots.isReady()) return readyAnswer(request, reply, wanted)
       const timeout = request.headers['x-prometheus-scrape-timeout-seconds']
       return fastify.snapshots.firstData(patience(timeout), wanted).then(() => readyAnswer(request, reply, wanted))
@@ -124,6 +126,9 @@ export default fp<MetricsOptions>(
       const { format, contentType } = offerFor(headers)
       const isCompressed = acceptsGzip(headers)
       if (isCompressed) fastify.snapshots.expect(format)
+      for (const { provider, source, seconds } of fastify.snapshots.ages(wanted)) {
+        ageAtScrape.observe({ provider, source }, seconds)
+      }
       reply.header('content-type', contentType).header('vary', 'Accept, Accept-Encoding')
       if (isCompressed) reply.header('content-encoding', 'gzip')
       return responses.get(format, isCompressed, wanted)
@@ -165,6 +170,16 @@ function attemptRecorder(registry: client.Registry) {
     requests.inc({ provider, endpoint, code })
     duration.observe({ provider, endpoint }, seconds)
   }
+}
+
+function ageHistogram(registry: client.Registry) {
+  return new client.Histogram({
+    name: 'edge_exporter_data_age_at_scrape_seconds',
+    help: "How old the data of a source was at each scrape: seconds since the provider's answer.",
+    labelNames: ['provider', 'source'],
+    buckets: [1, 2.5, 5, 10, 15, 30, 60, 120, 300, 900, 3600],
+    registers: [registry]
+  })
 }
 
 function unservedCounter(registry: client.Registry) {

@@ -14,6 +14,7 @@ import { type AccountStatus, createAccount } from './quota/account.ts'
 import { createAccountRecord } from './quota/account-record.ts'
 import { type SharedAccount, shareAccount } from './quota/shared-account.ts'
 import { createSpentCalls } from './quota/spent-calls.ts'
+import { createScrapeForecasts } from './scrape-forecast.ts'
 import { createSnapshotStore } from './snapshot-store.ts'
 import { createSourceCache, type SourceCache } from './source-cache.ts'
 import type { SourceStatus } from './source-state.ts'
@@ -39,6 +40,8 @@ export interface SnapshotsOptions {
   readonly background?: boolean
   /** Series that one source may have. */
   readonly maxSeries?: number
+  /** Whether refreshes wait for scrapes. */
+  readonly alignRefreshes?: boolean
 }
 
 type Host = Pick<import('fastify').FastifyInstance, 'log' | 'upstream'>
@@ -50,12 +53,14 @@ export function createSnapshots(
     store = memoryStore,
     random = Math.random,
     background = true,
-    maxSeries = Number.POSITIVE_INFINITY
+    maxSeries = Number.POSITIVE_INFINITY,
+    alignRefreshes = true
   }: SnapshotsOptions
 ) {
   const stop = new AbortController()
   const caches: SourceCache[] = []
   const accounts = new Map<string, SharedAccount>()
+  const forecasts = createScrapeForecasts(clock)
   const segments = createProviderSegments()
   const thread = createCollectorThread()
   let started = false
@@ -125,6 +130,8 @@ export function createSnapshots(
         background,
         snapshotStore,
         thread,
+        nextScrape: alignRefreshes ? forecasts.of(provider).next : () => undefined,
+        slot: caches.length,
         rules: { provider, maxSeries },
         publish: (families) => segments.prepare(provider, partsOf(provider, cache, families))
       })
@@ -176,6 +183,18 @@ export function createSnapshots(
       return [...providers]
         .filter((provider) => wanted?.includes(provider) ?? true)
         .flatMap((provider) => segments.of(provider, partsOf(provider)))
+    },
+
+    /** Tells of a scrape. `scraper` tells one from another. */
+    scraped: forecasts.scraped,
+
+    /** The age of what is served, in seconds. */
+    *ages(wanted?: readonly string[]): Generator<{ provider: string; source: string; seconds: number }> {
+      for (const { provider, source, fetchedAt } of caches) {
+        const at = fetchedAt()
+        if (at === undefined || !(wanted?.includes(provider) ?? true)) continue
+        yield { provider, source, seconds: Math.max(0, clock.now() - at) / 1000 }
+      }
     },
 
     /** Tells that scrapes ask for this format compressed, so that it is ready when data is. */

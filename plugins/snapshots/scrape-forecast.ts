@@ -1,7 +1,8 @@
 /**
- * When the next scrape comes: learned from those that came. All times are milliseconds of one clock, which need not be
- * the wall clock.
+ * When the next scrape comes: learned from those that came. Times are milliseconds of one clock, which need not be the
+ * wall clock.
  */
+import type { Clock } from '../../src/contract/clock.ts'
 
 /** Scrapes of one scraper that are kept: enough for a median that three odd ones do not move. */
 const kept = 8
@@ -19,6 +20,24 @@ export interface ScrapeForecast {
   scraped(scraper: string, at: number): void
   /** The first scrape expected after `at`; undefined where no scraper keeps a rhythm. */
   next(at: number): number | undefined
+}
+
+/** The forecast of each provider's scrapes, as a scrape may ask for some providers only. */
+export function createScrapeForecasts(clock: Pick<Clock, 'elapsed'>) {
+  const forecasts = new Map<string, ScrapeForecast>()
+  return {
+    of(provider: string): ScrapeForecast {
+      const forecast = forecasts.get(provider) ?? createScrapeForecast()
+      forecasts.set(provider, forecast)
+      return forecast
+    },
+    /** Tells of a scrape of these providers, or of all. */
+    scraped(scraper: string, wanted?: readonly string[]): void {
+      for (const [provider, forecast] of forecasts) {
+        if (wanted?.includes(provider) ?? true) forecast.scraped(scraper, clock.elapsed())
+      }
+    }
+  }
 }
 
 export function createScrapeForecast(): ScrapeForecast {
@@ -67,34 +86,4 @@ export function periodOf(times: readonly number[]): number | undefined {
   if (!isRegular || counts.includes(0)) return undefined
   const periods = counts.reduce((sum, count) => sum + count, 0)
   return ((times.at(-1) as number) - (times[0] as number)) / periods
-}
-
-export interface AlignedStart {
-  /** When the refresh may start at the earliest, as its TTL and quota allow. */
-  readonly earliest: number
-  /** Milliseconds that a refresh takes. */
-  readonly duration: number
-  /** Milliseconds between two refreshes. */
-  readonly interval: number
-}
-
-/** The least and the most milliseconds, and the part of the interval, by which a refresh ends before a scrape. */
-const shortestMargin = 100
-const longestMargin = 2000
-const marginPart = 0.02
-
-/**
- * When a refresh starts so that it ends shortly before the next scrape. It is never sooner than `earliest`, so it
- * takes no more calls, and no scrape lies between the two, so none gets older data for it. A scrape that is more than
- * an interval away is not waited for.
- */
-export function alignedStart(
-  { earliest, duration, interval }: AlignedStart,
-  next: (at: number) => number | undefined
-): number {
-  const lead = duration + Math.min(longestMargin, Math.max(shortestMargin, interval * marginPart))
-  const scrape = next(earliest + duration)
-  if (scrape === undefined) return earliest
-  const start = Math.max(earliest, scrape - lead)
-  return start - earliest < interval ? start : earliest
 }

@@ -20,6 +20,9 @@ export interface SourceCacheOptions {
   /** Renews by itself and remembers from one collection to the next. Off: each refresh is asked for and stands alone. */
   readonly background: boolean
   readonly snapshotStore: SnapshotStore
+  /** When the next scrape is expected: see `RefreshTimerOptions`. */
+  readonly nextScrape: (at: number) => number | undefined
+  readonly slot: number
   /** What its families have to keep. */
   readonly rules: FamilyRules
   /** Where big payloads are collected. */

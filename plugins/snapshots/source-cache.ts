@@ -12,6 +12,7 @@ import { createCarriedState, stateAge } from './carried-state.ts'
 import type { Collected } from './collect.ts'
 import { collectWhereItFits } from './collector-thread.ts'
 import { createRefreshPermission } from './refresh-permission.ts'
+import { createRefreshTimer } from './refresh-timer.ts'
 import type { SourceCacheOptions } from './source-cache-options.ts'
 import { createSourceLog } from './source-log.ts'
 import * as states from './source-state.ts'
@@ -34,11 +35,9 @@ export function createSourceCache(options: SourceCacheOptions) {
   /** What the collector remembers. */
   let memory: unknown
   let flight: Promise<void> | undefined
-  let nextAttempt: number | undefined
-  /** By the monotonic clock: when the running turn has begun, or the next one should; and when one may be asked for. */
-  let turnAt: number | undefined
+  /** By the monotonic clock: when a refresh may be asked for. */
   let notBefore = 0
-  let callOffRefresh = () => {}
+  const timer = createRefreshTimer({ ...options, refresh })
   const expiry = createExpiry(clock, withdraw)
   /** Milliseconds, the first time alone, so that sources and replicas do not march in step. */
   let offset = () => {
@@ -52,7 +51,6 @@ export function createSourceCache(options: SourceCacheOptions) {
   /** Starts a refresh, or joins the running one. Never rejects: the outcome is in the status. */
   function refresh(): Promise<void> {
     if (stopped.aborted || clock.elapsed() < notBefore) return Promise.resolve()
-    callOffRefresh()
     flight ??= takeTurn().finally(() => {
       flight = undefined
     })
@@ -60,27 +58,25 @@ export function createSourceCache(options: SourceCacheOptions) {
   }
 
   async function takeTurn(): Promise<void> {
-    turnAt = clock.elapsed()
+    timer.begin()
     permission.begin()
     const pause = await renew()
     if (stopped.aborted) return
     log.ended(state, background ? pause : undefined)
-    turnAt = background ? clock.elapsed() + pause : undefined
-    if (background) {
-      nextAttempt = clock.now() + pause
-      callOffRefresh = clock.after(pause, refresh)
-      return
-    }
+    if (background) return state.lastFailure ? timer.start(pause) : timer.startAligned(pause, longestWait)
+    timer.stop()
     // Who asks for each refresh may ask sooner than the TTL, but not sooner than a failure or the quota allows.
     const isHeldBack = state.lastFailure !== undefined || interval() > source.ttl
     notBefore = isHeldBack ? clock.elapsed() + pause : 0
   }
 
+  /** How long a refresh that is due may wait for a scrape: data is not withdrawn for it. */
+  const longestWait = () => ({ interval: interval(), patience: Math.min(interval(), expiry.remaining() / 2) })
+
   /** Takes what there is, or asks. Never rejects. Returns the milliseconds until the next turn. */
   async function renew(): Promise<number> {
     try {
-      const fresh = await takeStored()
-      return fresh > 0 ? fresh : await askInTurn()
+      return (await takeStored()) || (await askInTurn())
     } catch (error) {
       return fail(toFailure(error))
     }
@@ -129,7 +125,7 @@ export function createSourceCache(options: SourceCacheOptions) {
       try {
         // Who had the lease until a moment ago may have left new data.
         const fresh = lease === undefined ? 0 : await takeStored()
-        return fresh > 0 ? fresh : await ask(deadline, lease === 'taken' ? undefined : lease)
+        return fresh || (await ask(deadline, lease === 'taken' ? undefined : lease))
       } finally {
         if (lease !== 'taken') await lease?.release()
       }
@@ -162,6 +158,7 @@ export function createSourceCache(options: SourceCacheOptions) {
       await publish(collected.families)
       account.learn(collected)
       serve(collected, savedAt)
+      timer.took(clock.elapsed() - started)
       carried.take(next)
       if (background) memory = collected.memory
       if (background && !carried.isUsed) await snapshotStore.save({ savedAt, collected }, maxAge(), lease)
@@ -227,7 +224,7 @@ export function createSourceCache(options: SourceCacheOptions) {
     settled: (): boolean => isSettled(state),
     /** True when the source should have had its turn long ago: what renews it is stuck. */
     isStuck: (): boolean =>
-      turnAt !== undefined && clock.elapsed() - turnAt > Math.max(missedTurns * interval(), shortestStuck),
+      clock.elapsed() - (timer.due() ?? Number.POSITIVE_INFINITY) > Math.max(missedTurns * interval(), shortestStuck),
     /** Grows with every change of the status. */
     version: (): number => state.version,
     status: (): SourceStatus =>
@@ -237,12 +234,14 @@ export function createSourceCache(options: SourceCacheOptions) {
         refreshing: flight !== undefined,
         interval: interval(),
         maxAge: state.snapshot === undefined ? maxAge() : (expiry.maxAge() ?? maxAge()),
-        nextAttempt
+        nextAttempt: timer.nextAttempt()
       }),
+    /** Unix milliseconds; undefined without data. */
+    fetchedAt: (): number | undefined => (state.snapshot === undefined ? undefined : state.lastSuccess),
     /** Stops the timers and waits for a running refresh, which `stopped` has aborted. */
     async close(): Promise<void> {
       await flight
-      callOffRefresh()
+      timer.stop()
       expiry.stop()
     }
   }

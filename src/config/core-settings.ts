@@ -29,6 +29,11 @@ export const coreSchema = Type.Object({
       "Whether OpenMetrics 1.0 has a _created series for each counter and histogram of the exporter's own; turn it on where Prometheus runs with --enable-feature=created-timestamp-zero-ingestion or st-storage, which read them: without, it stores them",
     default: 'false'
   }),
+  ALIGN_REFRESHES: Type.Enum(['true', 'false'], {
+    description:
+      'Whether a refresh that is due waits for the next scrape and ends shortly before it, so that Prometheus reads new data for the same calls',
+    default: 'true'
+  }),
   LOG_LEVEL: Type.Enum([...logLevels], { description: 'Least severity that is logged', default: 'info' }),
   LOG_FORMAT: Type.Enum(['auto', 'json', 'logfmt'], {
     description: 'Format of the log; auto: JSON, or coloured text on a terminal',

@@ -33,6 +33,8 @@ export function createExpiry(clock: Clock, withdraw: () => void) {
     },
     /** The age at which the data is withdrawn; undefined before the first data. */
     maxAge: (): number | undefined => maxAge,
+    /** Until the data is withdrawn; 0 without data. */
+    remaining: (): number => (maxAge === undefined ? 0 : Math.max(0, maxAge - ageNow())),
     stop: () => callOff()
   }
 }

@@ -23,7 +23,9 @@ t.test('the tarball holds what runs and nothing else', async (t) => {
   const odd = paths.filter(
     (path) =>
       path.startsWith('dist/') &&
-      !/^dist\/((src|plugins|providers|chunks|packages)\/.*\.(js|cjs|d\.ts|css|svg|index)|THIRD-PARTY-LICENSES)$/.test(path)
+      !/^dist\/((src|plugins|providers|chunks|packages)\/.*\.(js|cjs|d\.ts|css|svg|index)|THIRD-PARTY-LICENSES)$/.test(
+        path
+      )
   )
   t.strictSame(odd, [])
 

@@ -26,6 +26,7 @@
   "MAX_CONNECTIONS" (include "edge-exporter.plain" .root.Values.config.maxConnections)
   "MAX_SCRAPES" (include "edge-exporter.plain" .root.Values.config.maxScrapes)
   "MAX_SERIES" (include "edge-exporter.plain" .root.Values.config.maxSeries)
+  "ALIGN_REFRESHES" (.root.Values.config.alignRefreshes | toString)
   "METRICS_CREATED" (.root.Values.config.createdSeries | toString)
 ) -}}
 {{- end -}}

@@ -58,6 +58,8 @@ function setUp(t: Test, { random = 0, interval, background = true, store = memor
     background,
     snapshotStore,
     thread: createCollectorThread(),
+    nextScrape: () => undefined,
+    slot: 0,
     rules: { provider: 'acme', maxSeries: 1000 },
     publish: async () => {}
   })

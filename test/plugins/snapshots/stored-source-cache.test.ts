@@ -76,6 +76,8 @@ function setUp(t: Test, { isShared = true } = {}) {
       background,
       snapshotStore,
       thread: createCollectorThread(),
+      nextScrape: () => undefined,
+      slot: 0,
       rules: { provider: 'acme', maxSeries: 1000 },
       publish: async () => {}
     })
