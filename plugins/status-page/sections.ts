@@ -76,7 +76,7 @@ export function mapSection(status: Status, isWhole: boolean): Html | undefined {
   const nouns = [...new Set(status.watched.map(({ noun }) => noun))].join(' and ') || 'traffic'
   const shares = countryShares(status.regions)
   return html`<section class="card map" aria-labelledby="map-title">
-<h2 id="map-title">${status.places.length > 0 ? 'Monitoring locations' : 'Traffic by country'}</h2>
+<h2 id="map-title">${status.places.length > 0 ? 'Monitoring locations' : 'Traffic map'}</h2>
 ${worldMap(status, nouns, isWhole)}
 ${legend(status, shares)}
 ${status.places.length > 0 && placesTable(status, nouns)}
@@ -113,10 +113,8 @@ export function trafficSections({ regions }: Status): Html[] {
   )
   const abroad = countryShares(regions.filter(({ code }) => code.length === 2))
   if (abroad.length === 0) return maps
-  return [
-    ...maps,
-    html`<section class="card traffic" aria-label="Traffic by country"><h2>${maps.length > 0 ? 'Traffic elsewhere' : 'Traffic by country'}</h2>${shareList(abroad)}</section>`
-  ]
+  const title = maps.length > 0 ? 'Traffic elsewhere' : 'Traffic by country'
+  return [...maps, html`<section class="card traffic" aria-label="${title}"><h2>${title}</h2>${shareList(abroad)}</section>`]
 }
 
 function shareList(shares: readonly { readonly name: string; readonly share: number }[]): Html {
