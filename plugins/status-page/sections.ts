@@ -114,7 +114,10 @@ export function trafficSections({ regions }: Status): Html[] {
   const abroad = countryShares(regions.filter(({ code }) => code.length === 2))
   if (abroad.length === 0) return maps
   const title = maps.length > 0 ? 'Traffic elsewhere' : 'Traffic by country'
-  return [...maps, html`<section class="card traffic" aria-label="${title}"><h2>${title}</h2>${shareList(abroad)}</section>`]
+  return [
+    ...maps,
+    html`<section class="card traffic" aria-label="${title}"><h2>${title}</h2>${shareList(abroad)}</section>`
+  ]
 }
 
 function shareList(shares: readonly { readonly name: string; readonly share: number }[]): Html {
