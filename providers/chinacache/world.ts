@@ -1,5 +1,5 @@
 /** The simulator's world: traffic with a daily rhythm, as a pure function of the seed, the channel and the time. */
-import { hashText, noise, wander } from '../../src/simulation/pseudo-random.ts'
+import { hashText, randomOf, wander } from '../../src/simulation/pseudo-random.ts'
 import { breakdownWindow, type Window } from './windows.ts'
 
 /** What one channel served in a stretch of time. */
@@ -28,7 +28,7 @@ export interface World {
   codes(channel: string, window: Window, now: number): { code: string; requests: number; traffic: number }[]
 }
 
-/** Chinese name -> share out of a hundred, before noise. */
+/** Chinese name -> share out of a hundred, before randomOf. */
 export type Weights = Readonly<Record<string, number>>
 
 /** Two spellings of one carrier, and one that no table knows, as real answers have had them. */
@@ -77,10 +77,10 @@ export function createWorld(seed: number, size: number): World {
 
   function servedIn(channel: string, start: number): Served {
     const key = hashText(`${seed}/${channel}`)
-    const scale = 200 + 2_000 * noise(key)
+    const scale = 200 + 2_000 * randomOf(key)
     const requests = Math.round(scale * rhythm(start) * (0.8 + 0.4 * wander(key, start, 2 * hour)))
     const misses = Math.round(requests * (0.02 + 0.06 * wander(key + 1, start, 3 * hour)))
-    const bytesEach = 20_000 + 60_000 * noise(key, 1) + 5_000 * noise(key, start)
+    const bytesEach = 20_000 + 60_000 * randomOf(key, 1) + 5_000 * randomOf(key, start)
     return { bytes: Math.round(requests * bytesEach), hits: requests - misses, misses }
   }
 
@@ -102,8 +102,8 @@ export function createWorld(seed: number, size: number): World {
       const { hits, misses } = served(channel, window, now)
       const key = hashText(`${seed}/${channel}/shares`)
       const dayNumber = Math.floor(window.end / day)
-      const traffic = shares(weights, (name) => 0.85 + 0.3 * noise(key, hashText(name), dayNumber))
-      const requests = shares(weights, (name) => 0.85 + 0.3 * noise(key, hashText(name), dayNumber, 1))
+      const traffic = shares(weights, (name) => 0.85 + 0.3 * randomOf(key, hashText(name), dayNumber))
+      const requests = shares(weights, (name) => 0.85 + 0.3 * randomOf(key, hashText(name), dayNumber, 1))
       return Object.keys(weights).map((name) => ({
         name,
         traffic: traffic(name),
@@ -114,7 +114,7 @@ export function createWorld(seed: number, size: number): World {
     codes(channel, window, now) {
       const { hits, misses } = served(channel, window, now)
       const key = hashText(`${seed}/${channel}/codes`)
-      const share = shares(codeWeights, (code) => 0.7 + 0.6 * noise(key, Number(code), Math.floor(window.end / day)))
+      const share = shares(codeWeights, (code) => 0.7 + 0.6 * randomOf(key, Number(code), Math.floor(window.end / day)))
       return Object.keys(codeWeights).map((code) => ({
         code,
         requests: Math.round((hits + misses) * share(code)),

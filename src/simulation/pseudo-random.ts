@@ -23,14 +23,14 @@ export function hashText(text: string): number {
   return scramble(state) >>> 0
 }
 
-/** White noise: a number from 0 up to, but not including, 1. */
-export function noise(...parts: readonly number[]): number {
+/** A pseudo-random number of its arguments: from 0 up to, but not including, 1. */
+export function randomOf(...parts: readonly number[]): number {
   return hash(...parts) / 2 ** 32
 }
 
 /** A whole number from `low` to `high`, both included. */
 export function between(low: number, high: number, ...parts: readonly number[]): number {
-  return low + Math.floor(noise(...parts) * (high - low + 1))
+  return low + Math.floor(randomOf(...parts) * (high - low + 1))
 }
 
 /** One item of a list that is not empty. */
@@ -44,8 +44,8 @@ export function pick<Item>(items: readonly Item[], ...parts: readonly number[]):
 export function wander(key: number, time: number, period: number): number {
   const step = Math.floor(time / period)
   const along = time / period - step
-  const from = noise(key, step)
-  return from + (noise(key, step + 1) - from) * along * along * (3 - 2 * along)
+  const from = randomOf(key, step)
+  return from + (randomOf(key, step + 1) - from) * along * along * (3 - 2 * along)
 }
 
 /** A stretch of time in Unix milliseconds, `end` not included. */
@@ -67,9 +67,9 @@ export interface EpisodeRule {
 /** The episode that is running at `time`, if there is one. An episode never crosses the border of its stretch. */
 export function episode(key: number, time: number, rule: EpisodeRule): Episode | undefined {
   const stretch = Math.floor(time / rule.every)
-  if (noise(key, stretch, 1) >= rule.chance) return undefined
-  const length = rule.shortest + noise(key, stretch, 2) * (rule.longest - rule.shortest)
-  const start = Math.floor(stretch * rule.every + noise(key, stretch, 3) * (rule.every - length))
+  if (randomOf(key, stretch, 1) >= rule.chance) return undefined
+  const length = rule.shortest + randomOf(key, stretch, 2) * (rule.longest - rule.shortest)
+  const start = Math.floor(stretch * rule.every + randomOf(key, stretch, 3) * (rule.every - length))
   const end = Math.floor(start + length)
   return time >= start && time < end ? { start, end } : undefined
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { between, episode, hash, hashText, noise, pick, wander } from '../../src/simulation/pseudo-random.ts'
+import { between, episode, hash, hashText, pick, randomOf, wander } from '../../src/simulation/pseudo-random.ts'
 
 t.test('hashes tell apart what differs', async (t) => {
   const seen = new Set<number>()
@@ -13,9 +13,9 @@ t.test('hashes tell apart what differs', async (t) => {
   t.equal(hashText('shop'), hashText('shop'))
 })
 
-t.test('noise is spread evenly', async (t) => {
+t.test('randomOf is spread evenly', async (t) => {
   let sum = 0
-  for (let i = 0; i < 10_000; i++) sum += noise(7, i)
+  for (let i = 0; i < 10_000; i++) sum += randomOf(7, i)
   t.ok(Math.abs(sum / 10_000 - 0.5) < 0.02)
 })
 

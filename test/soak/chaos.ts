@@ -4,7 +4,7 @@ import { createSimulator as createChinaCache } from '../../providers/chinacache/
 import { createSimulator as createSite24x7 } from '../../providers/site24x7/simulator/index.ts'
 import type { Simulator } from '../../src/contract/provider.ts'
 import type { Faults } from '../../src/simulation/faults.ts'
-import { noise } from '../../src/simulation/pseudo-random.ts'
+import { randomOf } from '../../src/simulation/pseudo-random.ts'
 
 export interface Chaos {
   /** What turns the providers on. */
@@ -59,7 +59,7 @@ function changeWithEachAnswer(app: FastifyInstance): () => number {
 /** Listens until it is closed. The same seed rolls the same faults. */
 export async function createChaos(seed: number): Promise<Chaos> {
   let throws = 0
-  const random = () => noise(seed, throws++)
+  const random = () => randomOf(seed, throws++)
   const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T
 
   const simulators: (Simulator & { readonly faults: Faults })[] = [

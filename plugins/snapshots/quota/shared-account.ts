@@ -6,21 +6,21 @@ import type { SpentCalls } from './spent-calls.ts'
 export type SharedAccount = ReturnType<typeof shareAccount>
 
 export function shareAccount(account: ReturnType<typeof createAccount>, spent: SpentCalls, record: AccountRecord) {
-  let facts: AccountFacts | undefined
+  let learnt: AccountFacts | undefined
 
-  function learn(told: AccountFacts): void {
-    facts = {
-      dailyCallLimit: told.dailyCallLimit ?? facts?.dailyCallLimit,
-      utcOffset: told.utcOffset ?? facts?.utcOffset
+  function learn(latest: AccountFacts): void {
+    learnt = {
+      dailyCallLimit: latest.dailyCallLimit ?? learnt?.dailyCallLimit,
+      utcOffset: latest.utcOffset ?? learnt?.utcOffset
     }
-    account.learn(told)
+    account.learn(latest)
   }
 
   /** Once, and only where no payload has told better. */
   async function recall(): Promise<void> {
-    if (facts !== undefined) return
+    if (learnt !== undefined) return
     const stored = await record.load()
-    facts = {}
+    learnt = {}
     if (Object.keys(stored).length > 0) learn(stored)
   }
 
@@ -46,7 +46,7 @@ export function shareAccount(account: ReturnType<typeof createAccount>, spent: S
     async end(source) {
       if (account.limit() === undefined) return
       await spent.settle(source.callsPerRefresh)
-      if (facts !== undefined) await record.save(facts)
+      if (learnt !== undefined) await record.save(learnt)
     }
   }
   return { ...account, ...shared }

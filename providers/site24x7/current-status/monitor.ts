@@ -51,88 +51,62 @@ const monitorNames = new Names(
   'locations'
 )
 
+/** Members that are a text or a number. */
+const noMembers = {
+  monitor_id: undefined,
+  name: undefined,
+  monitor_type: undefined,
+  status: undefined,
+  attribute_key: undefined,
+  attributeName: undefined,
+  attribute_value: undefined,
+  unit: undefined,
+  downtime_millis: undefined,
+  outage_id: undefined
+}
+type PlainMember = keyof typeof noMembers
+
+function isPlain(member: string | undefined): member is PlainMember {
+  return member !== undefined && Object.hasOwn(noMembers, member)
+}
+
 /** The next value as a monitor; undefined, and counted, when it is none. */
 export function readMonitor(
   reader: JsonReader,
   group: GroupName | undefined,
   report: ParseReport
 ): Monitor | undefined {
-  let id: unknown
-  let name: unknown
-  let type: unknown
-  let status: unknown
-  let attribute: unknown
-  let twin: unknown
-  let value: unknown
-  let unit: unknown
+  const members: Record<PlainMember, unknown> = { ...noMembers }
   let lastPolled: number | undefined
-  let downtime: unknown
-  let outage: unknown
   let tags: readonly string[] = []
   let locations: readonly MonitorLocation[] = []
   for (let more = openIfObject(reader); more; more = reader.nextMember()) {
-    switch (reader.key(monitorNames)) {
-      case 'monitor_id':
-        id = reader.value()
-        break
-      case 'name':
-        name = reader.value()
-        break
-      case 'monitor_type':
-        type = reader.value()
-        break
-      case 'status':
-        status = reader.value()
-        break
-      case 'attribute_key':
-        attribute = reader.value()
-        break
-      case 'attributeName':
-        twin = reader.value()
-        break
-      case 'attribute_value':
-        value = reader.value()
-        break
-      case 'unit':
-        unit = reader.value()
-        break
-      case 'last_polled_time':
-        lastPolled = readTime(reader, report)
-        break
-      case 'downtime_millis':
-        downtime = reader.value()
-        break
-      case 'outage_id':
-        outage = reader.value()
-        break
-      case 'tags':
-        tags = readTags(reader)
-        break
-      case 'locations':
-        locations = readLocations(reader, report)
-        break
-      default:
-        reader.skip()
-    }
+    const member = reader.key(monitorNames)
+    if (member === 'last_polled_time') lastPolled = readTime(reader, report)
+    else if (member === 'tags') tags = readTags(reader)
+    else if (member === 'locations') locations = readLocations(reader, report)
+    else if (isPlain(member)) members[member] = reader.value()
+    else reader.skip()
   }
+  const { monitor_id: id, name } = members
   if (readText(id) === undefined || typeof name !== 'string') {
     report.count('skipped_item')
     return undefined
   }
-  const downtimeMillis = readNumber(downtime)
+  const downtimeMillis = readNumber(members.downtime_millis)
   return {
     id: id as string,
     name,
-    type: readText(type) ?? '',
+    type: readText(members.monitor_type) ?? '',
     group,
-    status: readStatus(status, report),
+    status: readStatus(members.status, report),
     // Where it is missing, the camel-case twin tells the same without the underscore.
-    attribute: readText(attribute)?.toLowerCase() ?? twinAttributes.get(twin),
-    unit: readText(unit),
-    value: readMeasurement(value, report),
+    attribute: readText(members.attribute_key)?.toLowerCase() ?? twinAttributes.get(members.attributeName),
+    unit: readText(members.unit),
+    value: readMeasurement(members.attribute_value, report),
     lastPolled,
     downtimeSeconds: downtimeMillis === undefined ? undefined : scaleDecimal(downtimeMillis, 1, 3),
-    outageStart: readOutageStart(outage, report),
+    outageStart: readOutageStart(members.outage_id, report),
     tags,
     locations
   }

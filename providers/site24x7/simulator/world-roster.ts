@@ -1,5 +1,5 @@
 /** The monitors of the simulated account, in what does not change over time. */
-import { between, hash, noise, pick } from '../../../src/simulation/pseudo-random.ts'
+import { between, hash, pick, randomOf } from '../../../src/simulation/pseudo-random.ts'
 import {
   cloudTypes,
   commonTypes,
@@ -33,7 +33,7 @@ export type Habit =
 
 export interface RosterMonitor {
   readonly index: number
-  /** Seed of all noise about this monitor. */
+  /** Seed of all randomOf about this monitor. */
   readonly key: number
   /** 18 digits. */
   readonly id: string
@@ -105,7 +105,7 @@ export function makeRoster(options: RosterOptions): Roster {
 /** The number of its group; 0 is the group that stays empty. */
 function groupOf({ index, key }: RosterMonitor, groupCount: number): number | undefined {
   if (index === original || index === twin || index === shared) return 1
-  return noise(key, 10) < 0.25 ? undefined : between(1, groupCount - 1, key, 11)
+  return randomOf(key, 10) < 0.25 ? undefined : between(1, groupCount - 1, key, 11)
 }
 
 function makeMonitor(index: number, { seed, size, locations }: RosterOptions): RosterMonitor {
@@ -122,16 +122,16 @@ function makeMonitor(index: number, { seed, size, locations }: RosterOptions): R
     locations: type.located
       ? locationsOf(isTwin ? hash(seed, original) : key, locations ?? (habit === 'partly down' ? 3 : undefined))
       : [],
-    tags: index === original ? tagSets[0] : noise(key, 12) < 0.4 ? pick(tagSets, key, 13) : undefined,
+    tags: index === original ? tagSets[0] : randomOf(key, 12) < 0.4 ? pick(tagSets, key, 13) : undefined,
     habit,
-    permanent: index < 40 ? !visitors.has(index) : noise(key, 14) >= 0.06
+    permanent: index < 40 ? !visitors.has(index) : randomOf(key, 14) >= 0.06
   }
 }
 
 function typeOf(index: number, key: number): MonitorType {
   const dealt = deck[index]
   if (dealt !== undefined) return dealt
-  const draw = noise(key, 15)
+  const draw = randomOf(key, 15)
   if (draw < 0.5) return website
   return draw < 0.9 ? pick(commonTypes, key, 16) : pick(cloudTypes, key, 16)
 }
@@ -141,7 +141,7 @@ function nameOf(index: number, key: number, size: number): string {
   if (nasty !== undefined) return nasty
   const plain = pick(plainNames, key, 17)
   // In a big account some names are bound to be used twice.
-  return `${plain} ${noise(key, 18) < 0.01 ? between(0, size, key, 19) : index}`
+  return `${plain} ${randomOf(key, 18) < 0.01 ? between(0, size, key, 19) : index}`
 }
 
 /** Different names, because the length of the list is a prime number. */

@@ -1,5 +1,5 @@
 /** How the monitors of the simulated account are at a moment: pure functions of the monitor's key and the time. */
-import { episode, noise, pick, wander } from '../../../src/simulation/pseudo-random.ts'
+import { episode, pick, randomOf, wander } from '../../../src/simulation/pseudo-random.ts'
 import { downReasons, type Measure } from './world-catalog.ts'
 import type { Habit, RosterMonitor } from './world-roster.ts'
 
@@ -65,14 +65,15 @@ export function conditionOf(monitor: RosterMonitor, time: number): Condition {
     return broken(status, Math.floor(time / stretch) * stretch, key, habit === 'partly down')
   }
   if (!exists(monitor, time - discoveryTime)) return { status: status.discovery }
-  if (noise(key, 30) < 0.03 && episode(key ^ 2, time, suspensions) !== undefined) return { status: status.suspended }
-  if (noise(key, 31) < 0.05 && episode(key ^ 3, time, maintenances) !== undefined) return { status: status.maintenance }
-  if (noise(key, 32) < 0.005) return { status: status.misconfigured }
+  if (randomOf(key, 30) < 0.03 && episode(key ^ 2, time, suspensions) !== undefined) return { status: status.suspended }
+  if (randomOf(key, 31) < 0.05 && episode(key ^ 3, time, maintenances) !== undefined)
+    return { status: status.maintenance }
+  if (randomOf(key, 32) < 0.005) return { status: status.misconfigured }
 
   const running = episode(key ^ 4, time, outages)
   if (running === undefined) return { status: status.up }
   const kinds = [status.down, status.down, status.down, status.trouble, status.critical]
-  return broken(pick(kinds, key, running.start), running.start, key, noise(key, running.start, 1) < 0.4)
+  return broken(pick(kinds, key, running.start), running.start, key, randomOf(key, running.start, 1) < 0.4)
 }
 
 function broken(status: number, since: number, key: number, partly: boolean): Condition {
@@ -84,14 +85,14 @@ export function statusAt(condition: Condition, key: number, place: number, place
   const { outage } = condition
   if (outage?.partly !== true || places === 1) return condition.status
   // The first location is spared and the last one is not, so that "some" is neither none nor all.
-  const isSpared = place === 0 || (place < places - 1 && noise(key, outage.since, place) < 0.5)
+  const isSpared = place === 0 || (place < places - 1 && randomOf(key, outage.since, place) < 0.5)
   return isSpared ? status.up : condition.status
 }
 
 /** When a location last polled, Unix milliseconds: the first one every minute, the others every half hour. */
 export function lastPoll(key: number, place: number, time: number): number {
   const interval = place === 0 ? minute : 30 * minute
-  const offset = Math.floor((noise(key, 40, place) * interval) / second) * second
+  const offset = Math.floor((randomOf(key, 40, place) * interval) / second) * second
   return Math.floor((time - offset) / interval) * interval + offset
 }
 
@@ -104,24 +105,24 @@ export function readingOf(measure: Measure, key: number, place: number, time: nu
       return latencyOf(key, place, time, 900, 9000)
     case 'percent': {
       const load = 0.7 * wander(key, time, 5 * hour) + 0.3 * wander(key ^ 5, time, 4 * minute)
-      return Math.round(1000 * load * (0.3 + 0.7 * noise(key, 41))) / 10
+      return Math.round(1000 * load * (0.3 + 0.7 * randomOf(key, 41))) / 10
     }
     case 'days': {
-      const life = noise(key, 42) < 0.5 ? 90 : 365
-      const age = (time / day + noise(key, 43) * life) % life
+      const life = randomOf(key, 42) < 0.5 ? 90 : 365
+      const age = (time / day + randomOf(key, 43) * life) % life
       return Math.floor(life - age)
     }
     case 'amount':
-      return Math.round(10_000 * noise(key, 44) * (0.5 + wander(key, time, 2 * hour)))
+      return Math.round(10_000 * randomOf(key, 44) * (0.5 + wander(key, time, 2 * hour)))
   }
 }
 
 /** Milliseconds: each monitor has its level and each location its distance; both wander, with a rare spike. */
 function latencyOf(key: number, place: number, time: number, low: number, high: number): number {
-  const level = low * (high / low) ** noise(key, 45)
-  const distance = 0.6 + 1.8 * noise(key, 46, place)
+  const level = low * (high / low) ** randomOf(key, 45)
+  const distance = 0.6 + 1.8 * randomOf(key, 46, place)
   const load = 0.7 + 0.6 * wander(key, time, 3 * hour)
   const ripple = 0.9 + 0.2 * wander(key ^ (place + 16), time, 7 * minute)
-  const spike = noise(key, place, Math.floor(time / minute)) < 0.005 ? 4 : 1
+  const spike = randomOf(key, place, Math.floor(time / minute)) < 0.005 ? 4 : 1
   return Math.max(1, Math.round(level * distance * load * ripple * spike))
 }

@@ -1,5 +1,5 @@
 /** The simulated account as `GET /api/current_status` shows it: a pure function of seed, size and time. */
-import { noise } from '../../../src/simulation/pseudo-random.ts'
+import { randomOf } from '../../../src/simulation/pseudo-random.ts'
 import { makeRoster, type RosterGroup, type RosterMonitor, type RosterOptions } from './world-roster.ts'
 import { type Condition, conditionOf, exists, lastPoll, readingOf, status, statusAt } from './world-state.ts'
 
@@ -159,7 +159,7 @@ function monitorWriter(time: number, zone: number, withLocations: boolean) {
       const polled = lastPoll(key, place, time)
       if (type.attribute !== undefined) {
         // Half an hour without a poll happens to locations that are up, too.
-        const isSilent = place > 0 && noise(key, place, polled) < 0.02
+        const isSilent = place > 0 && randomOf(key, place, polled) < 0.02
         const value = measured(here)
           ? isSilent
             ? undefined
@@ -168,7 +168,7 @@ function monitorWriter(time: number, zone: number, withLocations: boolean) {
         if (value !== undefined) wire.attribute_value = value
       }
       if (measured(here) || here === status.down) wire.last_polled_time = stamp(polled)
-      if (place === 0 && noise(key, 50) < 0.9) wire.primary_location = true
+      if (place === 0 && randomOf(key, 50) < 0.9) wire.primary_location = true
       return wire
     })
   }
@@ -181,7 +181,7 @@ function measured(code: number): boolean {
 
 /** What stands in for a value that could not be measured. */
 function missing(code: number, key: number): '-' | undefined {
-  return code === status.down && noise(key, 51) < 0.6 ? '-' : undefined
+  return code === status.down && randomOf(key, 51) < 0.6 ? '-' : undefined
 }
 
 /** Some monitors send their numbers as texts. */

@@ -1,4 +1,4 @@
-/** A cell whose store outlives it, or is shared with the cells of replicas. */
+/** A cache whose store outlives it, or is shared with the cells of replicas. */
 import t, { type Test } from 'tap'
 import { createCollectorThread } from '../../../plugins/snapshots/collector-thread.ts'
 import { createSnapshotStore } from '../../../plugins/snapshots/snapshot-store.ts'
@@ -65,7 +65,7 @@ function setUp(t: Test, { isShared = true } = {}) {
       learn: ({ dailyCallLimit, utcOffset }: object & { dailyCallLimit?: unknown; utcOffset?: unknown }) =>
         void learnt.push({ dailyCallLimit, utcOffset })
     }
-    const cell = createSourceCache({
+    const cache = createSourceCache({
       provider: 'acme',
       source,
       account,
@@ -83,11 +83,11 @@ function setUp(t: Test, { isShared = true } = {}) {
     })
     async function end() {
       stop.abort(new Error('stopping'))
-      await cell.close()
+      await cache.close()
     }
     t.teardown(end)
-    void cell.refresh()
-    return { cell, sink, own, end, status: () => cell.status() }
+    void cache.refresh()
+    return { cache, sink, own, end, status: () => cache.status() }
   }
   return { clock, store, world, start }
 }
@@ -109,7 +109,7 @@ for (const isShared of [false, true]) {
     await settle()
     t.equal(text(after.status()), text(saved))
     t.match(after.status(), { up: true, lastSuccess: saved.lastSuccess, lastAttempt: undefined })
-    t.ok(after.cell.settled(), 'no scrape waits')
+    t.ok(after.cache.settled(), 'no scrape waits')
     t.match(after.sink.messages('info'), ['source is up, with data from the store that is 20 s old'])
     t.equal(after.sink.lines.filter(({ level }) => level !== 'debug').length, 1)
     await clock.advance(40 * second - 1)
@@ -164,7 +164,7 @@ t.test('data past the maximum age, or from the future, is not served', async (t)
 
 t.test('data from a clock that is a little ahead is served as new', async (t) => {
   const { clock, world, start } = setUp(t)
-  await start().cell.refresh()
+  await start().cache.refresh()
   clock.set(clock.now() - 5 * second)
   const other = start()
   await settle()

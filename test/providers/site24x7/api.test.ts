@@ -13,7 +13,7 @@ const { signal } = new AbortController()
 const expired = { error_code: 1120, message: 'OAuth Access Token is invalid or has expired.' }
 const empty = { code: 0, message: 'success', data: {} }
 
-/** The API client on a real token cell. `reply` answers the n-th status call. */
+/** The API client on a real token holder. `reply` answers the n-th status call. */
 function client(reply: (call: number) => UpstreamResponse) {
   const clock = manualClock()
   let statusCalls = 0

@@ -98,7 +98,7 @@ t.test('a refresh that would overspend the day is refused until midnight UTC', a
   t.equal(refused.retryAfter, 15 * minute, 'it is looked at again before')
 })
 
-/** A day's worth of refreshes as the cell schedules them, with outcomes and costs as `next` says. */
+/** A day's worth of refreshes as the cache of a source schedules them, with outcomes and costs as `next` says. */
 function simulateDay(callsPerDay: number, ttl: number, next: () => { fails: boolean; attempts: number }) {
   const start = Date.UTC(2026, 0, 2)
   const state = { calls: 0, now: start, refused: 0, refreshed: [] as number[] }

@@ -14,8 +14,8 @@ const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 
-/** A token cell whose n-th token is `token-n`. */
-function cell(
+/** A token holder whose n-th token is `token-n`. */
+function tokenHolder(
   reply: (call: number) => UpstreamResponse = (call) => answer({ access_token: `token-${call}`, expires_in: 3600 })
 ) {
   const clock = manualClock()
@@ -24,7 +24,7 @@ function cell(
 }
 
 t.test('the request', async (t) => {
-  const { token, requests } = cell()
+  const { token, requests } = tokenHolder()
   t.equal(await token.get(signal), 'token-1')
   const [request] = requests
   t.equal(request?.url.href, 'https://accounts.zoho.com/oauth/v2/token', 'no secret in the URL')
@@ -40,14 +40,14 @@ t.test('the request', async (t) => {
 })
 
 t.test('fifty callers share one request', async (t) => {
-  const { token, requests } = cell()
+  const { token, requests } = tokenHolder()
   const values = await Promise.all(Array.from({ length: 50 }, () => token.get(signal)))
   t.strictSame([...new Set(values)], ['token-1'])
   t.equal(requests.length, 1)
 })
 
 t.test('fifty callers share one failure, and the next one asks again', async (t) => {
-  const { token, requests } = cell((call) => (call === 1 ? answer('', 503) : answer({ access_token: 'good' })))
+  const { token, requests } = tokenHolder((call) => (call === 1 ? answer('', 503) : answer({ access_token: 'good' })))
   const results = await Promise.allSettled(Array.from({ length: 50 }, () => token.get(signal)))
   t.ok(results.every(({ status }) => status === 'rejected'))
   t.equal(requests.length, 1)
@@ -55,7 +55,7 @@ t.test('fifty callers share one failure, and the next one asks again', async (t)
 })
 
 t.test('a token is kept, and renewed 13 minutes before its end', async (t) => {
-  const { clock, token } = cell()
+  const { clock, token } = tokenHolder()
   await token.get(signal)
   await clock.advance(47 * minute - second)
   t.equal(await token.get(signal), 'token-1')
@@ -66,7 +66,7 @@ t.test('a token is kept, and renewed 13 minutes before its end', async (t) => {
 t.test('a lock of ten minutes costs nothing, as the old token is good meanwhile', async (t) => {
   const throttled = answer({ error: 'Access Denied', status: 'failure' }, 400)
   let isLocked = false
-  const { clock, token, requests } = cell((call) =>
+  const { clock, token, requests } = tokenHolder((call) =>
     isLocked ? throttled : answer({ access_token: `token-${call}`, expires_in: 3600 })
   )
   await token.get(signal)
@@ -82,7 +82,7 @@ t.test('a lock of ten minutes costs nothing, as the old token is good meanwhile'
 })
 
 t.test('an old token is given to nobody in the last 90 s, however Zoho answers', async (t) => {
-  const { clock, token } = cell((call) =>
+  const { clock, token } = tokenHolder((call) =>
     call === 1 ? answer({ access_token: 'token-1', expires_in: 3600 }) : answer('', 503)
   )
   await token.get(signal)
@@ -93,7 +93,7 @@ t.test('an old token is given to nobody in the last 90 s, however Zoho answers',
 })
 
 t.test('a token that another has replaced is not dropped again', async (t) => {
-  const { token, requests } = cell()
+  const { token, requests } = tokenHolder()
   const old = await token.get(signal)
   token.drop(old)
   t.equal(await token.get(signal), 'token-2')
@@ -103,14 +103,14 @@ t.test('a token that another has replaced is not dropped again', async (t) => {
 })
 
 t.test('a wall clock set by hand does not change its life', async (t) => {
-  const { clock, token } = cell()
+  const { clock, token } = tokenHolder()
   await token.get(signal)
   clock.set(clock.now() + 24 * hour)
   t.equal(await token.get(signal), 'token-1')
 })
 
 t.test('a token that lives shorter than the margin is renewed early, and used for half its life', async (t) => {
-  const { clock, token } = cell((call) => {
+  const { clock, token } = tokenHolder((call) => {
     return call === 1 ? answer({ access_token: 'token-1', expires_in: 60 }) : answer('', 503)
   })
   await token.get(signal)
@@ -135,7 +135,7 @@ t.test('the life of a token', async (t) => {
 })
 
 t.test('a dropped token is not given again', async (t) => {
-  const { token } = cell()
+  const { token } = tokenHolder()
   await token.get(signal)
   token.drop()
   t.equal(await token.get(signal), 'token-2')
@@ -248,7 +248,7 @@ t.test('no failure shows a secret, even when the server sends it back', async (t
   ]
   for (const body of bodies) {
     for (const status of [200, 400, 403, 429, 500]) {
-      const { token } = cell(() => answer(body, status))
+      const { token } = tokenHolder(() => answer(body, status))
       const failure = await failureOf(() => token.get(signal))
       t.notMatch(`${inspect(failure, { showHidden: true })}${JSON.stringify(failure)}`, /sentinel/)
     }
@@ -256,7 +256,7 @@ t.test('no failure shows a secret, even when the server sends it back', async (t
 })
 
 t.test('the eleventh request within ten minutes waits for the first to be ten minutes old', async (t) => {
-  const { clock, token, requests } = cell(() => answer({ error: 'invalid_code' }))
+  const { clock, token, requests } = tokenHolder(() => answer({ error: 'invalid_code' }))
   await failureOf(() => token.get(signal))
   await clock.advance(4 * minute)
   for (let i = 0; i < 9; i++) await failureOf(() => token.get(signal))
