@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { hostToListenOn } from '../src/cli/serve.ts'
+import { hostToListenOn } from '../src/cli/listen.ts'
 import { type FakeAccount, fakeAccount } from './app/fake-account.ts'
 import { type Program, start } from './support/program.ts'
 

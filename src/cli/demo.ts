@@ -6,8 +6,9 @@ import { loadConfig } from '../config/config.ts'
 import { coreFlags } from '../config/core-settings.ts'
 import type { AnyProvider, Settings, Simulator } from '../contract/provider.ts'
 import { withoutEmpty } from '../contract/settings.ts'
+import { listen } from './listen.ts'
 import { loggerOf } from './output/log.ts'
-import { closeOnSignal, hostToListenOn } from './serve.ts'
+import { closeOnSignal } from './serve.ts'
 
 export interface DemoOptions {
   readonly providers: readonly AnyProvider[]
@@ -34,7 +35,7 @@ export async function demo({ providers, flags, env, write }: DemoOptions): Promi
     const app = await buildApp(config, { startOn: 'listen', logger: loggerOf(config.settings) })
     try {
       closeOnSignal(app, stop)
-      await app.listen({ host: await hostToListenOn(config.host), port: config.port })
+      await listen(app, config.listening, env)
       write(invitation(originOf(app), config.settings, providers, origins))
     } catch (error) {
       await app.close()

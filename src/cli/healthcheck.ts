@@ -26,7 +26,7 @@ function reachable(address: string): string {
 }
 
 const { LISTEN_ADDRESS = ':9803' } = readEnvironment().env
-const address = reachable(LISTEN_ADDRESS)
+const address = reachable((LISTEN_ADDRESS.split(',')[0] as string).trim())
 // Which of the two it speaks is in the web configuration; what it says to plain HTTP tells: with TLS, that is 400.
 const plain = await ask('http', address).catch(() => 400)
 const status = plain === 400 ? await ask('https', address).catch(statusOfAlert) : plain

@@ -1,6 +1,4 @@
 /** `edge-exporter serve`: the service. */
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import closeWithGrace from 'close-with-grace'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
@@ -12,6 +10,7 @@ import { unknownSettings } from '../config/unknown-settings.ts'
 import type { AnyProvider, Settings } from '../contract/provider.ts'
 import type { Fault } from '../contract/settings.ts'
 import { version } from '../version.ts'
+import { listen } from './listen.ts'
 import { droppedLines, loggerOf } from './output/log.ts'
 
 /** Milliseconds that open responses have to end after a signal. */
@@ -41,30 +40,12 @@ export async function serve(options: ServeOptions): Promise<FastifyInstance> {
   const app = await buildApp(config, { startOn: 'listen', logger, droppedLines, ...limits })
   closeOnSignal(app)
   try {
-    await app.listen({ host: await hostToListenOn(config.host), port: config.port })
+    await listen(app, config.listening, env)
   } catch (error) {
     await app.close()
     throw error
   }
   return app
-}
-
-/** Every address there is, of both families, where IPv6 is to be had; what is named otherwise stays as it is. */
-export async function hostToListenOn(
-  host: string,
-  probe: (host: string) => Promise<void> = tryToListen
-): Promise<string> {
-  if (host !== '::') return host
-  return await probe(host).then(
-    () => host,
-    () => '0.0.0.0'
-  )
-}
-
-async function tryToListen(host: string): Promise<void> {
-  const server = createServer().listen(0, host)
-  await once(server, 'listening')
-  server.close()
 }
 
 /** What matters, as the first line of whatever goes on running; all settings in force are for whoever debugs. */

@@ -39,8 +39,12 @@ export function settingsOfFlags(
   providers: readonly AnyProvider[],
   flags: readonly Flag[] = allFlags(providers)
 ): Settings {
-  const values: Record<string, string | undefined> = { ...command.parent?.opts(), ...command.opts() }
-  const entries = flags.map(({ flags: text, setting }) => [setting, values[new Option(text).attributeName()]])
+  const values: Record<string, string | boolean | undefined> = { ...command.parent?.opts(), ...command.opts() }
+  // A flag without a value is one that switches on.
+  const entries = flags.map(({ flags: text, setting }) => [
+    setting,
+    values[new Option(text).attributeName()]?.toString()
+  ])
   return Object.fromEntries(entries)
 }
 

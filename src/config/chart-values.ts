@@ -55,7 +55,7 @@ export function chartValues(provider: AnyProvider, migration: Migration, deploym
       secrets[`${provider.name}-proxy`] = [...(secrets[`${provider.name}-proxy`] ?? []), setting.toUpperCase()]
     } else put(values, path, setting === 'LOG_LEVEL' ? levelOf(value) : value)
   }
-  const port = /:(\d+)$/.exec(given.LISTEN_ADDRESS ?? '')?.[1]
+  const port = /:(\d+)(,|$)/.exec(given.LISTEN_ADDRESS ?? '')?.[1]
   if (port !== undefined && port !== '9803') {
     put(values, 'containerPort', Number(port))
     put(values, 'service.port', Number(port))

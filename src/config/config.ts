@@ -5,6 +5,7 @@ import type { AnyProvider, Secrets, Settings } from '../contract/provider.ts'
 import { type Fault, SettingsError, withoutEmpty } from '../contract/settings.ts'
 import { coreSchema, coreSecrets, enabledSetting, settingsSchema } from './core-settings.ts'
 import { type Limits, limitsOf } from './limits.ts'
+import { type Listening, listeningOf } from './listen-address.ts'
 import { type ProxySettings, proxySettings } from './proxy.ts'
 import { type PushConfig, pushConfig } from './push-settings.ts'
 import { readSecrets, textOf } from './read-secrets.ts'
@@ -25,8 +26,7 @@ export interface Config {
   readonly schema: TObject
   /** Every secret there is, those that are not set included. */
   readonly secrets: Secrets
-  readonly host: string
-  readonly port: number
+  readonly listening: Listening
   readonly web: WebSettings
   /** What clients may take of the server. */
   readonly limits: Limits
@@ -65,8 +65,7 @@ export function loadConfig({ providers, flags = {}, env, readFile = readText }: 
   const schema = withoutProperties(settingsSchema(providers), secretNames)
   const quote = quoter(secretNames.flatMap((name) => [given[name], given[`${name}_FILE`], textOf(secrets[name])]))
   const settings = validate(schema, plain, quote, faults)
-  const address = listenAddress(settings.LISTEN_ADDRESS as string)
-  if (address.port > 65_535) faults.push({ setting: 'LISTEN_ADDRESS', message: `port ${address.port} is above 65535` })
+  const listening = listeningOf(settings, faults)
   faults.push(...faultsOfPaths(settings, faults))
   const limits = limitsOf(settings, faults)
   const upstream = upstreamSettingsOf(settings, faults)
@@ -80,7 +79,7 @@ export function loadConfig({ providers, flags = {}, env, readFile = readText }: 
   const push = pushConfig(settings, secrets, enabled, faults)
   const store = collect(faults, () => storeOf(secrets.CACHE_URL?.read() ?? 'memory:', settings)) ?? { kind: 'memory' }
   if (faults.length > 0) throw new SettingsError(faults.map((fault) => withHistory(fault, flags, providers)))
-  return { settings, schema, secrets, ...address, limits, web, proxy, upstream, providers: configured, push, store }
+  return { settings, schema, secrets, listening, limits, web, proxy, upstream, providers: configured, push, store }
 }
 
 /** A variable of the core that a host had for something else while the replaced exporter did not read it. */
@@ -191,10 +190,4 @@ function comparable(path = ''): string {
 function nothingEnabled(providers: readonly AnyProvider[]): Fault {
   const ways = providers.map(({ title, credentials }) => `${credentials.join(', ')} for ${title}`)
   return { setting: 'credentials', message: `no provider is enabled; set ${ways.join(', or ')}` }
-}
-
-function listenAddress(address: string): { host: string; port: number } {
-  const colon = address.lastIndexOf(':')
-  const host = address.slice(0, colon).replace(/^\[|\]$/g, '')
-  return { host: host === '' ? '::' : host, port: Number(address.slice(colon + 1)) }
 }

@@ -14,13 +14,19 @@ const pathCharacter = "[\\w.~!$&'()+,;=:@-]|%[0-9a-fA-F]{2}"
 const path = (description: string, value: string) =>
   Type.String({ description, default: value, pattern: `^(/|(/(${pathCharacter})+)+/?)$`, examples: [value] })
 
+const listenAddress = '(\\[[0-9a-fA-F:.]+\\]|[^\\s:/,]*):\\d{1,5}'
+
 export const coreSchema = Type.Object({
   LISTEN_ADDRESS: Type.String({
     description:
-      'Address to listen on; an IPv6 address is written in brackets, an empty host means all of both families',
+      'Addresses to listen on, separated by commas; an IPv6 address is written in brackets, an empty host means all of both families',
     default: ':9803',
-    pattern: '^(\\[[0-9a-fA-F:.]+\\]|[^\\s:/]*):\\d{1,5}$',
+    pattern: `^ *${listenAddress} *(, *${listenAddress} *)*$`,
     examples: [':9803', '127.0.0.1:9803', '[::1]:9803']
+  }),
+  SYSTEMD_SOCKET: Type.Enum(['false', 'true'], {
+    description: 'Whether to listen on the sockets that systemd hands over, in place of LISTEN_ADDRESS',
+    default: 'false'
   }),
   TELEMETRY_PATH: path('Path of the metrics', '/metrics'),
   GEOLOCATION_PATH: path('Path of the geolocation list', '/geolocation'),
@@ -61,7 +67,8 @@ export const coreSchema = Type.Object({
 export const coreSecrets: readonly string[] = ['CACHE_URL', ...webSecrets, ...pushSecrets]
 
 export const coreFlags: readonly Flag[] = [
-  { flags: '--web.listen-address <address>', setting: 'LISTEN_ADDRESS' },
+  { flags: '--web.listen-address <address>', setting: 'LISTEN_ADDRESS', isList: true },
+  { flags: '--web.systemd-socket', setting: 'SYSTEMD_SOCKET' },
   { flags: '--web.telemetry-path <path>', setting: 'TELEMETRY_PATH' },
   { flags: '--web.geolocation-path <path>', setting: 'GEOLOCATION_PATH' },
   { flags: '--web.config.file <file>', setting: 'WEB_CONFIG_FILE' },

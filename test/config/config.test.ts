@@ -12,7 +12,7 @@ const load = (env: Settings = {}, flags: Settings = {}) =>
 
 t.test('without any setting but the credentials there are the documented defaults', async (t) => {
   const config = load()
-  t.match(config, { host: '::', port: 9803, proxy: {} })
+  t.match(config, { listening: [{ host: '::', port: 9803 }], proxy: {} })
   t.match(config.settings, {
     LISTEN_ADDRESS: ':9803',
     TELEMETRY_PATH: '/metrics',
@@ -65,7 +65,7 @@ t.test('forms of the listen address', async (t) => {
     '[::ffff:127.0.0.1]:1': ['::ffff:127.0.0.1', 1]
   }
   for (const [address, [host, port]] of Object.entries(forms)) {
-    t.match(load({ LISTEN_ADDRESS: address }), { host, port }, address)
+    t.strictSame(load({ LISTEN_ADDRESS: address }).listening, [{ host, port }], address)
   }
   for (const address of [
     '9803',
@@ -76,7 +76,9 @@ t.test('forms of the listen address', async (t) => {
     '127.0.0.1:-1',
     'http://host:80',
     'h :80',
-    ':123456'
+    ':123456',
+    ':80,',
+    '127.0.0.1:80 [::1]:80'
   ]) {
     t.match(faultsOf({ providers: [acme], env: { ...acmeCredentials, LISTEN_ADDRESS: address } }), [
       { setting: 'LISTEN_ADDRESS', message: /not valid; write it like :9803/ }
@@ -85,6 +87,14 @@ t.test('forms of the listen address', async (t) => {
   t.strictSame(faultsOf({ providers: [acme], env: { ...acmeCredentials, LISTEN_ADDRESS: ':65536' } }), [
     { setting: 'LISTEN_ADDRESS', message: 'port 65536 is above 65535' }
   ])
+  t.strictSame(load({ LISTEN_ADDRESS: '127.0.0.1:9803, [::1]:9804' }).listening, [
+    { host: '127.0.0.1', port: 9803 },
+    { host: '::1', port: 9804 }
+  ])
+  t.match(faultsOf({ providers: [acme], env: { ...acmeCredentials, LISTEN_ADDRESS: ':1,:2,:1' } }), [
+    { setting: 'LISTEN_ADDRESS', message: 'names :1 twice' }
+  ])
+  t.equal(load({ SYSTEMD_SOCKET: 'true' }).listening, 'systemd')
 })
 
 t.test('paths that the router would take for patterns, or that are taken, are refused', async (t) => {
