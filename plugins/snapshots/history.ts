@@ -5,7 +5,14 @@ import type { Failure } from '../../src/contract/failure.ts'
 export interface PastRefresh {
   readonly at: number
   readonly duration: number
+  /** False where all of it failed. */
   readonly ok: boolean
+  /** Requests that it took, each attempt being one. */
+  readonly calls: number
+  /** Of the bodies of answers. */
+  readonly bytes: number
+  /** Why it failed, or a part of it. */
+  readonly failure?: Failure
 }
 
 export interface PastFailure {

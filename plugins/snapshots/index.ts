@@ -19,6 +19,7 @@ import { createSnapshotStore } from './snapshot-store.ts'
 import { createSourceCache, type SourceCache } from './source-cache.ts'
 import type { SourceStatus } from './source-state.ts'
 
+export type { PastRefresh } from './history.ts'
 export type { Account, AccountStatus } from './quota/account.ts'
 export type { Snapshot, SourceStatus } from './source-state.ts'
 

@@ -8,6 +8,7 @@ import { withDeadline } from '../../src/scheduling/deadline.ts'
 import { createExpiry } from '../../src/scheduling/expiry.ts'
 import { freshFor, pauseAfter, pauseAfterSuccess, refreshDeadline, startOffset } from '../../src/scheduling/schedule.ts'
 import { wait } from '../../src/scheduling/wait.ts'
+import { measure } from '../upstream/index.ts'
 import { createCarriedState, stateAge } from './carried-state.ts'
 import type { Collected } from './collect.ts'
 import { collectWhereItFits } from './collector-thread.ts'
@@ -135,6 +136,7 @@ export function createSourceCache(options: SourceCacheOptions) {
   /** One refresh. Never rejects. Returns the milliseconds until the next turn. */
   async function ask(deadline: number, lease: Lease | undefined): Promise<number> {
     const started = clock.elapsed()
+    const usage = { calls: 0, bytes: 0 }
     become(states.attempted(state, clock.now()))
     let isBegun = false
     try {
@@ -143,7 +145,9 @@ export function createSourceCache(options: SourceCacheOptions) {
       // Who does not renew by itself still goes on from where others have stopped.
       if (!background && carried.isUsed) carried.adopt((await snapshotStore.load(state.lastSuccess))?.state)
       const known = { state: carried.open(), now: clock.now() }
-      const payload = await withDeadline(clock, deadline, stopped, (signal) => source.fetch(signal, known))
+      const payload = await withDeadline(clock, deadline, stopped, (signal) =>
+        measure(usage, () => source.fetch(signal, known))
+      )
       const context = { now: clock.now(), memory, state: carried.open() }
       const collected = await collectWhereItFits(thread, key, source, payload, context, options.rules).catch(log.thrown)
       const newer = await takeNewer(lease)
@@ -173,7 +177,8 @@ export function createSourceCache(options: SourceCacheOptions) {
       if (isBegun) await permission.tell(failure, pause, lease)
       return pause
     } finally {
-      if (!stopped.aborted) become(states.ended(state, clock.now(), clock.elapsed() - started))
+      if (!stopped.aborted)
+        become(states.ended(state, { at: clock.now(), duration: clock.elapsed() - started, ...usage }))
       if (isBegun) await permission.countCalls()
     }
   }

@@ -6,7 +6,7 @@ import { type Failure, type FailureReason, failureReasons } from '../../src/cont
 import type { Overview, Place, Source } from '../../src/contract/provider.ts'
 import type { RenderedFamily } from '../../src/exposition/exposition.ts'
 import type { Collected } from './collect.ts'
-import { failedOnce, noPast, type Past, refreshedOnce, servedOnce } from './history.ts'
+import { failedOnce, noPast, type Past, type PastRefresh, refreshedOnce, servedOnce } from './history.ts'
 
 /** A source's data as it is served, until the next one takes its place. Immutable. */
 export interface Snapshot {
@@ -118,10 +118,12 @@ export function failed(state: SourceState, failure: Failure, now: number): Sourc
   })
 }
 
-/** A refresh has ended, well or not, after `duration`. */
-export function ended(state: SourceState, now: number, duration: number): SourceState {
-  const ok = state.lastFailure === undefined
-  return changed(state, { lastDuration: duration, past: refreshedOnce(state.past, { at: now, duration, ok }) })
+/** A refresh has ended, well or not. */
+export function ended(state: SourceState, refresh: Omit<PastRefresh, 'ok' | 'failure'>): SourceState {
+  const { lastFailure, failedParts, past } = state
+  const failure = lastFailure ?? failedParts[0]
+  const outcome = { ok: lastFailure === undefined, ...(failure === undefined ? {} : { failure }) }
+  return changed(state, { lastDuration: refresh.duration, past: refreshedOnce(past, { ...refresh, ...outcome }) })
 }
 
 /** The data is too old to be served. */

@@ -2,7 +2,8 @@
 
 import { type Content, Html, html } from './html.ts'
 import { pill } from './pill.ts'
-import { mapSection, problemsSection, sourcesSection, tiles, trafficSections } from './sections.ts'
+import { mapSection, tiles, trafficSections } from './sections.ts'
+import { problemsSection, sourcesSection } from './sources.ts'
 import type { Status } from './status-schema.ts'
 import { troublesSection, type Wanted } from './troubles.ts'
 

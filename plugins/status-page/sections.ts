@@ -3,19 +3,10 @@
 import { type Content, type Html, html } from './html.ts'
 import { type CountryShare, countryShares, partsMaps, severityOfShare, shareOf, shareWords, worldMap } from './map.ts'
 import { pill } from './pill.ts'
-import { sparkline } from './sparkline.ts'
-import type { FailureReport, QuotaReport, SourceReport, Status, WatchedReport } from './status-schema.ts'
+import type { QuotaReport, Status, WatchedReport } from './status-schema.ts'
 import { counted, length, number, percent, shortened } from './words.ts'
 
 type Severity = Status['severity']
-
-const stateWords: Readonly<Record<SourceReport['state'], string>> = {
-  up: 'up',
-  partial: 'partly up',
-  stale: 'down, stale data served',
-  down: 'down',
-  waiting: 'waiting'
-}
 
 export function tiles(status: Status): Html {
   const up = status.sources.filter(({ state }) => state === 'up' || state === 'partial').length
@@ -129,54 +120,4 @@ function shareList(shares: readonly { readonly name: string; readonly share: num
         html`<li><span>${name}</span><svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="fill share" width="${Math.round((100 * share) / most)}" height="6"/></svg><b>${percent(share)}</b></li>`
     )
   return html`<ol class="shares-list" role="list">${rows}</ol>`
-}
-
-/** What is wrong with sources, before anything else. */
-export function problemsSection({ sources }: Status): Html | undefined {
-  const failing = sources.filter(({ failure }) => failure !== undefined)
-  if (failing.length === 0) return undefined
-  return html`<section class="card problems" aria-label="Sources that are down">
-<ul role="list">${failing.map(({ title, source, failure, state }) => failure !== undefined && html`<li>${pill('critical', stateWords[state])}<span class="what"><b>${title}, ${source.replaceAll('_', ' ')}</b><span class="message">${shortened(failure.message, 400)}</span><span class="advice">${withCode(failure.advice)}</span></span></li>`)}</ul>
-</section>`
-}
-
-export function sourcesSection({ sources, now }: Status): Html {
-  return html`<section class="card sources" aria-labelledby="sources-title" id="sources">
-<h2 id="sources-title">Sources</h2>
-<table role="table"><thead role="rowgroup"><tr role="row">${['Source', 'State', 'Data', 'Next refresh', 'Interval', 'Refresh time', 'Series'].map((title) => html`<th scope="col" role="columnheader">${title}</th>`)}</tr></thead>
-<tbody role="rowgroup">${sources.map((source) => sourceRow(source, now))}</tbody></table>
-</section>`
-}
-
-function sourceRow(source: SourceReport, now: number): Html {
-  const { title, source: name, state, severity, age, next_refresh: next, interval, ttl, refreshes, series } = source
-  const cell = (label: string, content: Content) => html`<td role="cell" data-label="${label}">${content}</td>`
-  const isStretched = interval > ttl
-  return html`<tr role="row" class="${severity}" data-source="${source.provider}/${name}">
-<th scope="row" role="rowheader"><b>${title}</b><small>${name.replaceAll('_', ' ')}</small></th>
-${cell('State', pill(severity, stateWords[state]))}
-${cell('Data', age === undefined ? 'none yet' : html`${length(age)} old<small>withdrawn at ${length(source.max_age)}</small>`)}
-${cell('Next refresh', next === undefined ? 'after the first' : next === 0 ? 'now' : `in ${length(Math.max(1, next))}`)}
-${cell('Interval', html`${length(interval)}<small>${isStretched ? `${source.interval_reason}, instead of ${length(ttl)}` : source.interval_reason}</small>`)}
-${cell('Refresh time', sparkline(refreshes))}
-${cell('Series', number(series))}
-</tr>${failureRow(source, now)}`
-}
-
-function failureRow({ failure, past_failure: past, failed_parts: parts }: SourceReport, now: number): Html | undefined {
-  if (failure !== undefined) return failureText(failure, now, 'now')
-  if (parts.length > 0) {
-    return html`<tr role="row" class="failure now"><td role="cell" colspan="7"><b>A part of the last refresh failed:</b> ${shortened(parts.join('; '), 400)}</td></tr>`
-  }
-  return past === undefined ? undefined : failureText(past, now, 'past')
-}
-
-function failureText({ reason, message, advice, at }: FailureReport, now: number, when: 'now' | 'past'): Html {
-  const ago = at === undefined ? '' : `${length(Math.max(0, now - at))} ago`
-  return html`<tr role="row" class="failure ${when}"><td role="cell" colspan="7"><span class="reason">${reason}</span> <span class="message">${shortened(message, 400)}</span> ${when === 'now' ? html`<span class="advice">${withCode(advice)}</span>` : html`<small>(${ago}, no failure since)</small>`}</td></tr>`
-}
-
-/** Text between backticks as code. */
-function withCode(text: string): Content {
-  return text.split('`').map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part))
 }

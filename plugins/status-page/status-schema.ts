@@ -11,6 +11,16 @@ const FailureSchema = Type.Object({
   at: Type.Optional(Type.Number({ description: 'When it happened' }))
 })
 
+const RefreshSchema = Type.Object({
+  at: Type.Number({ description: 'When it ended' }),
+  seconds: Type.Number({ description: 'How long it took' }),
+  ok: Type.Boolean({ description: 'False where all of it failed' }),
+  calls: Type.Number({ description: 'Requests, each attempt being one' }),
+  bytes: Type.Number({ description: 'Bytes of the answers, uncompressed' }),
+  reason: Type.Optional(Type.Enum([...failureReasons], { description: 'Class of its failure, or of that of a part' })),
+  message: Type.Optional(Type.String({ description: 'What failed, without secrets' }))
+})
+
 const SourceSchema = Type.Object({
   provider: Type.String(),
   title: Type.String({ description: 'The name of the provider for people' }),
@@ -29,9 +39,7 @@ const SourceSchema = Type.Object({
   interval_reason: Type.String({ description: 'Why the interval is what it is' }),
   max_age: Type.Number({ description: 'Age in seconds at which data is withdrawn' }),
   series: Type.Number({ description: 'Series now served' }),
-  refreshes: Type.Array(Type.Object({ at: Type.Number(), seconds: Type.Number(), ok: Type.Boolean() }), {
-    description: 'The last refreshes, the oldest first'
-  }),
+  refreshes: Type.Array(RefreshSchema, { description: 'The last refreshes, the oldest first' }),
   failure: Type.Optional(FailureSchema),
   past_failure: Type.Optional(FailureSchema),
   failed_parts: Type.Array(Type.String(), { description: 'What failed of a refresh that else succeeded' })
@@ -102,4 +110,5 @@ export type WatchedReport = Status['watched'][number]
 export type QuotaReport = Status['quotas'][number]
 export type RegionReport = Status['regions'][number]
 export type PlaceReport = Status['places'][number]
+export type RefreshReport = SourceReport['refreshes'][number]
 export type FailureReport = NonNullable<SourceReport['failure']>

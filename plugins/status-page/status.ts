@@ -4,11 +4,12 @@ import { adviceFor } from '../../src/contract/advice.ts'
 import type { Failure } from '../../src/contract/failure.ts'
 import type { AnyProvider, Place, Severity } from '../../src/contract/provider.ts'
 import { usableCalls } from '../../src/scheduling/schedule.ts'
-import type { AccountStatus, SourceStatus } from '../snapshots/index.ts'
+import type { AccountStatus, PastRefresh, SourceStatus } from '../snapshots/index.ts'
 import type {
   FailureReport,
   PlaceReport,
   QuotaReport,
+  RefreshReport,
   RegionReport,
   SourceReport,
   Status,
@@ -88,7 +89,7 @@ function sourceReport(status: SourceStatus, provider: Described, now: number): S
     interval_reason: intervalReason(status),
     max_age: seconds(status.maxAge),
     series: status.snapshot?.series ?? 0,
-    refreshes: past.refreshes.map(({ at, duration, ok }) => ({ at: seconds(at), seconds: seconds(duration), ok })),
+    refreshes: past.refreshes.map(refreshReport),
     ...(lastFailure === undefined ? {} : { failure: failureReport(lastFailure, provider, past.failure?.at) }),
     ...(past.failure === undefined || lastFailure !== undefined
       ? {}
@@ -97,12 +98,18 @@ function sourceReport(status: SourceStatus, provider: Described, now: number): S
   }
 }
 
+function refreshReport({ at, duration, ok, calls, bytes, failure }: PastRefresh): RefreshReport {
+  const why = failure === undefined ? {} : { reason: failure.reason, message: failure.message }
+  return { at: seconds(at), seconds: seconds(duration), ok, calls, bytes, ...why }
+}
+
 function intervalReason({ interval, ttl }: SourceStatus): string {
   return interval > ttl ? 'longer, to use at most 80 % of the daily quota' : 'as set'
 }
 
-function failureReport({ reason, message }: Failure, provider: Described, at: number | undefined): FailureReport {
-  return { reason, message, advice: adviceFor(reason, provider), ...(at === undefined ? {} : { at: seconds(at) }) }
+function failureReport(failure: Failure, provider: Described, at: number | undefined): FailureReport {
+  const { reason, message } = failure
+  return { reason, message, advice: adviceFor(failure, provider), ...(at === undefined ? {} : { at: seconds(at) }) }
 }
 
 function severitiesOf({ states }: WatchedReport): Severity[] {

@@ -33,7 +33,15 @@ export function percent(ratio: number): string {
 
 /** `1 monitor`, `2 monitors`, from the plural. */
 export function counted(count: number, plural: string): string {
-  return `${number(count)} ${count === 1 ? plural.replace(/s$/, '') : plural}`
+  return `${number(count)} ${count === 1 ? plural.replace(/(?<=sh)es$|s$/, '') : plural}`
+}
+
+/** `812 B`, `1.4 kB`, `14 MB`. */
+export function size(bytes: number): string {
+  const [unit, factor] =
+    bytes < 1000 ? (['B', 1] as const) : bytes < 1e6 ? (['kB', 1e3] as const) : (['MB', 1e6] as const)
+  const value = bytes / factor
+  return `${trim(value, value < 10 ? 1 : 0)} ${unit}`
 }
 
 /** A name that is too long for a line loses its end. */

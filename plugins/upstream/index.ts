@@ -31,8 +31,10 @@ import {
   redirected,
   translate
 } from './upstream-failure.ts'
+import { usageNow } from './usage.ts'
 
 export type { CallCounter } from './call-counter.ts'
+export { measure, type Usage } from './usage.ts'
 
 type UpstreamOfAll = ReturnType<typeof createUpstream>
 
@@ -110,8 +112,9 @@ export function createUpstream({
   })
 
   /**
-   * Asks and reads the whole answer. GETs, and what is said to be idempotent, are tried up to three times on network errors and 5xx, and what was never sent
-   * whatever its method. A call that counts is not repeated when it was slow. Throws a `Failure`: see `Ask`.
+   * Asks and reads the whole answer. GETs, and what is said to be idempotent, are tried up to three times on network errors
+   * and 5xx, and what was never sent whatever its method. A call that counts is not repeated when it was slow. Throws a
+   * `Failure`: see `Ask`.
    */
   async function request(wanted: UpstreamRequest): Promise<UpstreamResponse> {
     if (!isAffordable(wanted)) throw refused(wanted.provider, nameOf(wanted))
@@ -119,6 +122,7 @@ export function createUpstream({
     const limit = new AbortController()
     const largest = Math.min(bodyLimit, wanted.bodyLimit ?? bodyLimit)
     const way = ways.to(wanted.url)
+    const usage = usageNow()
     taken.set(wanted.url.host, way.why)
     let started: number | undefined
     let sending: ClientRequest | undefined
@@ -159,6 +163,7 @@ export function createUpstream({
           () => {
             started = clock.elapsed()
             last = undefined
+            usage.calls += 1
           }
         ]
       }
@@ -196,11 +201,9 @@ export function createUpstream({
     report(String(response.statusCode))
 
     if (response.statusCode >= 300 && response.statusCode < 400) throw redirected(wanted, response.statusCode)
-    return {
-      status: response.statusCode,
-      headers: response.headers,
-      body: await decompress(wanted, response, largest)
-    }
+    const body = await decompress(wanted, response, largest)
+    usage.bytes += body.length
+    return { status: response.statusCode, headers: response.headers, body }
   }
 
   return {

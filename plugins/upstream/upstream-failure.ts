@@ -65,7 +65,10 @@ export function translate(error: unknown, wanted: UpstreamRequest, way: Way): Fa
   if (isTimeout(error)) return new Failure('timeout', `${name} did not answer in time`)
   // An answer had begun, so whoever sent it was reached.
   if (error.response !== undefined)
-    return new Failure('network', `the answer to ${name} was cut off: the connection ended before all of it came`)
+    return new Failure('network', `the answer to ${name} was cut off: the connection ended before all of it came`, {
+      remedy:
+        'The API, a proxy or a firewall closed the connection too early. The exporter retries; look for a limit of time or size on the way.'
+    })
   const variable = way.proxy?.variable
   const onTheWay = variable === undefined ? '' : `, with a proxy on the way: check ${variable}`
   return new Failure('network', `${name} could not be reached (${explain(error, variable)})${onTheWay}`)

@@ -51,7 +51,7 @@ async function askApi(
   }
 }
 
-function failed(name: string, { reason, message }: Failure, makeNew: string): Finding {
-  const remedy = reason === 'auth' ? makeNew : remedyFor(reason, { title: 'Site24x7', credentials: secretNames })
-  return { name, mark: 'failed', message, remedy }
+function failed(name: string, failure: Failure, makeNew: string): Finding {
+  const usual = remedyFor(failure, { title: 'Site24x7', credentials: secretNames })
+  return { name, mark: 'failed', message: failure.message, remedy: failure.reason === 'auth' ? makeNew : usual }
 }

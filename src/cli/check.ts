@@ -145,20 +145,18 @@ async function probeProvider(
     const statuses = app.snapshots.statuses().filter((status) => status.provider === provider.name)
     return statuses.map((status) => findingOf(status, provider))
   } catch (error) {
-    const { reason, message } = toFailure(error)
-    return [{ name: provider.name, mark: 'failed', message, remedy: remedyFor(reason, provider) }]
+    const failure = toFailure(error)
+    return [{ name: provider.name, mark: 'failed', message: failure.message, remedy: remedyFor(failure, provider) }]
   }
 }
 
 function findingOf({ source, snapshot, lastFailure, past }: SourceStatus, provider: AnyProvider): Finding {
   const name = source.replaceAll('_', ' ')
   if (lastFailure !== undefined) {
-    const { reason, message } = lastFailure
-    return { name, mark: 'failed', message, remedy: remedyFor(reason, provider) }
+    return { name, mark: 'failed', message: lastFailure.message, remedy: remedyFor(lastFailure, provider) }
   }
   const [part] = past.failedParts
-  if (part !== undefined)
-    return { name, mark: 'failed', message: part.message, remedy: remedyFor(part.reason, provider) }
+  if (part !== undefined) return { name, mark: 'failed', message: part.message, remedy: remedyFor(part, provider) }
   const { noun, states = [] } = snapshot?.overview ?? {}
   const series = `${snapshot?.series ?? 0} series`
   if (noun === undefined) return { name, mark: 'ok', message: series }

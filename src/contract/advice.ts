@@ -1,6 +1,6 @@
 /** A sentence of what to do about a failure, for the page, `/api/status` and the commands. */
 
-import type { FailureReason } from './failure.ts'
+import type { Failure, FailureReason } from './failure.ts'
 import type { AnyProvider } from './provider.ts'
 
 type Advised = Pick<AnyProvider, 'title' | 'credentials'>
@@ -21,14 +21,16 @@ const advices: Readonly<Record<FailureReason, (provider: Advised) => string>> = 
   internal: () => 'A fault of this program: please report it, with the log.'
 }
 
+type Explained = Pick<Failure, 'reason' | 'remedy'>
+
 /** For one who looks at a page. */
-export function adviceFor(reason: FailureReason, provider: Advised): string {
-  return reason === 'auth'
-    ? `${advices.auth(provider)}; \`edge-exporter check\` asks at once.`
-    : advices[reason](provider)
+export function adviceFor(failure: Explained, provider: Advised): string {
+  const isUsual = failure.reason === 'auth' && failure.remedy === undefined
+  return isUsual ? `${advices.auth(provider)}; \`edge-exporter check\` asks at once.` : remedyFor(failure, provider)
 }
 
 /** For one who has just asked. */
-export function remedyFor(reason: FailureReason, provider: Advised): string {
+export function remedyFor({ reason, remedy }: Explained, provider: Advised): string {
+  if (remedy !== undefined) return remedy
   return reason === 'auth' ? `${advices.auth(provider)}.` : advices[reason](provider)
 }

@@ -28,6 +28,8 @@ export type FailureReason = (typeof failureReasons)[number]
 export interface FailureDetails {
   /** Milliseconds the provider asked to wait, from `Retry-After`. */
   retryAfter?: number | undefined
+  /** A sentence of what to do, where the usual one of its class does not fit. */
+  remedy?: string | undefined
 }
 
 /**
@@ -38,11 +40,13 @@ export class Failure extends Error {
   override readonly name = 'Failure'
   readonly reason: FailureReason
   readonly retryAfter: number | undefined
+  readonly remedy: string | undefined
 
   constructor(reason: FailureReason, message: string, details: FailureDetails = {}) {
     super(message)
     this.reason = reason
     this.retryAfter = details.retryAfter
+    this.remedy = details.remedy
   }
 }
 

@@ -145,7 +145,7 @@ t.test('the list of 3,000 monitors', { skip }, async (t) => {
   await t.test('is turned over and searched without scripts', async (t) => {
     const { page } = await open(browser, url, { ...(views.light as View), script: false })
     const first = await page.locator('.troubles .what b').first().innerText()
-    await page.getByText('Next').click()
+    await page.getByRole('link', { name: 'Next' }).click()
     t.match(await page.locator('.pages').innerText(), /Page 2 of/)
     t.not(await page.locator('.troubles .what b').first().innerText(), first)
     await page.getByLabel('Search').fill('no monitor has this name')

@@ -55,7 +55,7 @@ t.test('the page in a browser', { skip }, async (t) => {
         ((await page.evaluate('document.documentElement.scrollWidth')) as number) <= width,
         `${name}: nothing sticks out`
       )
-      await page.evaluate('document.querySelector("details").open = true')
+      await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true')
       await page.evaluate(axe)
       const { violations } = (await page.evaluate(
         'axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"] })'
@@ -99,8 +99,8 @@ t.test('the page in a browser', { skip }, async (t) => {
     const { page } = await open(browser, url, { ...desktop, script: false })
     t.match(await page.locator('#summary').innerText(), /sources/)
     t.equal(await page.locator('footer button').count(), 0, 'and no button that does nothing')
-    await page.locator('summary').press('Enter')
-    t.ok(await page.locator('details table').isVisible(), 'the table of places unfolds by the keyboard')
+    await page.locator('.map summary').press('Enter')
+    t.ok(await page.locator('.places').isVisible(), 'the table of places unfolds by the keyboard')
     await page.context().close()
   })
 
@@ -125,7 +125,9 @@ async function faultTest(
   await t.test('a provider that fails turns red and says why, without a reload, and green again', async (t) => {
     const { page, complaints } = await open(browser, url, desktop)
     await page.evaluate('window.isSamePage = true')
-    await page.locator('summary').click()
+    await page.locator('.map summary').click()
+    const refreshes = page.locator('.refreshes').first()
+    await refreshes.locator('summary').click()
     const row = page.locator('[data-source="site24x7/current_status"]')
     await row.locator('.pill.ok').waitFor()
     const { faults } = simulators.site24x7 as (typeof simulators)[string]
@@ -133,6 +135,7 @@ async function faultTest(
     await row.locator('.pill.critical').waitFor({ timeout: 30_000 })
     const told = page.locator('.failure.now')
     t.match(await told.locator('.message').innerText(), /HTTP 500/)
+    t.match(await refreshes.locator('tbody tr').first().innerText(), /ago.*s.*3.*server.*HTTP 500/s)
     faults.clear()
     await row.locator('.pill.ok').waitFor({ timeout: 30_000 })
     t.match(await page.locator('.failure.past').first().innerText(), /server .*HTTP 500.* \(.* ago, no failure since\)/)
@@ -143,7 +146,8 @@ async function faultTest(
     t.match(await told.locator('.message').innerText(), /ZOHO_REFRESH_TOKEN is wrong, revoked/)
     t.match(await told.locator('.advice').innerText(), /edge-exporter check/)
     t.match(await page.title(), /^1 of \d sources down/)
-    t.ok(await page.locator('details table').isVisible(), 'what was unfolded stays so')
+    t.ok(await page.locator('.places').isVisible(), 'what was unfolded stays so')
+    t.ok(await refreshes.locator('table').isVisible(), 'the last refreshes too')
     t.equal(await page.evaluate('window.isSamePage'), true, 'it is the same page')
     t.ok((await page.locator('#coasts path').count()) === 2, 'the coasts are still there')
     await page.screenshot({ path: join(pictures, 'fault.png'), fullPage: true })

@@ -170,8 +170,9 @@ async function askZoho(ask: Ask, request: UpstreamRequest): Promise<UpstreamResp
   try {
     return await ask(request)
   } catch (error) {
-    const { reason, message } = toFailure(error)
-    throw new Failure(reason, `${message}. ${remedyFor(reason, { title: 'Zoho', credentials: [] })} ${sameCode}`)
+    const failure = toFailure(error)
+    const remedy = remedyFor(failure, { title: 'Zoho', credentials: [] })
+    throw new Failure(failure.reason, `${failure.message}. ${remedy} ${sameCode}`)
   }
 }
 

@@ -5,14 +5,14 @@ import { Failure } from '../../../src/contract/failure.ts'
 t.test('it remembers the last refreshes and no more', async (t) => {
   t.strictSame(noPast, { refreshes: [], failure: undefined, failedParts: [] })
   let past = noPast
-  for (let at = 1; at <= 60; at++) past = refreshedOnce(past, { at, duration: at * 2, ok: true })
+  for (let at = 1; at <= 60; at++) past = refreshedOnce(past, { at, duration: at * 2, ok: true, calls: 1, bytes: at })
   const { refreshes } = past
   t.equal(refreshes.length, 48)
   t.strictSame(
     [refreshes[0], refreshes.at(-1)],
     [
-      { at: 13, duration: 26, ok: true },
-      { at: 60, duration: 120, ok: true }
+      { at: 13, duration: 26, ok: true, calls: 1, bytes: 13 },
+      { at: 60, duration: 120, ok: true, calls: 1, bytes: 60 }
     ]
   )
 })

@@ -47,12 +47,14 @@ t.test('a failure leaves the data, and the next data ends the row of failures', 
 })
 
 t.test('how a refresh ended is remembered, and data that is too old goes', async (t) => {
-  const good = ended(served(unknownState, collected(3), 10), 11, 7)
-  const bad = ended(failed(good, new Failure('parse', 'no JSON'), 20), 21, 9)
+  const spent = { calls: 1, bytes: 100 }
+  const good = ended(served(unknownState, collected(3), 10), { at: 11, duration: 7, ...spent })
+  const failure = new Failure('parse', 'no JSON')
+  const bad = ended(failed(good, failure, 20), { at: 21, duration: 9, ...spent })
   t.equal(bad.lastDuration, 9)
   t.strictSame(bad.past.refreshes, [
-    { at: 11, duration: 7, ok: true },
-    { at: 21, duration: 9, ok: false }
+    { at: 11, duration: 7, ...spent, ok: true },
+    { at: 21, duration: 9, ...spent, ok: false, failure }
   ])
   t.match(withdrawn(bad), { snapshot: undefined, lastSuccess: 10, version: bad.version + 1 })
 })

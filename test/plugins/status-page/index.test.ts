@@ -126,6 +126,36 @@ t.test('a source that fails says so, and what to do', async (t) => {
   t.match(body, '<code>edge-exporter check</code>')
 })
 
+t.test('the last refreshes of a source unfold without a script, the newest first', async (t) => {
+  const outcomes = ['good', 'bad', 'good']
+  const { get, clock } = await setUp(
+    t,
+    fakeSource({
+      async fetch() {
+        if (outcomes.shift() === 'bad') throw new Failure('server', `HTTP 500 ${hostile}`)
+        return ['a']
+      }
+    })
+  )
+  await clock.advance(150_000)
+  const [, table = ''] =
+    /<details class="refreshes"><summary>Last 4 refreshes<.*?<tbody>(.*?)<\/tbody>/s.exec(await get('/')) ?? []
+  const rows = table.split('<tr>').slice(1)
+  t.equal(rows.length, 4)
+  t.match(
+    rows[0],
+    /<time datetime="2026-01-02T03:0\d:\d\d\.000Z">[\w ]+ ago<\/time><\/td><td>0 s<\/td><td>0<\/td><td>0 B<\/td><td>ok</
+  )
+  t.match(rows[2], '<b>server</b> HTTP 500 &lt;/title&gt;')
+  const { sources } = JSON.parse(await get('/api/status'))
+  t.match(sources[0].refreshes, [
+    { ok: true },
+    { ok: false, reason: 'server', calls: 0, bytes: 0 },
+    { ok: true },
+    { ok: true }
+  ])
+})
+
 t.test('before the first data, and with nothing to watch', async (t) => {
   const { get } = await setUp(t, fakeSource({ fetch: () => new Promise(() => {}) }))
   const body = await get('/')

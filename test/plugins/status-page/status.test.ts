@@ -52,7 +52,7 @@ const stale: SourceStatus = {
   complete: false,
   lastFailure: failure,
   past: {
-    refreshes: [{ at: now - 5000, duration: 250, ok: false }],
+    refreshes: [{ at: now - 5000, duration: 250, ok: false, calls: 3, bytes: 40, failure }],
     failure: { at: now - 5000, failure },
     failedParts: []
   }
@@ -100,7 +100,8 @@ t.test('a failure tells its class, what happened and what to do', async (t) => {
     advice: /Check ACME_KEY, ACME_PASS/,
     at: (now - 5000) / 1000
   })
-  t.strictSame(refreshes, [{ at: (now - 5000) / 1000, seconds: 0.25, ok: false }])
+  const { reason, message } = failure
+  t.strictSame(refreshes, [{ at: (now - 5000) / 1000, seconds: 0.25, ok: false, calls: 3, bytes: 40, reason, message }])
   const mended = report({ ...up, past: stale.past }).sources[0]
   t.equal(mended?.failure, undefined)
   t.match(mended?.past_failure, { reason: 'auth' })
@@ -108,9 +109,10 @@ t.test('a failure tells its class, what happened and what to do', async (t) => {
 })
 
 t.test('every class has advice of its own', async (t) => {
-  const advices = failureReasons.map((reason) => adviceFor(reason, acme))
+  const advices = failureReasons.map((reason) => adviceFor({ reason, remedy: undefined }, acme))
   t.equal(new Set(advices).size, failureReasons.length)
   for (const advice of advices) t.match(advice, /^[A-Z].{30,}\.$/)
+  t.equal(adviceFor(new Failure('network', 'cut off', { remedy: 'Wait.' }), acme), 'Wait.')
 })
 
 t.test('what is watched, from where, and where the traffic goes', async (t) => {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { counted, length, number, percent, shortened } from '../../../plugins/status-page/words.ts'
+import { counted, length, number, percent, shortened, size } from '../../../plugins/status-page/words.ts'
 
 t.test('lengths of time', async (t) => {
   const expected: [number, string][] = [
@@ -25,6 +25,8 @@ t.test('numbers, parts and counts', async (t) => {
     [counted(1, 'monitors'), counted(0, 'monitors'), counted(1200, 'monitors')],
     ['1 monitor', '0 monitors', '1,200 monitors']
   )
+  t.strictSame([counted(1, 'refreshes'), counted(2, 'refreshes')], ['1 refresh', '2 refreshes'])
+  t.strictSame([0, 999, 1400, 123_456, 14_200_000].map(size), ['0 B', '999 B', '1.4 kB', '123 kB', '14 MB'])
   t.equal(shortened('abcdef', 4), 'abc…')
   t.equal(shortened('abcd', 4), 'abcd')
 })

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { gzipSync } from 'node:zlib'
 import Fastify from 'fastify'
 import t from 'tap'
-import plugin from '../../../plugins/upstream/index.ts'
+import plugin, { measure } from '../../../plugins/upstream/index.ts'
 import { bodyOf, listen } from '../../support/local-server.ts'
 import { manualClock } from '../../support/manual-clock.ts'
 import { failureOf, sentinel, setUpUpstream } from '../../support/upstream-client.ts'
@@ -28,6 +28,26 @@ t.test('what is sent and what comes back', async (t) => {
       accept: 'application/json; version=2.0'
     }
   })
+})
+
+t.test('what a piece of work asks for is counted, retries and unpacked bodies', async (t) => {
+  const { origin } = await listen(t, (request, response) => {
+    if (request.url?.startsWith('/v1') && flaky-- > 0) response.writeHead(503).end('busy')
+    else response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('x'.repeat(1000)))
+  })
+  let flaky = 1
+  const { request } = setUpUpstream(t)
+  const [one, two] = [
+    { calls: 0, bytes: 0 },
+    { calls: 0, bytes: 0 }
+  ]
+  await measure(one, async () => {
+    await request(origin)
+    await Promise.all([request(origin), measure(two, () => request(origin))])
+  })
+  await request(origin)
+  t.strictSame(one, { calls: 3, bytes: 2000 })
+  t.strictSame(two, { calls: 1, bytes: 1000 })
 })
 
 t.test('forms and bodies', async (t) => {

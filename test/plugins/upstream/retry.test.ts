@@ -43,6 +43,7 @@ t.test('and on errors of the network', async (t) => {
         ? /^stats at 127\.0\.0\.1:\d+ could not be reached \(\w+\)$/
         : /^the answer to stats at 127\.0\.0\.1:\d+ was cut off: /
     t.match(failure.message, told)
+    t.equal(failure.remedy !== undefined, handler === cutOff, 'who was reached is not looked for in DNS')
     t.equal(requests.length, 3)
     t.same(codes(), ['network', 'network', 'network'])
   }
