@@ -52,6 +52,10 @@ export interface RefreshTimerOptions {
 /** By how much a duration counts less with each refresh after it: a slow one is remembered for a while. */
 const fading = 0.9
 
+/** Refreshes that may be missed before the machinery counts as stuck, and the least milliseconds that these are. */
+const missedRefreshes = 3
+const shortestOverdue = 60_000
+
 export function createRefreshTimer({ clock, nextScrape, slot, refresh }: RefreshTimerOptions) {
   let callOff = () => {}
   /** By the monotonic clock, and in Unix milliseconds. */
@@ -95,6 +99,9 @@ export function createRefreshTimer({ clock, nextScrape, slot, refresh }: Refresh
     },
     /** When the running refresh began, or the next one should; by the monotonic clock. */
     due: (): number | undefined => due,
+    /** Whether it should have been over long ago. */
+    isOverdue: (interval: number): boolean =>
+      due !== undefined && clock.elapsed() - due > Math.max(missedRefreshes * interval, shortestOverdue),
     nextAttempt: (): number | undefined => nextAttempt
   }
 }

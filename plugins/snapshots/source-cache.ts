@@ -19,10 +19,6 @@ import { createSourceLog } from './source-log.ts'
 import * as states from './source-state.ts'
 import { isSettled, type SourceState, type SourceStatus } from './source-state.ts'
 
-/** Turns that may be missed before the machinery counts as stuck, and the least milliseconds that these are. */
-const missedTurns = 3
-const shortestStuck = 60_000
-
 export type SourceCache = ReturnType<typeof createSourceCache>
 
 export function createSourceCache(options: SourceCacheOptions) {
@@ -228,8 +224,7 @@ export function createSourceCache(options: SourceCacheOptions) {
       isSettled(state) || flight === undefined ? undefined : Promise.race([first.promise, flight]),
     settled: (): boolean => isSettled(state),
     /** True when the source should have had its turn long ago: what renews it is stuck. */
-    isStuck: (): boolean =>
-      clock.elapsed() - (timer.due() ?? Number.POSITIVE_INFINITY) > Math.max(missedTurns * interval(), shortestStuck),
+    isStuck: (): boolean => timer.isOverdue(interval()),
     /** Grows with every change of the status. */
     version: (): number => state.version,
     status: (): SourceStatus =>

@@ -7,17 +7,15 @@
 import { EventEmitter } from 'node:events'
 import type { ClientRequest } from 'node:http'
 import type { LookupFunction } from 'node:net'
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
 import fp from 'fastify-plugin'
 import got, { HTTPError, type OptionsInit, type Response } from 'got'
 import { type ProxySettings, waysOut } from '../../src/config/proxy.ts'
 import type { Clock } from '../../src/contract/clock.ts'
-import { Failure } from '../../src/contract/failure.ts'
 import type { UpstreamRequest, UpstreamResponse } from '../../src/contract/upstream.ts'
 import { trustFile } from './authorities.ts'
 import { createCallCounter } from './call-counter.ts'
 import { createConnections } from './connections.ts'
+import { decompress } from './decompress.ts'
 import { responseSizeLimit } from './response-size-limit.ts'
 import {
   calledOff,
@@ -71,10 +69,6 @@ export interface UpstreamOptions {
 
 /** Milliseconds: what big accounts need, and short enough for a second attempt within the usual refresh. */
 export const defaultAttemptTimeout = 25_000
-
-const unzip = promisify(gunzip)
-/** Bytes: with the usual 16 KiB, a big answer would come back to the main thread in a thousand pieces. */
-const chunkSize = 256 * 1024
 
 export function createUpstream({
   clock,
@@ -217,28 +211,6 @@ export function createUpstream({
     reload: beforeRequest,
     close: (): void => connections.close()
   }
-}
-
-async function decompress(wanted: UpstreamRequest, response: Response<Buffer>, bodyLimit: number): Promise<Buffer> {
-  const encoding = response.headers['content-encoding']?.toLowerCase() ?? 'identity'
-  if (encoding === 'identity' || response.rawBody.length === 0) return asBuffer(response.rawBody)
-  // The status of an error says more than its body.
-  if (!response.ok) return unzip(response.rawBody, { maxOutputLength: bodyLimit }).catch(() => Buffer.alloc(0))
-  if (encoding !== 'gzip')
-    throw new Failure('parse', `${nameOf(wanted)} was answered in an encoding that was not asked for`)
-  try {
-    return await unzip(response.rawBody, { maxOutputLength: bodyLimit, chunkSize })
-  } catch (error) {
-    const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
-    throw tooLarge
-      ? oversized(wanted, bodyLimit)
-      : new Failure('parse', `${nameOf(wanted)} was answered with damaged gzip`)
-  }
-}
-
-/** The same bytes, not a copy of them. */
-function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength)
 }
 
 export default fp<Omit<UpstreamOptions, 'beforeRequest'> & { readonly caFile?: string | undefined }>(
