@@ -15,7 +15,7 @@ import {
   type WebFileSchema,
   webFileSchema
 } from './web-config-schema.ts'
-import { readYaml } from './yaml-text.ts'
+import { readYaml } from '../../src/parsing/yaml-text.ts'
 
 /** Where a PEM text is: in the file itself or in another one, by its absolute path. */
 export type Pem = { readonly text: string } | { readonly file: string }

@@ -37,8 +37,14 @@ export interface Times {
 
 export const settings = Type.Object({
   CHINACACHE_USER: Type.String({ description: 'User name of the ChinaCache API' }),
-  CHINACACHE_PASS: Type.String({ description: 'API password of that user, which is not the password of the portal' }),
-  CHINACACHE_CHANNEL_IDS: Type.String({ description: 'Ids of the channels to report, separated by commas' }),
+  CHINACACHE_PASS: Type.String({
+    description: 'API password of that user, which is not the password of the portal',
+    key: 'password'
+  }),
+  CHINACACHE_CHANNEL_IDS: Type.String({
+    description: 'Ids of the channels to report, separated by commas',
+    isList: true
+  }),
   CHINACACHE_API_URL: urlSetting({
     description: 'Base URL of the ChinaCache portal API; both path families hang under it',
     default: 'https://portal-api.chinacache.com:444'
@@ -62,6 +68,7 @@ export const settings = Type.Object({
     description: 'Time from one push to a Pushgateway to the next; PUSH_INTERVAL goes before it'
   }),
   QUERYTIME: Type.String({
+    key: 'query_minutes',
     description: 'Minutes of that window; both its ends are rounded down to five minutes',
     default: '5',
     pattern: '^\\d{1,9}$',

@@ -25,15 +25,21 @@ export const dataCentres: Readonly<Record<string, DataCentre>> = {
 }
 
 export const settings = Type.Object({
-  ZOHO_CLIENT_ID: Type.String({ description: 'Client id of the Zoho self client' }),
-  ZOHO_CLIENT_SECRET: Type.String({ description: 'Client secret of the Zoho self client' }),
-  ZOHO_REFRESH_TOKEN: Type.String({ description: 'Refresh token with the scope Site24x7.Reports.Read' }),
+  ZOHO_CLIENT_ID: Type.String({ description: 'Client id of the Zoho self client', key: 'client_id' }),
+  ZOHO_CLIENT_SECRET: Type.String({ description: 'Client secret of the Zoho self client', key: 'client_secret' }),
+  ZOHO_REFRESH_TOKEN: Type.String({
+    description: 'Refresh token with the scope Site24x7.Reports.Read',
+    key: 'refresh_token'
+  }),
   SITE24X7_ENDPOINT: Type.Enum(Object.keys(dataCentres), {
     description: 'Data centre of the account',
     default: 'site24x7.com'
   }),
   SITE24X7_API_URL: urlSetting({ description: 'Root URL of the API, instead of that of the data centre' }),
-  ZOHO_ACCOUNTS_URL: urlSetting({ description: 'Accounts server, instead of that of the data centre' }),
+  ZOHO_ACCOUNTS_URL: urlSetting({
+    description: 'Accounts server, instead of that of the data centre',
+    key: 'accounts_url'
+  }),
   SITE24X7_TTL: durationSetting({ description: 'Time from one refresh to the next', default: '60s' }),
   SITE24X7_MAX_AGE: durationSetting({ description: 'Age at which data is withdrawn; 5 x TTL, at least 5m' }),
   SITE24X7_DAILY_CALL_LIMIT: Type.String({

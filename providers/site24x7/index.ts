@@ -61,6 +61,7 @@ export const site24x7: Provider<Site24x7Config> = {
     migration: async () => (await import('./migration/migration.ts')).migration
   },
   size: { noun: 'monitors', usual: 40 },
+  filter: { key: 'monitors', fields: ['type', 'group', 'tag', 'name', 'id'] },
   commands: [tokenCommand],
   simulator: async (options) => (await import('./simulator/index.ts')).createSimulator(options)
 }

@@ -3,7 +3,8 @@
 import type { SourceStatus } from '../../plugins/snapshots/index.ts'
 import { counted, length, number } from '../../plugins/status-page/words.ts'
 import { buildCollector } from '../app.ts'
-import { type Config, type ConfigSources, loadConfig } from '../config/config.ts'
+import type { Config, ConfigSources } from '../config/config.ts'
+import { configuration } from '../config/file/configuration.ts'
 import type { AnyProvider, Settings, Simulator } from '../contract/provider.ts'
 import { SettingsError } from '../contract/settings.ts'
 import { createLogger } from './output/log.ts'
@@ -41,7 +42,7 @@ type Asked = Pick<PlanOptions, 'providers' | 'flags' | 'env' | 'counts' | 'termi
 
 /** One refresh of the real accounts. */
 async function planLive({ providers, flags, env, counts }: Asked): Promise<Plan[]> {
-  const config = loadConfig({ providers, flags, env })
+  const config = await configuration({ providers, flags, env })
   return collectAndPlan(config, (provider, statuses) => {
     const failed = statuses.find(({ lastFailure }) => lastFailure !== undefined)
     if (failed !== undefined) throw new Error(`${provider.title} cannot be asked: ${failed.lastFailure?.message}`)
@@ -68,7 +69,7 @@ async function planSimulated({ providers, flags, env, counts, terminal }: Asked)
   try {
     const origins = await Promise.all(simulators.map(({ app }) => app.listen({ host: '127.0.0.1', port: 0 })))
     const simulated = simulators.map((simulator: Simulator, i) => simulator.settings(origins[i] as string))
-    const config = loadConfig(simulatedSources(planned, { flags, env }, Object.assign({}, ...simulated)))
+    const config = await configuration(simulatedSources(planned, { flags, env }, Object.assign({}, ...simulated)))
     return await collectAndPlan(config, (provider, statuses) => {
       const { count, seen } = sizes.get(provider.name) as { count: number; seen: number }
       // Of the monitors of an account, the API does not tell of all.

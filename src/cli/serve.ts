@@ -3,7 +3,8 @@ import closeWithGrace from 'close-with-grace'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { buildApp } from '../app.ts'
-import { type Config, loadConfig } from '../config/config.ts'
+import type { Config } from '../config/config.ts'
+import { configuration } from '../config/file/configuration.ts'
 import { describeSettings } from '../config/describe-settings.ts'
 import { complaintOfNoProxy, describeProxy } from '../config/proxy.ts'
 import { unknownSettings } from '../config/unknown-settings.ts'
@@ -31,7 +32,7 @@ export interface ServeOptions {
 /** Runs until a signal. Rejects with a `SettingsError`, or with the error of a port that cannot be had. */
 export async function serve(options: ServeOptions): Promise<FastifyInstance> {
   const { providers, flags, env, envFile, hints = [], ...limits } = options
-  const config = loadConfig({ providers, flags, env })
+  const config = await configuration({ providers, flags, env })
   const logger = loggerOf(config.settings)
   logStart(config, logger, envFile)
   logReplaced(config, env, logger)

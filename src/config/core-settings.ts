@@ -35,6 +35,12 @@ export const coreSchema = Type.Object({
       "Whether OpenMetrics 1.0 has a _created series for each counter and histogram of the exporter's own; turn it on where Prometheus runs with --enable-feature=created-timestamp-zero-ingestion or st-storage, which read them: without, it stores them",
     default: 'false'
   }),
+  CONFIG_FILE: Type.Optional(
+    Type.String({
+      description:
+        'Configuration file in YAML with the accounts of all providers, in place of the variables of providers: see docs/configuration.md'
+    })
+  ),
   ALIGN_REFRESHES: Type.Enum(['true', 'false'], {
     description:
       'Whether a refresh that is due waits for the next scrape and ends shortly before it, so that Prometheus reads new data for the same calls',
@@ -67,6 +73,7 @@ export const coreSchema = Type.Object({
 export const coreSecrets: readonly string[] = ['CACHE_URL', ...webSecrets, ...pushSecrets]
 
 export const coreFlags: readonly Flag[] = [
+  { flags: '--config.file <file>', setting: 'CONFIG_FILE' },
   { flags: '--web.listen-address <address>', setting: 'LISTEN_ADDRESS', isList: true },
   { flags: '--web.systemd-socket', setting: 'SYSTEMD_SOCKET' },
   { flags: '--web.telemetry-path <path>', setting: 'TELEMETRY_PATH' },

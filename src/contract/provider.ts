@@ -45,6 +45,17 @@ export interface Size {
   readonly usual: number
 }
 
+/** Which of what a provider has many of is exported. */
+export interface ItemFilter {
+  /** One must be met, where there are any. */
+  readonly include: readonly ItemRule[]
+  /** None may be met. */
+  readonly exclude: readonly ItemRule[]
+}
+
+/** Field -> patterns of RE2, of which one must match the whole value. Met where all fields are. */
+export type ItemRule = Readonly<Record<string, readonly string[]>>
+
 export interface Provider<Config = unknown> {
   /** Lower case, one word: metric prefix and `provider` label. Its upper case is the prefix of `_ENABLED`. */
   readonly name: string
@@ -70,6 +81,8 @@ export interface Provider<Config = unknown> {
   /** Registers the sources with `fastify.snapshots`. */
   readonly plugin: FastifyPluginAsync<ProviderOptions<Config>> | FastifyPluginCallback<ProviderOptions<Config>>
   readonly size?: Size
+  /** What an account of the configuration file can filter: its key, `monitors`, and the fields that rules may name. */
+  readonly filter?: { readonly key: string; readonly fields: readonly string[] }
   readonly replaces?: ReplacedExporter
   /**
    * Finds out with few calls whether the settings work, for `edge-exporter check`. Where a provider has none, each of
@@ -86,5 +99,7 @@ export type AnyProvider = Provider<any>
 
 export interface ProviderOptions<Config> {
   readonly config: Config
+  /** Undefined where all is exported. For `createItemFilter` of `src/parsing/item-filter.ts`. */
+  readonly filter?: ItemFilter | undefined
   readonly clock: Clock
 }
