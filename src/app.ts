@@ -26,7 +26,7 @@ import type { Config } from './config/config.ts'
 import { withLimits } from './config/limits.ts'
 import { type Clock, systemClock } from './contract/clock.ts'
 import { toFailure } from './contract/failure.ts'
-import type { Settings } from './contract/provider.ts'
+import type { AnyProvider, Settings } from './contract/provider.ts'
 import { SettingsError } from './contract/settings.ts'
 import { answerBadUrl, answerBrokenHttp } from './server/malformed-requests.ts'
 import { routePath } from './server/route-path.ts'
@@ -78,7 +78,6 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(metrics, {
     clock,
     path: routePath(metricsPath),
-    providers: config.providers.map(({ provider }) => provider.name),
     limits: config.limits,
     version,
     hasCreated: config.settings.METRICS_CREATED === 'true',
@@ -96,14 +95,14 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(webAccess, { clock, files, token, isHealthInside })
   await app.register(geolocation, {
     path: routePath(geolocationPath),
-    places: config.providers.flatMap(({ provider }) => provider.places),
+    places: providersOf(config).flatMap((provider) => provider.places),
     current: () => app.snapshots.places()
   })
   await app.register(health)
   await app.register(statusPage, {
     clock,
     version,
-    providers: config.providers.map(({ provider }) => provider),
+    providers: providersOf(config),
     links: {
       [metricsPath]: 'Metrics',
       [geolocationPath]: 'Places as JSON',
@@ -121,6 +120,11 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(connections)
   addErrorHandlers(app)
   return app
+}
+
+/** Each once, however many accounts it has. */
+function providersOf({ providers }: Config): AnyProvider[] {
+  return [...new Set(providers.map(({ provider }) => provider))]
 }
 
 /** Milliseconds. */
@@ -174,7 +178,8 @@ async function createBase(
 }
 
 async function addProviders(app: FastifyInstance, config: Config, { clock = systemClock }: AppOptions): Promise<void> {
-  for (const { provider, config: providerConfig } of config.providers) {
+  for (const { provider, config: providerConfig, account } of config.providers) {
+    if (account !== undefined) continue
     await app.register(provider.plugin, { config: providerConfig, clock })
     await app.after()
     if (app.snapshots.statuses().some((status) => status.provider === provider.name)) continue
@@ -182,6 +187,11 @@ async function addProviders(app: FastifyInstance, config: Config, { clock = syst
       { setting: `provider ${provider.name}`, message: 'its plugin adds no source of its name' }
     ])
   }
+  if (config.readAccounts === undefined) return
+  // With a file there may be many, and each is more than a plugin.
+  await app.register((await import('../plugins/accounts/index.ts')).default, { clock })
+  await app.after()
+  await app.accounts.follow(config.providers)
 }
 
 function addErrorHandlers(app: FastifyInstance): void {

@@ -4,7 +4,7 @@ import fp from 'fastify-plugin'
 import type { Provider, ProviderOptions } from '../../src/contract/provider.ts'
 import { createApi } from './api.ts'
 import { checkAccount } from './check.ts'
-import { configure, flags, type Site24x7Config, secretNames, settings } from './config.ts'
+import { configure, file, flags, type Site24x7Config, secretNames, settings } from './config.ts'
 import type { Memory } from './current-status/collector.ts'
 import { createCollect } from './current-status/thread-collector.ts'
 import { knownPlaces } from './geography/locations.ts'
@@ -61,7 +61,7 @@ export const site24x7: Provider<Site24x7Config> = {
     migration: async () => (await import('./migration/migration.ts')).migration
   },
   size: { noun: 'monitors', usual: 40 },
-  filter: { key: 'monitors', fields: ['type', 'group', 'tag', 'name', 'id'] },
+  file,
   commands: [tokenCommand],
   simulator: async (options) => (await import('./simulator/index.ts')).createSimulator(options)
 }

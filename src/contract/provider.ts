@@ -56,6 +56,16 @@ export interface ItemFilter {
 /** Field -> patterns of RE2, of which one must match the whole value. Met where all fields are. */
 export type ItemRule = Readonly<Record<string, readonly string[]>>
 
+/** What an account of the configuration file looks like, where that does not follow from the settings. */
+export interface FileForm {
+  /** Setting -> key, where it is not the setting without the provider's name, in lower case. */
+  readonly keys?: Readonly<Record<string, string>>
+  /** Settings that are lists, which a variable separates by commas. */
+  readonly lists?: readonly string[]
+  /** What accounts can filter: its key, as `monitors`, and the fields that rules may name. */
+  readonly filter?: { readonly key: string; readonly fields: readonly string[] }
+}
+
 export interface Provider<Config = unknown> {
   /** Lower case, one word: metric prefix and `provider` label. Its upper case is the prefix of `_ENABLED`. */
   readonly name: string
@@ -81,8 +91,7 @@ export interface Provider<Config = unknown> {
   /** Registers the sources with `fastify.snapshots`. */
   readonly plugin: FastifyPluginAsync<ProviderOptions<Config>> | FastifyPluginCallback<ProviderOptions<Config>>
   readonly size?: Size
-  /** What an account of the configuration file can filter: its key, `monitors`, and the fields that rules may name. */
-  readonly filter?: { readonly key: string; readonly fields: readonly string[] }
+  readonly file?: FileForm
   readonly replaces?: ReplacedExporter
   /**
    * Finds out with few calls whether the settings work, for `edge-exporter check`. Where a provider has none, each of

@@ -42,8 +42,6 @@ export function withoutEmpty(values: Readonly<Record<string, string | undefined>
 interface Description {
   description: string
   default?: string
-  /** Its key in an account of the configuration file; the name without the provider's, in lower case, if not given. */
-  key?: string
 }
 
 /** Milliseconds of each unit that Go knows. Micro has two code points, and Go takes both. */

@@ -1,5 +1,16 @@
 /** YAML as a plain value, and the line of each part of it. */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit
+} from 'yaml'
 
 export interface YamlText {
   /**

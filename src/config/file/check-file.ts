@@ -20,8 +20,8 @@ export function checkFile(schema: FileSchema, value: unknown, report: Report, pa
     return
   }
   const list = schema.anyOf?.find(({ type }) => type === 'array')
-  if (list !== undefined && Array.isArray(value)) return checkFile(list, value, report, path)
-  if (!isScalarOf(schema, value)) report(path, `${nameOf(path)} ${expectation(schema, value)}`)
+  if (list !== undefined && Array.isArray(value)) checkFile(list, value, report, path)
+  else if (!isScalarOf(schema, value)) report(path, `${nameOf(path)} ${expectation(schema, value)}`)
 }
 
 function checkMap(schema: FileSchema, value: Readonly<Record<string, unknown>>, report: Report, path: Path): void {
@@ -34,11 +34,13 @@ function checkMap(schema: FileSchema, value: Readonly<Record<string, unknown>>, 
   }
   const has = (key: string) => Object.hasOwn(value, key)
   for (const key of required) if (!has(key)) report(path, `${key} is missing${of(path)}`)
-  if (Object.keys(value).length < minProperties) report(path, `${nameOf(path)} is empty; it may have ${known.join(', ')}`)
+  if (Object.keys(value).length < minProperties)
+    report(path, `${nameOf(path)} is empty; it may have ${known.join(', ')}`)
   for (const rule of allOf) {
     const keys = 'oneOf' in rule ? rule.oneOf.map(({ required: [key] }) => key) : [...rule.not.required]
     const given = keys.filter(has)
-    if (given.length > 1) report([...path, given[1] as string], `set one of ${given.join(' and ')}${of(path)}, not both`)
+    if (given.length > 1)
+      report([...path, given[1] as string], `set one of ${given.join(' and ')}${of(path)}, not both`)
     else if ('oneOf' in rule && given.length === 0) report(path, `${keys.join(' or ')} is missing${of(path)}`)
   }
 }

@@ -33,17 +33,14 @@ export interface NotBoth {
   readonly not: { readonly required: readonly [string, string] }
 }
 
-/** What a setting's schema says, and where the file differs from variables. */
+/** What a setting's schema says, and whether the file has a list where a variable separates by commas. */
 export interface SettingSchema {
   readonly description?: string
   readonly default?: string
   readonly pattern?: string
   readonly enum?: readonly string[]
   readonly examples?: readonly string[]
-  /** The key of the file, where it is not the setting without its prefix. */
-  readonly key?: string
-  /** Of a list that a variable separates by commas. */
-  readonly isList?: boolean
+  readonly isList: boolean
 }
 
 /** Keys of an account that are no settings of a provider. */
@@ -52,12 +49,12 @@ const ownKeys = ['name', 'families', 'series_limit', 'customers']
 /** The settings that an account may have, by their keys. How often is pushed is said once, for all accounts. */
 export function keysOf(provider: AnyProvider): ReadonlyMap<string, string> {
   const prefix = `${provider.name.toUpperCase()}_`
-  const reserved = [...ownKeys, provider.filter?.key]
+  const { keys = {}, filter } = provider.file ?? {}
+  const reserved = [...ownKeys, filter?.key]
   const names = Object.keys(provider.settings.properties).filter((name) => name !== provider.pushIntervalSetting)
   return new Map(
     names.map((setting) => {
-      const { key } = provider.settings.properties[setting] as SettingSchema
-      const short = key ?? (setting.startsWith(prefix) ? setting.slice(prefix.length) : setting).toLowerCase()
+      const short = keys[setting] ?? (setting.startsWith(prefix) ? setting.slice(prefix.length) : setting).toLowerCase()
       return [reserved.includes(short) ? setting.toLowerCase() : short, setting]
     })
   )
@@ -130,8 +127,8 @@ function accountSchema(provider: AnyProvider): FileSchema {
   }
 }
 
-function settingOf({ settings }: AnyProvider, name: string): SettingSchema {
-  return settings.properties[name] as SettingSchema
+export function settingOf({ settings, file }: AnyProvider, name: string): SettingSchema {
+  return { ...settings.properties[name], isList: file?.lists?.includes(name) ?? false }
 }
 
 function secretSchema(key: string, { description = '' }: SettingSchema): Record<string, FileSchema> {
@@ -156,7 +153,12 @@ function valueSchema({ description = '', default: value, ...rule }: SettingSchem
   const notes = { description, ...(value === undefined ? {} : { default: value }) }
   if (rule.isList) {
     // A comma would be the end of an entry.
-    const item: FileSchema = { anyOf: [{ type: 'string', pattern: '^[^,]*[^,\\s][^,]*$' }, { type: 'integer', minimum: 0 }] }
+    const item: FileSchema = {
+      anyOf: [
+        { type: 'string', pattern: '^[^,]*[^,\\s][^,]*$' },
+        { type: 'integer', minimum: 0 }
+      ]
+    }
     return { ...notes, type: 'array', minItems: 1, items: item }
   }
   if (rule.enum !== undefined) {
@@ -178,7 +180,7 @@ function patterns(description: string): FileSchema {
   return { description, type: 'array', items: pattern }
 }
 
-function filterSchema({ filter }: AnyProvider): Record<string, FileSchema> {
+function filterSchema({ file: { filter } = {} }: AnyProvider): Record<string, FileSchema> {
   if (filter === undefined) return {}
   const { key, fields } = filter
   const rule: FileSchema = {

@@ -12,7 +12,7 @@ import type { EnabledProvider } from '../config.ts'
 import { readSecrets, textOf } from '../read-secrets.ts'
 import { quoter, validate } from '../validate-settings.ts'
 import { checkFile, type Path } from './check-file.ts'
-import { fileSchema, keysOf, type SettingSchema, secretWays } from './file-schema.ts'
+import { fileSchema, keysOf, secretWays, settingOf } from './file-schema.ts'
 
 export interface FileSources {
   readonly path: string
@@ -112,7 +112,7 @@ function envsOf(provider: AnyProvider, value: AccountValue): string[] {
 
 /** A setting as its variable would have it. */
 function textAt({ provider, value, where, yaml }: AccountSources, key: string, setting: string): string {
-  const { isList } = provider.settings.properties[setting] as SettingSchema
+  const { isList } = settingOf(provider, setting)
   const source = (...rest: string[]) => yaml.sourceOf([...where, key, ...rest]) ?? ''
   return isList ? (value[key] as unknown[]).map((_, i) => source(String(i))).join(',') : source()
 }
@@ -132,7 +132,7 @@ function filtersOf({ provider, value, where, report }: AccountSources): Filters 
   const checked = (list: 'include' | 'exclude') =>
     (names[list] ?? []).map((pattern, i) => check(pattern, ['families', list, String(i)]))
   const families = { include: checked('include'), exclude: checked('exclude') }
-  const key = provider.filter?.key
+  const key = provider.file?.filter?.key
   if (key === undefined || value[key] === undefined) return { families, filter: undefined }
   const rules = value[key] as Partial<Record<'include' | 'exclude', Record<string, string | string[]>[]>>
   const rulesOf = (list: 'include' | 'exclude') =>
