@@ -66,6 +66,7 @@ export async function buildCollector(
   return app
 }
 
+/** All of it, to be listened with. */
 export async function buildApp(config: Config, options: AppOptions = {}): Promise<FastifyInstance> {
   const { clock = systemClock, droppedLines = () => 0 } = options
   const { TELEMETRY_PATH: metricsPath = '', GEOLOCATION_PATH: geolocationPath = '' } = config.settings
@@ -84,13 +85,15 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
     more: () => [
       unhandledErrorFamily(app.unhandledErrors.counts),
       droppedLinesFamily(droppedLines()),
-      ...app.webAccess.families()
+      ...app.webAccess.families(),
+      ...(config.readAccounts === undefined ? [] : app.accounts.families())
     ]
   })
   await app.register(securityHeaders, { configured: () => files?.value().config.headers ?? {} })
   await app.register(readOnly, {
     // The status has names of monitors, which a page that somebody happens to visit must not read.
-    preflights: { [geolocationPath]: { isOpen: true }, '/api/status': { isOpen: false } }
+    preflights: { [geolocationPath]: { isOpen: true }, '/api/status': { isOpen: false } },
+    commands: config.readAccounts === undefined ? [] : ['/-/reload']
   })
   await app.register(webAccess, { clock, files, token, isHealthInside })
   await app.register(geolocation, {
@@ -112,7 +115,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
       [documentation]: 'Documentation'
     }
   })
-  await addProviders(app, config, options)
+  await addProviders(app, config, options, config.settings.ENABLE_LIFECYCLE === 'true')
   if (config.push !== undefined) {
     await app.register(push, { clock, config: config.push, providers: config.providers })
   }
@@ -177,7 +180,13 @@ async function createBase(
   return app
 }
 
-async function addProviders(app: FastifyInstance, config: Config, { clock = systemClock }: AppOptions): Promise<void> {
+/** `isReloadable`: see `AccountsOptions`. */
+async function addProviders(
+  app: FastifyInstance,
+  config: Config,
+  { clock = systemClock }: AppOptions,
+  isReloadable?: boolean
+): Promise<void> {
   for (const { provider, config: providerConfig, account } of config.providers) {
     if (account !== undefined) continue
     await app.register(provider.plugin, { config: providerConfig, clock })
@@ -187,9 +196,10 @@ async function addProviders(app: FastifyInstance, config: Config, { clock = syst
       { setting: `provider ${provider.name}`, message: 'its plugin adds no source of its name' }
     ])
   }
-  if (config.readAccounts === undefined) return
+  const read = config.readAccounts
+  if (read === undefined) return
   // With a file there may be many, and each is more than a plugin.
-  await app.register((await import('../plugins/accounts/index.ts')).default, { clock })
+  await app.register((await import('../plugins/accounts/index.ts')).default, { clock, read, isReloadable })
   await app.after()
   await app.accounts.follow(config.providers)
 }

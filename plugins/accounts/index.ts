@@ -2,10 +2,17 @@
 import fp from 'fastify-plugin'
 import type { EnabledProvider } from '../../src/config/config.ts'
 import type { Clock } from '../../src/contract/clock.ts'
+import type { Family } from '../../src/contract/provider.ts'
 import { keyOf } from '../snapshots/index.ts'
 import { type Host, type RunningAccount, startAccount } from './account-instance.ts'
+import { type Changes, type ConfigFileOptions, createConfigFile, type Reloaded } from './config-file.ts'
+import { addReloadRoute } from './reload-route.ts'
 
-type Accounts = ReturnType<typeof createAccounts>
+/** `reload` reads the file again. Never rejects. */
+type Accounts = Pick<ReturnType<typeof createAccounts>, 'follow' | 'running'> & {
+  reload(): Promise<Reloaded>
+  families(): Family[]
+}
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -15,19 +22,16 @@ declare module 'fastify' {
 
 export interface AccountsOptions {
   readonly clock: Clock
-}
-
-/** What a change of the file has come to: names of accounts. */
-export interface Changes {
-  readonly started: readonly string[]
-  readonly ended: readonly string[]
-  readonly kept: number
+  /** Reads and checks the configuration file. Throws a `SettingsError`. */
+  readonly read: ConfigFileOptions['read']
+  /** Whether `POST /-/reload` is allowed; undefined for a program that serves nothing and follows no change. */
+  readonly isReloadable: boolean | undefined
 }
 
 const keyOfEnabled = ({ provider, account }: EnabledProvider) =>
   keyOf({ provider: provider.name, account: account?.name })
 
-export function createAccounts(host: Host, { clock }: AccountsOptions) {
+export function createAccounts(host: Host, { clock }: Pick<AccountsOptions, 'clock'>) {
   const running = new Map<string, RunningAccount>()
   let last: Promise<unknown> = Promise.resolve()
 
@@ -39,8 +43,8 @@ export function createAccounts(host: Host, { clock }: AccountsOptions) {
       await close()
     }
     const fresh = wanted.filter((enabled) => !running.has(keyOfEnabled(enabled)))
+    const kept = running.size
     for (const enabled of fresh) running.set(keyOfEnabled(enabled), await startAccount(host, enabled, clock))
-    const kept = running.size - fresh.length
     return { started: fresh.map(keyOfEnabled), ended: gone.map(([key]) => key), kept }
   }
 
@@ -64,9 +68,17 @@ export function createAccounts(host: Host, { clock }: AccountsOptions) {
 
 export default fp<AccountsOptions>(
   async (fastify, options) => {
+    const { clock, read, isReloadable } = options
     const accounts = createAccounts(fastify, options)
-    fastify.decorate('accounts', accounts)
-    fastify.addHook('preClose', async () => accounts.close())
+    const { follow, running } = accounts
+    const file = isReloadable === undefined ? undefined : createConfigFile({ clock, log: fastify.log, read, follow })
+    const reload = async () => (await file?.reload()) ?? {}
+    fastify.decorate('accounts', { follow, running, reload, families: () => file?.families() ?? [] })
+    if (isReloadable !== undefined) addReloadRoute(fastify, { isEnabled: isReloadable, reload })
+    fastify.addHook('preClose', async () => {
+      file?.close()
+      await accounts.close()
+    })
   },
   { name: 'accounts', fastify: '5.x', dependencies: ['upstream', 'snapshots', 'store'] }
 )

@@ -73,7 +73,7 @@ export function sourceFamilies(statuses: readonly SourceStatus[]): Family[] {
 }
 
 /** Only where an account of the configuration file has filters or a limit; a family without samples is left out. */
-function selectionFamilies(statuses: readonly SourceStatus[]): Family[] {
+export function selectionFamilies(statuses: readonly SourceStatus[]): Family[] {
   const of = (name: string, help: string, value: Value) =>
     family(
       name,

@@ -24,10 +24,7 @@ export function wantedOf(
 ): { readonly wanted: readonly string[] | undefined } | { readonly fault: string } {
   const odd = Object.keys(query).find((name) => !Object.hasOwn(QuerySchema.properties, name))
   const providers = [...new Set(owners.map(({ provider }) => provider))]
-  if (odd !== undefined) {
-    const fault = `unknown query parameter ${JSON.stringify(odd)}; there are only provider, as in ?provider=${providers[0]}, and account`
-    return { fault }
-  }
+  if (odd !== undefined) return { fault: `unknown query parameter ${JSON.stringify(odd)}; ${known(owners)}` }
   const named = [query.provider ?? [], query['provider[]'] ?? []].flat()
   const accounts = [query.account ?? [], query['account[]'] ?? []].flat()
   const fault = unknown('provider', named, providers) ?? unknown('account', accounts, namesOf(owners))
@@ -38,6 +35,15 @@ export function wantedOf(
       account !== undefined && accounts.includes(account) && (named.length === 0 || named.includes(provider))
   )
   return { wanted: [...new Set(wanted.map(keyOf))] }
+}
+
+function known(owners: readonly Owner[]): string {
+  const [first] = owners
+  const [name] = namesOf(owners)
+  const provider = `as in ?provider=${first?.provider}`
+  return name === undefined
+    ? `there is only provider, ${provider}`
+    : `there are provider, ${provider}, and account, as in ?account=${name}`
 }
 
 function namesOf(owners: readonly Owner[]): string[] {

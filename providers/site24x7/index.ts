@@ -6,7 +6,7 @@ import { createApi } from './api.ts'
 import { checkAccount } from './check.ts'
 import { configure, file, flags, type Site24x7Config, secretNames, settings } from './config.ts'
 import type { Memory } from './current-status/collector.ts'
-import { createCollect } from './current-status/thread-collector.ts'
+import { type CollectOptions, createCollect } from './current-status/thread-collector.ts'
 import { knownPlaces } from './geography/locations.ts'
 import { replaced } from './migration/replaced.ts'
 import { createToken } from './token/token.ts'
@@ -16,11 +16,12 @@ import { tokenCommand } from './token/token-command.ts'
 const leastCallsPerDay = 200
 
 const plugin = fp<ProviderOptions<Site24x7Config>>(
-  async (fastify, { config, clock }) => {
+  async (fastify, { config, clock, filter }) => {
     const ask = fastify.upstream.request
     const token = createToken({ ask, config, clock, store: fastify.store })
     const api = createApi({ ask, config, token, clock })
     const limit = config.dailyCallLimit
+    const collectOptions: CollectOptions = { dailyCallLimit: limit, filter }
     const callsPerDay = limit === 'auto' ? leastCallsPerDay : limit
 
     fastify.snapshots.add<Uint8Array, Memory>('site24x7', {
@@ -34,10 +35,10 @@ const plugin = fp<ProviderOptions<Site24x7Config>>(
         ? {}
         : { quota: { callsPerDay, setting: 'SITE24X7_DAILY_CALL_LIMIT', isFixed: limit !== 'auto' } }),
       fetch: api.currentStatus,
-      collect: createCollect(limit),
+      collect: createCollect(collectOptions),
       offload: {
         module: new URL(`./current-status/thread-collector${extname(import.meta.url)}`, import.meta.url),
-        options: limit
+        options: collectOptions
       }
     })
   },

@@ -86,6 +86,7 @@ export function closeOnSignal(app: FastifyInstance, more: () => Promise<void> = 
     app.log.info('SIGHUP: files that are read again when they change are looked at')
     app.upstream.reload()
     if (app.hasDecorator('webAccess')) app.webAccess.refresh()
+    if (app.hasDecorator('accounts')) void app.accounts.reload()
   })
   for (const signal of ['SIGUSR1', 'SIGUSR2'] as const) {
     process.on(signal, () => app.log.debug({ signal }, 'a signal without a meaning'))

@@ -48,7 +48,7 @@ export interface Config {
   readonly upstream: UpstreamSettings
   readonly providers: readonly EnabledProvider[]
   /** Reads the accounts of the configuration file anew; throws a `SettingsError`. Undefined where there is no file. */
-  readonly readAccounts: (() => EnabledProvider[]) | undefined
+  readonly readAccounts: ReadAccounts | undefined
   /** Where snapshots, tokens and spent calls are kept. */
   readonly store: StoreLocation
   /** Undefined when no Pushgateway is set. */
@@ -63,8 +63,11 @@ export interface ConfigSources {
   /** Reads a secret's file. */
   readonly readFile?: (path: string) => string
   /** Reads the accounts of the configuration file, in place of those that variables tell: see `configuration`. */
-  readonly readAccounts?: () => EnabledProvider[]
+  readonly readAccounts?: ReadAccounts
 }
+
+/** `readFile` reads the file, and those of secrets. */
+export type ReadAccounts = (readFile: (path: string) => string) => EnabledProvider[]
 
 /** Paths that the program answers itself. */
 const takenPaths = ['/healthz', '/-/healthy', '/readyz', '/-/ready', '/api/status']
@@ -94,7 +97,7 @@ export function loadConfig(sources: ConfigSources): Config {
 
   const enabled = providers.filter((provider) => isEnabled(provider, settings, secrets, faults))
   const configured =
-    collect(faults, () => readAccounts?.()) ??
+    collect(faults, () => readAccounts?.(readFile)) ??
     enabled.flatMap((provider) => configure(provider, settings, secrets, faults))
   const isNothingWished = enabled.length === 0 && !providers.some((provider) => hasFault(provider, faults))
   if (isNothingWished && readAccounts === undefined) faults.push(nothingEnabled(providers))

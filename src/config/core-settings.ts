@@ -41,6 +41,11 @@ export const coreSchema = Type.Object({
         'Configuration file in YAML with the accounts of all providers, in place of the variables of providers: see docs/configuration.md'
     })
   ),
+  ENABLE_LIFECYCLE: Type.Enum(['false', 'true'], {
+    description:
+      'Whether POST /-/reload reads the configuration file again; it is behind the same authentication as all else',
+    default: 'false'
+  }),
   ALIGN_REFRESHES: Type.Enum(['true', 'false'], {
     description:
       'Whether a refresh that is due waits for the next scrape and ends shortly before it, so that Prometheus reads new data for the same calls',
@@ -76,6 +81,7 @@ export const coreFlags: readonly Flag[] = [
   { flags: '--config.file <file>', setting: 'CONFIG_FILE' },
   { flags: '--web.listen-address <address>', setting: 'LISTEN_ADDRESS', isList: true },
   { flags: '--web.systemd-socket', setting: 'SYSTEMD_SOCKET' },
+  { flags: '--web.enable-lifecycle', setting: 'ENABLE_LIFECYCLE' },
   { flags: '--web.telemetry-path <path>', setting: 'TELEMETRY_PATH' },
   { flags: '--web.geolocation-path <path>', setting: 'GEOLOCATION_PATH' },
   { flags: '--web.config.file <file>', setting: 'WEB_CONFIG_FILE' },

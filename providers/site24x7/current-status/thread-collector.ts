@@ -1,16 +1,30 @@
 /** The whole work on an answer, from its bytes to families: what a thread may do. */
-import type { CollectContext, Collection } from '../../../src/contract/provider.ts'
+import type { CollectContext, Collection, ItemFilter } from '../../../src/contract/provider.ts'
+import { createItemFilter } from '../../../src/parsing/item-filter.ts'
 import { faultOf } from '../api.ts'
 import type { DailyCallLimit } from '../config.ts'
 import { collect, type Memory } from './collector.ts'
+import type { IsWanted } from './inventory.ts'
+
+export interface CollectOptions {
+  readonly dailyCallLimit: DailyCallLimit
+  /** Undefined: all monitors are exported. */
+  readonly filter?: ItemFilter | undefined
+}
 
 /** What it makes throws the `Failure` of a body that is no good answer. */
-export function createCollect(dailyCallLimit: DailyCallLimit) {
+export function createCollect({ dailyCallLimit, filter }: CollectOptions) {
+  const isWanted = filter === undefined ? undefined : wantedBy(filter)
   return (body: Uint8Array, context: CollectContext<Memory>): Collection<Memory> => {
     try {
-      return collect(body, context, dailyCallLimit)
+      return collect(body, context, dailyCallLimit, isWanted)
     } catch (error) {
       throw error instanceof SyntaxError ? faultOf(body) : error
     }
   }
+}
+
+function wantedBy(filter: ItemFilter): IsWanted {
+  const matches = createItemFilter(filter)
+  return ({ id, name, type, group, tags }) => matches({ id, name, type, group: group?.name, tag: tags })
 }

@@ -6,5 +6,5 @@ export async function configuration(sources: ConfigSources): Promise<Config> {
   const path = (sources.flags?.CONFIG_FILE || sources.env.CONFIG_FILE || '').trim()
   if (path === '') return loadConfig(sources)
   const { readAccounts } = await import('./read-accounts.ts')
-  return loadConfig({ ...sources, readAccounts: () => readAccounts({ ...sources, path }) })
+  return loadConfig({ ...sources, readAccounts: (readFile) => readAccounts({ ...sources, path, readFile }) })
 }

@@ -1,5 +1,4 @@
 /** The configuration file as accounts that are ready to run, or a fault with a line for all that is wrong. */
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Type } from 'typebox'
 import { causeOf } from '../../contract/error-cause.ts'
@@ -18,14 +17,14 @@ export interface FileSources {
   readonly path: string
   readonly providers: readonly AnyProvider[]
   readonly env: Settings
-  readonly readFile?: (path: string) => string
+  readonly readFile: (path: string) => string
 }
 
 type AccountValue = Readonly<Record<string, unknown>> & { readonly name: string }
 type FileValue = { readonly providers: Readonly<Record<string, readonly AccountValue[]>> }
 
 /** Throws a `SettingsError` with every fault. */
-export function readAccounts({ path, providers, env, readFile = readText }: FileSources): EnabledProvider[] {
+export function readAccounts({ path, providers, env, readFile }: FileSources): EnabledProvider[] {
   const yaml = readYaml(readWhole(path, readFile), 'core')
   const faults: Fault[] = []
   const report = (where: Path, message: string) => addFault(faults, yaml.lineOf(where), message)
@@ -186,8 +185,4 @@ function readWhole(path: string, readFile: (path: string) => string): string {
   } catch (error) {
     throw new SettingsError([{ setting: 'CONFIG_FILE', message: `cannot be read (${causeOf(error)})` }])
   }
-}
-
-function readText(path: string): string {
-  return readFileSync(path, 'utf8')
 }
