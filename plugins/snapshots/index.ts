@@ -153,6 +153,11 @@ export function createSnapshots(
       return wanted.every((cache) => cache.status().complete)
     },
 
+    /** Serves what the store has, and asks nobody. */
+    async restoreAll(): Promise<void> {
+      await Promise.all(caches.map((cache) => cache.restore()))
+    },
+
     /** Waits for the first refreshes that are running, of these providers or of all, at most `ms`. */
     async firstData(ms: number, providers?: readonly string[]): Promise<void> {
       const wanted = caches.filter(({ provider }) => providers?.includes(provider) ?? true)
