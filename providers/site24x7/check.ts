@@ -37,7 +37,7 @@ async function askApi(
   api: ReturnType<typeof createApi>
 ): Promise<Finding> {
   const body = await api.currentStatus(signal)
-  const collect = createCollect(config.dailyCallLimit)
+  const collect = createCollect(config)
   const { overview } = collect(body, { now: clock.now(), memory: undefined })
   const monitors = (overview?.states ?? []).reduce((sum, { count }) => sum + count, 0)
   if (monitors > 0) {

@@ -5,7 +5,7 @@ import type { Provider, ProviderOptions } from '../../src/contract/provider.ts'
 import { createApi } from './api.ts'
 import { checkAccount } from './check.ts'
 import { configure, flags, type Site24x7Config, secretNames, settings } from './config.ts'
-import type { Memory } from './current-status/collector.ts'
+import type { CollectOptions, Memory } from './current-status/collector.ts'
 import { createCollect } from './current-status/thread-collector.ts'
 import { knownPlaces } from './geography/locations.ts'
 import { replaced } from './migration/replaced.ts'
@@ -20,7 +20,8 @@ const plugin = fp<ProviderOptions<Site24x7Config>>(
     const ask = fastify.upstream.request
     const token = createToken({ ask, config, clock, store: fastify.store })
     const api = createApi({ ask, config, token, clock })
-    const limit = config.dailyCallLimit
+    const { dailyCallLimit: limit, webClient } = config
+    const options: CollectOptions = { dailyCallLimit: limit, ...(webClient === undefined ? {} : { webClient }) }
     const callsPerDay = limit === 'auto' ? leastCallsPerDay : limit
 
     fastify.snapshots.add<Uint8Array, Memory>('site24x7', {
@@ -34,10 +35,10 @@ const plugin = fp<ProviderOptions<Site24x7Config>>(
         ? {}
         : { quota: { callsPerDay, setting: 'SITE24X7_DAILY_CALL_LIMIT', isFixed: limit !== 'auto' } }),
       fetch: api.currentStatus,
-      collect: createCollect(limit),
+      collect: createCollect(options),
       offload: {
         module: new URL(`./current-status/thread-collector${extname(import.meta.url)}`, import.meta.url),
-        options: limit
+        options
       }
     })
   },
