@@ -81,9 +81,7 @@ export function configure(given: Settings, secrets: Secrets): Site24x7Config {
     apiUrl: (values.SITE24X7_API_URL ?? centre.api).replace(/\/+$/, ''),
     ...sourceTimes('SITE24X7', values.SITE24X7_TTL, values.SITE24X7_MAX_AGE),
     dailyCallLimit: dailyCallLimit(values.SITE24X7_DAILY_CALL_LIMIT),
-    ...(values.SITE24X7_API_URL === undefined
-      ? { webClient: `https://www.${values.SITE24X7_ENDPOINT}/app/client` }
-      : {}),
+    ...(values.SITE24X7_API_URL === undefined ? { webClient: centre.api.replace(/\/api$/, '/app/client') } : {}),
     currentStatusPath: 'current_status'
   }
 }
