@@ -29,7 +29,7 @@ const warmUp = Math.max(5, Math.min(100, Math.round(100_000 / size)))
 const answers = answersOf(size, 4)
 const key = 'site24x7 current_status'
 const module = new URL('../providers/site24x7/current-status/thread-collector.ts', import.meta.url)
-const collect = createCollect({ dailyCallLimit: 'auto' })
+const collect = createCollect()
 const thread = createCollectorThread()
 const segments = createProviderSegments()
 segments.expect('text')
@@ -42,7 +42,7 @@ const answer = (i: number) => answers[i % answers.length] as Uint8Array<ArrayBuf
 async function refresh(payload: Uint8Array<ArrayBuffer>): Promise<void> {
   const context = { now: Date.now(), memory }
   const collected: Collected = thread.isFor(key, payload.byteLength)
-    ? await thread.collect(key, { module, options: { dailyCallLimit: 'auto' } }, payload, context, rules)
+    ? await thread.collect(key, { module, options: {} }, payload, context, rules)
     : collectAndRender(collect as Source['collect'], payload, context, rules)
   memory = collected.memory
   await segments.prepare('site24x7', [collected.families])

@@ -47,6 +47,7 @@ t.test('the start tells once what users of the replaced exporter find different'
     .filter(({ msg }) => msg.startsWith('in place of'))
   t.match(lines, [{ level: 30, msg: 'in place of site24x7_exporter: see check --from site24x7_exporter' }])
   t.equal(lines.length, 1)
+  t.match(stdout(), /"refreshed_every":\{"site24x7 current_status":"\d [^"]+"\},"msg":"sources"/)
   const [{ differences, readAnew }] = lines
   t.match(differences[0], 'monitors of all types are exported')
   t.ok(readAnew.includes('METRICS_TOKEN') && readAnew.includes('LOG_LEVEL'), readAnew.join())

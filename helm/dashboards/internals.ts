@@ -9,9 +9,12 @@ const errors: readonly Step[] = [{ color: 'green' }, { from: 0.2, color: 'red' }
 const attempts = `sum by (${installation}, provider) (rate(edge_exporter_upstream_requests_total{${upstream}}[$__rate_interval]))`
 const successes = `sum by (${installation}, provider) (rate(edge_exporter_upstream_requests_total{${upstream},code=~"2.."}[$__rate_interval]))`
 
+/** The operator's own label of this name puts ours aside, unless its honorLabels is set. */
+const withEndpoint = (expr: string) => `label_replace(${expr}, "endpoint", "$1", "exported_endpoint", "(.+)")`
+
 /** Of the requests in the whole chosen time, because there are few of them. */
 const quantile = (q: number) =>
-  `histogram_quantile(${q}, sum by (le, provider, endpoint) (increase(edge_exporter_upstream_request_duration_seconds_bucket{${upstream}}[$__range])))`
+  `histogram_quantile(${q}, sum by (le, provider, endpoint) (${withEndpoint(`increase(edge_exporter_upstream_request_duration_seconds_bucket{${upstream}}[$__range])`)}))`
 
 /** Groups of the Pushgateway that carry facts of our sources, whatever their job is called. */
 const ours = (fact: string) => `(${fact} and ignoring (provider, source) edge_exporter_source_up)`
@@ -35,7 +38,7 @@ export const internals = dashboard({
           'Requests per second by endpoint and HTTP status, retries included; where no answer came, the class of the failure.',
           [
             {
-              expr: `sum by (provider, endpoint, code) (rate(edge_exporter_upstream_requests_total{${upstream}}[$__rate_interval]))`,
+              expr: `sum by (provider, endpoint, code) (${withEndpoint(`rate(edge_exporter_upstream_requests_total{${upstream}}[$__rate_interval])`)})`,
               legend: '{{provider}} {{endpoint}} {{code}}'
             }
           ],
@@ -57,7 +60,7 @@ export const internals = dashboard({
           'In the chosen time, by endpoint.',
           [
             {
-              expr: `sum by (provider, endpoint) (increase(edge_exporter_upstream_requests_total{${upstream}}[$__range]))`
+              expr: `sum by (provider, endpoint) (${withEndpoint(`increase(edge_exporter_upstream_requests_total{${upstream}}[$__range])`)})`
             },
             { expr: quantile(0.5) },
             { expr: quantile(0.95) }

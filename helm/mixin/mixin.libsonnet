@@ -31,7 +31,7 @@
     local change = if std.objectHas(config.alerts, rule.alert) then config.alerts[rule.alert] else {};
     local annotations = rule.annotations { runbook_url: config.runbookUrl + '#' + std.asciiLower(rule.alert) };
     local withThreshold = if !std.objectHas(change, 'threshold') then rule { annotations: annotations } else rule {
-      // The threshold stands in the expression once, after a space.
+      // Wherever it stands in the expression, after a space, it is the threshold.
       expr: std.strReplace(rule.expr, ' ' + annotations.threshold, ' ' + std.toString(change.threshold)),
       annotations: annotations { threshold: std.toString(change.threshold) },
     };

@@ -121,11 +121,7 @@ export function createSnapshots(
       nextScrape: alignRefreshes ? forecasts.of(keyOf(scope)).next : () => undefined,
       slot: caches.length,
       rules: { provider, maxSeries, constant, families },
-      room: () =>
-        roomIn(
-          scope,
-          caches.map((each) => (each === cache ? {} : each.status()))
-        ),
+      room: () => roomIn(scope, cache, caches),
       publish: (collected) => publish(cache, collected)
     })
     caches = [...caches, cache]
@@ -174,6 +170,11 @@ export function createSnapshots(
       return chosen.every((cache) => cache.status().complete)
     },
 
+    /** Serves what the store has, and asks nobody. */
+    async restoreAll(): Promise<void> {
+      await Promise.all(caches.map((cache) => cache.restore()))
+    },
+
     /** Waits for the first refreshes that are running, of these providers or accounts or of all, at most `ms`. */
     async firstData(ms: number, wanted?: readonly string[]): Promise<void> {
       const chosen = caches.filter((cache) => isWanted(cache, wanted))
@@ -190,7 +191,6 @@ export function createSnapshots(
     /** True when no source has had its turn for three intervals: nothing renews them. */
     isStuck: (): boolean => caches.length > 0 && caches.every((cache) => cache.isStuck()),
 
-    /** Grows with every change of a status. */
     version: (): number => caches.reduce((sum, cache) => sum + cache.version(), gone),
     /** What the providers add to an answer, of those providers or accounts that are named, or of all. */
     segments(wanted?: readonly string[]): Segment[] {

@@ -31,11 +31,15 @@ export function storedAs(scope: Scope, { name, identity, credentials }: Source) 
   return { provider, account, source: name, identity: whole, credentials }
 }
 
+interface Member extends Pick<Scope, 'provider' | 'account'> {
+  status(): SourceStatus
+}
+
 /** Series that a source may have beside those of the account's other sources; undefined where there is no limit. */
-export function roomIn(scope: Scope, others: readonly Partial<SourceStatus>[]): number | undefined {
+export function roomIn(scope: Scope, own: Member, all: readonly Member[]): number | undefined {
   if (scope.seriesLimit === undefined) return undefined
-  const own = others.filter(({ provider, account }) => provider === scope.provider && account === scope.account)
-  return own.reduce((room, { snapshot }) => room - (snapshot?.series ?? 0), scope.seriesLimit)
+  const others = all.filter((member) => member !== own && keyOf(member) === keyOf(scope))
+  return others.reduce((room, member) => room - (member.status().snapshot?.series ?? 0), scope.seriesLimit)
 }
 
 /** `wanted` names providers, or accounts by their keys; undefined for all. */

@@ -84,9 +84,7 @@ export function createSourceCache(options: SourceCacheOptions) {
   }
 
   /** Serves what the store has, if it is newer. Returns for how many milliseconds it is still fresh. */
-  async function takeStored(): Promise<number> {
-    return background ? serveStored() : 0
-  }
+  const takeStored = async () => (background ? serveStored() : 0)
 
   async function serveStored(): Promise<number> {
     const stored = await snapshotStore.load(state.lastSuccess)
@@ -223,6 +221,8 @@ export function createSourceCache(options: SourceCacheOptions) {
     ...owner,
     source: source.name,
     refresh,
+    /** Serves what the store has. Never rejects. */
+    restore: (): Promise<unknown> => serveStored().catch(() => undefined),
     /** The first data, or what is known in its place, while it is on its way. */
     pendingFirst: (): Promise<void> | undefined =>
       isSettled(state) || flight === undefined ? undefined : Promise.race([first.promise, flight]),

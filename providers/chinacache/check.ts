@@ -6,24 +6,19 @@ import { createPortalApi } from './api.ts'
 import type { ChinaCacheConfig } from './config.ts'
 import { trafficWindow } from './windows.ts'
 
-export async function checkChannels({
-  config,
-  ask,
-  clock,
-  signal
-}: CheckContext<ChinaCacheConfig>): Promise<Finding[]> {
+export async function* checkChannels(context: CheckContext<ChinaCacheConfig>): AsyncGenerator<Finding> {
+  const { config, ask, clock, signal } = context
   const api = createPortalApi({ ask, config, clock })
   const window = trafficWindow(clock.now(), config.queryMinutes, config.lag)
   const seen: string[] = []
-  const findings: Finding[] = []
   for (const channel of config.channels) {
     const failure = await failureOf(() => api.hitRate(channel, window, signal))
     if (failure === undefined) seen.push(channel)
-    else findings.push(failed(channel, failure))
+    else yield failed(channel, failure)
     // What else is wrong for one channel is wrong for all, and only costs time.
     if (failure !== undefined && failure.reason !== 'client') break
   }
-  return seen.length === 0 ? findings : [fine(seen), ...findings]
+  if (seen.length > 0) yield fine(seen)
 }
 
 async function failureOf(ask: () => Promise<unknown>): Promise<Failure | undefined> {

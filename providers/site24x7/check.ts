@@ -11,7 +11,7 @@ import { createToken } from './token/token.ts'
 
 const scope = 'Site24x7.Reports.Read'
 
-export async function checkAccount(context: CheckContext<Site24x7Config>): Promise<Finding[]> {
+export async function* checkAccount(context: CheckContext<Site24x7Config>): AsyncGenerator<Finding> {
   const { config, ask, clock, signal } = context
   // With the token of a store nothing would be learnt about the credentials.
   const token = createToken({ ask, config, clock, store: memoryStore })
@@ -20,14 +20,15 @@ export async function checkAccount(context: CheckContext<Site24x7Config>): Promi
     await token.get(signal)
   } catch (error) {
     const makeNew = `Is ${accounts} where the account signs in (SITE24X7_ENDPOINT)? If so, \`edge-exporter site24x7 token\` makes new credentials.`
-    return [failed('credentials', toFailure(error), makeNew)]
+    yield failed('credentials', toFailure(error), makeNew)
+    return
   }
-  const taken: Finding = { name: 'credentials', mark: 'ok', message: `${accounts} gives an access token for them` }
+  yield { name: 'credentials', mark: 'ok', message: `${accounts} gives an access token for them` }
   try {
-    return [taken, await askApi(context, createApi({ ask, config, token, clock }))]
+    yield await askApi(context, createApi({ ask, config, token, clock }))
   } catch (error) {
     const makeNew = `\`edge-exporter site24x7 token\` makes a refresh token with the scope ${scope}.`
-    return [taken, failed('scope', toFailure(error), makeNew)]
+    yield failed('scope', toFailure(error), makeNew)
   }
 }
 
@@ -36,7 +37,7 @@ async function askApi(
   api: ReturnType<typeof createApi>
 ): Promise<Finding> {
   const body = await api.currentStatus(signal)
-  const collect = createCollect({ dailyCallLimit: config.dailyCallLimit })
+  const collect = createCollect(config)
   const { overview } = collect(body, { now: clock.now(), memory: undefined })
   const monitors = (overview?.states ?? []).reduce((sum, { count }) => sum + count, 0)
   if (monitors > 0) {

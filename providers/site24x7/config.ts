@@ -78,6 +78,8 @@ export interface Site24x7Config {
   /** Milliseconds. */
   readonly maxAge: number
   readonly dailyCallLimit: DailyCallLimit
+  /** The web client, where people look at monitors; undefined where another API than that of a data centre is asked. */
+  readonly webClient?: string
   /** Below the root of the API, with its query. */
   readonly currentStatusPath: string
 }
@@ -93,6 +95,7 @@ export function configure(given: Settings, secrets: Secrets): Site24x7Config {
     apiUrl: (values.SITE24X7_API_URL ?? centre.api).replace(/\/+$/, ''),
     ...sourceTimes('SITE24X7', values.SITE24X7_TTL, values.SITE24X7_MAX_AGE),
     dailyCallLimit: dailyCallLimit(values.SITE24X7_DAILY_CALL_LIMIT),
+    ...(values.SITE24X7_API_URL === undefined ? { webClient: centre.api.replace(/\/api$/, '/app/client') } : {}),
     currentStatusPath: 'current_status'
   }
 }

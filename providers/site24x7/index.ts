@@ -5,8 +5,8 @@ import type { Provider, ProviderOptions } from '../../src/contract/provider.ts'
 import { createApi } from './api.ts'
 import { checkAccount } from './check.ts'
 import { configure, file, flags, type Site24x7Config, secretNames, settings } from './config.ts'
-import type { Memory } from './current-status/collector.ts'
-import { type CollectOptions, createCollect } from './current-status/thread-collector.ts'
+import type { CollectOptions, Memory } from './current-status/collector.ts'
+import { createCollect } from './current-status/thread-collector.ts'
 import { knownPlaces } from './geography/locations.ts'
 import { replaced } from './migration/replaced.ts'
 import { createToken } from './token/token.ts'
@@ -20,8 +20,8 @@ const plugin = fp<ProviderOptions<Site24x7Config>>(
     const ask = fastify.upstream.request
     const token = createToken({ ask, config, clock, store: fastify.store })
     const api = createApi({ ask, config, token, clock })
-    const limit = config.dailyCallLimit
-    const collectOptions: CollectOptions = { dailyCallLimit: limit, filter }
+    const { dailyCallLimit: limit, webClient } = config
+    const options: CollectOptions = { dailyCallLimit: limit, webClient, filter }
     const callsPerDay = limit === 'auto' ? leastCallsPerDay : limit
 
     fastify.snapshots.add<Uint8Array, Memory>('site24x7', {
@@ -35,10 +35,10 @@ const plugin = fp<ProviderOptions<Site24x7Config>>(
         ? {}
         : { quota: { callsPerDay, setting: 'SITE24X7_DAILY_CALL_LIMIT', isFixed: limit !== 'auto' } }),
       fetch: api.currentStatus,
-      collect: createCollect(collectOptions),
+      collect: createCollect(options),
       offload: {
         module: new URL(`./current-status/thread-collector${extname(import.meta.url)}`, import.meta.url),
-        options: collectOptions
+        options
       }
     })
   },

@@ -1,5 +1,5 @@
 /** `edge-exporter check`: whether the settings work, found out with few calls. */
-import { Writable } from 'node:stream'
+import { PassThrough, Writable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import type { SourceStatus } from '../../plugins/snapshots/index.ts'
 import { buildCollector } from '../app.ts'
@@ -33,7 +33,12 @@ export interface CheckOptions {
 
 export const checkExitCodes = { fine: 0, failed: 1, settings: 2 } as const
 
-type Section = { readonly title: string; readonly findings: readonly Finding[] }
+type Findings = Iterable<Finding> | AsyncIterable<Finding>
+
+interface Section {
+  readonly title: string
+  readonly findings: Findings
+}
 
 /** Returns the exit code. */
 export async function check(options: CheckOptions): Promise<number> {
@@ -41,7 +46,8 @@ export async function check(options: CheckOptions): Promise<number> {
   const loaded = await load({ providers, flags, env })
   const hints = hintsOf(options)
   if ('findings' in loaded) {
-    report([{ ...loaded, findings: [...loaded.findings, ...hints] }], terminal, json)
+    const findings = [...loaded.findings, ...hints]
+    await report([{ title: 'Settings', findings }], terminal, json)
     if (!json) terminal.print(terminal.paint('bold', 'No API was called: fix the settings first.'))
     return checkExitCodes.settings
   }
@@ -52,10 +58,8 @@ export async function check(options: CheckOptions): Promise<number> {
     terminal.print(json ? JSON.stringify(settings, undefined, 2) : table)
     return checkExitCodes.fine
   }
-  const sections = await terminal.progress('Asking', probeAll(loaded, hints))
-  report(sections, terminal, json)
-  const marked = sections.flatMap(({ findings }) => findings.map(({ mark }) => mark))
-  const failed = marked.filter((mark) => mark === 'failed').length
+  const marked = await probeAll(loaded, hints, (sections) => report(sections, terminal, json))
+  const failed = marked.filter(({ mark }) => mark === 'failed').length
   if (!json) {
     const verdict = failed === 0 ? 'Everything works.' : `${failed} of ${marked.length} failed.`
     terminal.print(terminal.paint('bold', verdict))
@@ -70,7 +74,9 @@ function hintsOf({ env, envFile, hints = [], providers }: CheckOptions): Finding
   return [...file, ...told.map(({ setting, message }): Finding => ({ name: setting, mark: 'warning', message }))]
 }
 
-async function load(sources: Pick<CheckOptions, 'providers' | 'flags' | 'env'>): Promise<Config | Section> {
+async function load(
+  sources: Pick<CheckOptions, 'providers' | 'flags' | 'env'>
+): Promise<Config | { readonly findings: Finding[] }> {
   try {
     const config = await configuration(sources)
     probeWeb(config.web, systemClock.now())
@@ -78,11 +84,16 @@ async function load(sources: Pick<CheckOptions, 'providers' | 'flags' | 'env'>):
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     const findings = error.faults.map(({ setting, message }): Finding => ({ name: setting, mark: 'failed', message }))
-    return { title: 'Settings', findings }
+    return { findings }
   }
 }
 
-async function probeAll(config: Config, hints: readonly Finding[]): Promise<Section[]> {
+/** Asks all at once. `show` gets the sections in their order, with findings as they come. */
+async function probeAll<Result>(
+  config: Config,
+  hints: readonly Finding[],
+  show: (sections: readonly Section[]) => Promise<Result>
+): Promise<Result> {
   const complaints: string[] = []
   // The store is looked at by itself; what is in it must not take the place of real answers.
   const app = await buildCollector(
@@ -99,27 +110,59 @@ async function probeAll(config: Config, hints: readonly Finding[]): Promise<Sect
       mark: 'ok',
       message: `valid; ${names} ${config.providers.length === 1 ? 'is' : 'are'} enabled`
     }
-    const [proxy, store, push, ...found] = await Promise.all([
-      probeProxy(config.proxy),
-      probeStore({
-        location: config.store,
-        clock: systemClock,
-        log: createLogger('warn', collecting(complaints)),
-        complaints: () => complaints
-      }),
-      probePushgateway({ push: config.push, ask: app.upstream.request, signal }),
-      ...config.providers.map((enabled) => probeProvider(app, enabled, signal))
-    ])
-    const ways = findingsOfWays(config.proxy, app.upstream.waysTaken())
-    return [
+    const providers = config.providers.map((enabled) => {
+      const { lines, ended } = begin(probeProvider(app, enabled, signal))
+      return { title: enabled.provider.title, findings: lines, ended }
+    })
+    const network = begin(probeNetwork(app, config, signal, Promise.all(providers.map(({ ended }) => ended))))
+    const store = begin(
+      one(
+        probeStore({
+          location: config.store,
+          clock: systemClock,
+          log: createLogger('warn', collecting(complaints)),
+          complaints: () => complaints
+        })
+      )
+    )
+    return await show([
       { title: 'Settings', findings: [settings, ...hints] },
-      ...config.providers.map(({ provider }, i) => ({ title: provider.title, findings: found[i] as Finding[] })),
-      { title: 'Network', findings: [...proxy, ...ways, ...push] },
-      { title: 'This machine', findings: [store, ...probeWeb(config.web, systemClock.now())] }
-    ]
+      ...providers,
+      { title: 'Network', findings: network.lines },
+      { title: 'This machine', findings: store.lines },
+      { title: 'This machine', findings: probeWeb(config.web, systemClock.now()) }
+    ])
   } finally {
     await app.close()
   }
+}
+
+async function* one(finding: Promise<Finding>): AsyncGenerator<Finding> {
+  yield await finding
+}
+
+/** Which way a host was asked is known when all have been. */
+async function* probeNetwork(
+  app: FastifyInstance,
+  { proxy, push }: Config,
+  signal: AbortSignal,
+  asked: Promise<unknown>
+): AsyncGenerator<Finding> {
+  const gateway = probePushgateway({ push, ask: app.upstream.request, signal })
+  yield* await probeProxy(proxy)
+  await asked
+  yield* findingsOfWays(proxy, app.upstream.waysTaken())
+  yield* await gateway
+}
+
+/** Goes on by itself, whether its findings are read or not. */
+function begin(findings: AsyncIterable<Finding>): { readonly lines: Findings; readonly ended: Promise<void> } {
+  const lines = new PassThrough({ objectMode: true })
+  const write = async () => {
+    for await (const finding of findings) lines.write(finding)
+    lines.end()
+  }
+  return { lines, ended: write().catch((error) => void lines.destroy(error)) }
 }
 
 /** Keeps the messages of a log. */
@@ -133,21 +176,22 @@ function collecting(messages: string[]): NodeJS.WriteStream & { fd: number } {
   return stream as unknown as NodeJS.WriteStream & { fd: number }
 }
 
-async function probeProvider(
+async function* probeProvider(
   app: FastifyInstance,
   { provider, config }: EnabledProvider,
   signal: AbortSignal
-): Promise<readonly Finding[]> {
+): AsyncGenerator<Finding> {
   try {
     if (provider.check !== undefined) {
-      return await provider.check({ config, ask: app.upstream.request, clock: systemClock, signal })
+      yield* provider.check({ config, ask: app.upstream.request, clock: systemClock, signal })
+      return
     }
     await app.snapshots.refreshAll([provider.name])
     const statuses = app.snapshots.statuses().filter((status) => status.provider === provider.name)
-    return statuses.map((status) => findingOf(status, provider))
+    yield* statuses.map((status) => findingOf(status, provider))
   } catch (error) {
     const failure = toFailure(error)
-    return [{ name: provider.name, mark: 'failed', message: failure.message, remedy: remedyFor(failure, provider) }]
+    yield { name: provider.name, mark: 'failed', message: failure.message, remedy: remedyFor(failure, provider) }
   }
 }
 
@@ -173,22 +217,30 @@ function findingOf({ source, snapshot, lastFailure, past }: SourceStatus, provid
 
 const marks = { ok: ['✔', 'green'], warning: ['!', 'yellow'], failed: ['✘', 'red'] } as const
 
-function report(sections: readonly Section[], terminal: CommandTerminal, json: boolean | undefined): void {
-  const findings = sections.flatMap(({ title, findings: found }) =>
-    found.map((finding) => ({ area: title, ...finding }))
-  )
-  const isFine = findings.every(({ mark }) => mark !== 'failed')
-  if (json) {
-    terminal.print(JSON.stringify({ ok: isFine, findings }, undefined, 2))
-    return
-  }
-  for (const { title, findings: found } of sections) {
-    if (found.length === 0) continue
-    terminal.print(terminal.paint('bold', title))
-    for (const { name, mark, message, remedy } of found) {
-      const [sign, colour] = marks[mark]
-      terminal.print(`  ${terminal.paint(colour, sign)} ${name}: ${message}`)
-      if (remedy !== undefined) terminal.print(`      ${terminal.paint('gray', `→ ${remedy}`)}`)
+/** Prints each finding when it is known, or all as JSON at the end. Returns them. */
+async function report(
+  sections: readonly Section[],
+  terminal: CommandTerminal,
+  json: boolean | undefined
+): Promise<Finding[]> {
+  const reported: (Finding & { readonly area: string })[] = []
+  for (const { title, findings } of sections) {
+    const coming = Symbol.asyncIterator in findings ? findings[Symbol.asyncIterator]() : findings[Symbol.iterator]()
+    for (;;) {
+      const { done, value } = await terminal.progress('Asking', Promise.resolve(coming.next()))
+      if (done) break
+      if (!json) print(value, reported.at(-1)?.area === title ? undefined : title, terminal)
+      reported.push({ area: title, ...value })
     }
   }
+  const ok = reported.every(({ mark }) => mark !== 'failed')
+  if (json) terminal.print(JSON.stringify({ ok, findings: reported }, undefined, 2))
+  return reported
+}
+
+function print({ name, mark, message, remedy }: Finding, title: string | undefined, terminal: CommandTerminal): void {
+  const [sign, colour] = marks[mark]
+  if (title !== undefined) terminal.print(terminal.paint('bold', title))
+  terminal.print(`  ${terminal.paint(colour, sign)} ${name}: ${message}`)
+  if (remedy !== undefined) terminal.print(`      ${terminal.paint('gray', `→ ${remedy}`)}`)
 }

@@ -1,16 +1,16 @@
 /** `edge-exporter plan`: what the settings will cost, before they do. */
 
 import type { SourceStatus } from '../../plugins/snapshots/index.ts'
-import { counted, length, number } from '../../plugins/status-page/words.ts'
 import { buildCollector } from '../app.ts'
 import type { Config, ConfigSources } from '../config/config.ts'
 import { configuration } from '../config/file/configuration.ts'
 import type { AnyProvider, Settings, Simulator } from '../contract/provider.ts'
+import type { Snapshots } from '../contract/services.ts'
 import { SettingsError } from '../contract/settings.ts'
 import { createLogger } from './output/log.ts'
 import type { CommandTerminal } from './output/terminal.ts'
-import { textTable } from './output/text-table.ts'
-import { memoryFor, type Plan, type PlanInput, planOf, scrapeBytes } from './planning.ts'
+import { printPlans } from './plan-table.ts'
+import { memoryFor, type Plan, planOf, scrapeBytes } from './planning.ts'
 
 export interface PlanOptions {
   readonly providers: readonly AnyProvider[]
@@ -29,26 +29,64 @@ const mostSimulated = 300
 
 /** True when every plan is within its quota. */
 export async function plan({ terminal, json, ...options }: PlanOptions): Promise<boolean> {
-  const work = options.live ? planLive({ ...options, terminal }) : planSimulated({ ...options, terminal })
-  const plans = await terminal.progress(options.live ? 'Asking' : 'Simulating', work)
+  const work = options.live ? planLive({ ...options, terminal }) : planWithoutAsking({ ...options, terminal })
+  const plans = await terminal.progress(options.live ? 'Asking' : 'Planning', work)
   const bytes = scrapeBytes(plans)
   const memory = memoryFor(bytes)
   if (json) terminal.print(JSON.stringify({ plans, bytes_per_scrape: bytes, memory_bytes: memory }, undefined, 2))
-  else print(plans, bytes, memory, terminal)
+  else printPlans(plans, bytes, memory, terminal)
   return plans.every(({ exceeds_quota: exceeds }) => !exceeds)
 }
 
 type Asked = Pick<PlanOptions, 'providers' | 'flags' | 'env' | 'counts' | 'terminal'>
 
 /** One refresh of the real accounts. */
-async function planLive({ providers, flags, env, counts }: Asked): Promise<Plan[]> {
-  const config = await configuration({ providers, flags, env })
-  return collectAndPlan(config, (provider, statuses) => {
-    const failed = statuses.find(({ lastFailure }) => lastFailure !== undefined)
-    if (failed !== undefined) throw new Error(`${provider.title} cannot be asked: ${failed.lastFailure?.message}`)
-    const seen = countIn(statuses) ?? countInSettings(provider, config.settings) ?? 1
-    return { seen, count: counts[provider.name] ?? seen }
+async function planLive(asked: Asked): Promise<Plan[]> {
+  const config = await configuration(asked)
+  return withSnapshots({ ...config, store: { kind: 'memory' } }, async (snapshots) => {
+    await snapshots.refreshAll()
+    return plansOf(config, snapshots, (provider, statuses) => {
+      const failed = statuses.find(({ lastFailure }) => lastFailure !== undefined)
+      if (failed !== undefined) throw new Error(`${provider.title} cannot be asked: ${failed.lastFailure?.message}`)
+      return realSize(provider, statuses, config, asked)
+    })
   })
+}
+
+/** From what the store has of the real accounts; else simulated. */
+async function planWithoutAsking(asked: Asked): Promise<Plan[]> {
+  return (await planStored(asked)) ?? planSimulated(asked)
+}
+
+/** Undefined where the store does not have all sources, or the settings are not whole. */
+async function planStored(asked: Asked): Promise<Plan[] | undefined> {
+  const config = await configOf(asked)
+  if (config === undefined || config.store.kind === 'memory') return undefined
+  return withSnapshots(config, async (snapshots) => {
+    await snapshots.restoreAll()
+    if (snapshots.statuses().some(({ snapshot }) => snapshot === undefined)) return undefined
+    asked.terminal.note('The plan is for the account as the store knows it.\n')
+    return plansOf(config, snapshots, (provider, statuses) => realSize(provider, statuses, config, asked))
+  })
+}
+
+async function configOf(asked: Asked): Promise<Config | undefined> {
+  try {
+    return await configuration(asked)
+  } catch (error) {
+    if (error instanceof SettingsError) return undefined
+    throw error
+  }
+}
+
+function realSize(
+  provider: AnyProvider,
+  statuses: readonly SourceStatus[],
+  { settings }: Config,
+  { counts }: Asked
+): { readonly seen: number; readonly count: number } {
+  const seen = countIn(statuses) ?? countInSettings(provider, settings) ?? 1
+  return { seen, count: counts[provider.name] ?? seen }
 }
 
 /** The settings as they are, with the simulators in the place of the providers. No account is needed. */
@@ -59,6 +97,7 @@ async function planSimulated({ providers, flags, env, counts, terminal }: Asked)
   if (wished.length === 0) terminal.note('No provider is enabled, so the plan is for all of them.\n')
   const sizes = new Map(
     planned.map((provider) => {
+      if (wished.length > 0 && counts[provider.name] === undefined) noteUnknownSize(provider, given, terminal)
       const count = counts[provider.name] ?? countInSettings(provider, given) ?? provider.size?.usual ?? 1
       return [provider.name, { count, seen: Math.min(count, mostSimulated) }]
     })
@@ -70,14 +109,25 @@ async function planSimulated({ providers, flags, env, counts, terminal }: Asked)
     const origins = await Promise.all(simulators.map(({ app }) => app.listen({ host: '127.0.0.1', port: 0 })))
     const simulated = simulators.map((simulator: Simulator, i) => simulator.settings(origins[i] as string))
     const config = await configuration(simulatedSources(planned, { flags, env }, Object.assign({}, ...simulated)))
-    return await collectAndPlan(config, (provider, statuses) => {
-      const { count, seen } = sizes.get(provider.name) as { count: number; seen: number }
-      // Of the monitors of an account, the API does not tell of all.
-      return { count, seen: countIn(statuses) ?? seen }
+    return await withSnapshots({ ...config, store: { kind: 'memory' } }, async (snapshots) => {
+      await snapshots.refreshAll()
+      return plansOf(config, snapshots, (provider, statuses) => {
+        const { count, seen } = sizes.get(provider.name) as { count: number; seen: number }
+        // Of the monitors of an account, the API does not tell of all.
+        return { count, seen: countIn(statuses) ?? seen }
+      })
     })
   } finally {
     await Promise.all(simulators.map(({ app }) => app.close()))
   }
+}
+
+function noteUnknownSize(provider: AnyProvider, given: Settings, terminal: CommandTerminal): void {
+  if (provider.size === undefined || countInSettings(provider, given) !== undefined) return
+  const { noun, usual } = provider.size
+  terminal.note(
+    `How many ${noun} the account of ${provider.title} has is not known here, so the plan is for ${usual}: --live asks it, --${noun} says it.\n`
+  )
 }
 
 /** What the simulators say goes before what the user does, and files of secrets and proxies play no part. */
@@ -117,82 +167,45 @@ type SizeOf = (
   statuses: readonly SourceStatus[]
 ) => { readonly seen: number; readonly count: number }
 
-async function collectAndPlan(config: Config, sizeOf: SizeOf): Promise<Plan[]> {
+async function withSnapshots<Result>(config: Config, work: (snapshots: Snapshots) => Promise<Result>): Promise<Result> {
   const logger = createLogger('silent', process.stderr)
-  const app = await buildCollector({ ...config, store: { kind: 'memory' } }, { logger, background: false })
+  const app = await buildCollector(config, { logger, background: false })
   try {
     await app.ready()
-    await app.snapshots.refreshAll()
-    const accounts = new Map(app.snapshots.accounts().map((account) => [account.provider, account]))
-    return config.providers.map(({ provider }) => {
-      const statuses = app.snapshots.statuses().filter((status) => status.provider === provider.name)
-      const account = accounts.get(provider.name)
-      const input: PlanInput = {
-        provider: provider.name,
-        title: provider.title,
-        noun: provider.size?.noun ?? 'accounts',
-        ...sizeOf(provider, statuses),
-        sources: statuses.map(({ source, ttl, callsPerRefresh, yields, snapshot }) => ({
-          source,
-          ttl,
-          callsPerRefresh,
-          yields,
-          series: snapshot?.series ?? 0,
-          bytes: bytesOf(snapshot)
-        })),
-        dailyCallLimit: account?.dailyCallLimit,
-        isLimitFixed: account?.isFixed ?? false
-      }
-      return planOf(input)
-    })
+    return await work(app.snapshots)
   } finally {
     await app.close()
   }
+}
+
+function plansOf({ providers }: Config, snapshots: Snapshots, sizeOf: SizeOf): Plan[] {
+  const accounts = new Map(snapshots.accounts().map((account) => [account.provider, account]))
+  return providers.map(({ provider }) => {
+    const statuses = snapshots.statuses().filter((status) => status.provider === provider.name)
+    const account = accounts.get(provider.name)
+    return planOf({
+      provider: provider.name,
+      title: provider.title,
+      noun: provider.size?.noun ?? 'accounts',
+      ...sizeOf(provider, statuses),
+      sources: statuses.map(({ source, ttl, callsPerRefresh, yields, snapshot }) => ({
+        source,
+        ttl,
+        callsPerRefresh,
+        yields,
+        series: snapshot?.series ?? 0,
+        bytes: bytesOf(snapshot)
+      })),
+      dailyCallLimit: account?.dailyCallLimit,
+      isLimitFixed: account?.isFixed ?? false
+    })
+  })
 }
 
 function bytesOf(snapshot: SourceStatus['snapshot']): number {
   return (snapshot?.families ?? []).reduce(
     (sum, { head, bodies }) => sum + head.text.length + bodies.reduce((bytes, { length: size }) => bytes + size, 0),
     0
-  )
-}
-
-function print(plans: readonly Plan[], bytes: number, memory: number, terminal: CommandTerminal): void {
-  for (const each of plans) {
-    const { title, count, noun, sources, wanted_calls_per_day: wanted, exceeds_quota: exceeds } = each
-    terminal.print(terminal.paint('bold', `${title}, ${counted(count, noun)}`))
-    const columns = ['source', 'calls a refresh', 'every', 'calls an hour', 'calls a day', 'series', 'bytes a scrape']
-    const rows = sources.map((source) => [
-      source.source,
-      number(source.calls_per_refresh),
-      source.interval > source.ttl
-        ? `${length(source.interval)} (set: ${length(source.ttl)})`
-        : length(source.interval),
-      number(source.calls_per_hour),
-      number(source.calls_per_day),
-      number(source.series),
-      number(source.bytes)
-    ])
-    terminal.print(
-      textTable(
-        columns.map((name, i) => ({ title: name, align: i === 0 ? 'left' : 'right' })),
-        rows
-      )
-    )
-    const { daily_call_limit: limit, usable_calls_per_day: usable } = each
-    if (limit === undefined || usable === undefined) terminal.print('No quota is known.\n')
-    else {
-      const verdict = exceeds
-        ? terminal.paint(
-            'red',
-            `The settings want ${number(wanted)} calls a day, which is more: the refresh interval is made longer.`
-          )
-        : terminal.paint('green', `The settings want ${number(wanted)} calls a day.`)
-      terminal.print(`Quota: ${number(limit)} calls a day; the exporter uses at most ${number(usable)}. ${verdict}\n`)
-    }
-  }
-  terminal.print(
-    `A scrape has about ${number(Math.round(bytes / 1024))} KiB before compression. Reserve ${memory / 2 ** 20} MiB of memory.`
   )
 }
 

@@ -2,6 +2,7 @@
 import closeWithGrace from 'close-with-grace'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { length } from '../../plugins/status-page/words.ts'
 import { buildApp } from '../app.ts'
 import type { Config } from '../config/config.ts'
 import { describeSettings } from '../config/describe-settings.ts'
@@ -39,6 +40,7 @@ export async function serve(options: ServeOptions): Promise<FastifyInstance> {
   for (const { setting, message } of [...hints, ...unknownSettings(env, providers)])
     logger.warn(`${setting}: ${message}`)
   const app = await buildApp(config, { startOn: 'listen', logger, droppedLines, ...limits })
+  logSources(app)
   closeOnSignal(app)
   try {
     await listen(app, config.listening, env)
@@ -58,6 +60,14 @@ export function logStart(config: Config, logger: Logger, envFile?: string): void
   logger.debug({ settings }, 'settings in force')
   const complaint = complaintOfNoProxy(config.proxy)
   if (complaint !== undefined) logger.warn(complaint)
+}
+
+/** How often each source is refreshed; a daily quota may make it less often later. */
+function logSources({ snapshots, log }: FastifyInstance): void {
+  const sources = snapshots
+    .statuses()
+    .map(({ provider, source, interval }) => [`${provider} ${source}`, length(interval / 1000)])
+  log.info({ refreshed_every: Object.fromEntries(sources) }, 'sources')
 }
 
 /** What users of a replaced exporter have to know; `readAnew` are variables that are set, and that it did not read. */

@@ -97,7 +97,7 @@ export interface Provider<Config = unknown> {
    * Finds out with few calls whether the settings work, for `edge-exporter check`. Where a provider has none, each of
    * its sources is refreshed once in its place.
    */
-  check?(context: CheckContext<Config>): Promise<readonly Finding[]>
+  check?(context: CheckContext<Config>): AsyncIterable<Finding>
   readonly commands?: readonly ProviderCommand[]
   simulator(options?: SimulatorOptions): Promise<Simulator>
 }

@@ -274,13 +274,37 @@ t.test('a fault of a provider is told as one', async (t) => {
   const acme = {
     ...madeUpProvider(),
     plugin: fp(async (fastify: FastifyInstance) => fastify.snapshots.add('acme', fakeSource())),
-    check: () => Promise.reject(new TypeError('oops hunter2'))
+    async *check(): AsyncGenerator<Finding> {
+      yield { name: 'key', mark: 'ok', message: 'is known' }
+      throw new TypeError('oops hunter2')
+    }
   }
   const terminal = fakeTerminal()
   const env = { ACME_KEY: 'k', ACME_PASS: 'p', ACME_SITE: 's' }
   t.equal(await check({ providers: [acme], flags: {}, env, terminal }), 1)
   t.match(terminal.printed(), /✘ acme: TypeError/)
   t.notMatch(terminal.printed(), 'hunter2')
+})
+
+t.test('each line is printed when it is known', async (t) => {
+  const rest = Promise.withResolvers<void>()
+  const acme = {
+    ...madeUpProvider(),
+    plugin: fp(async (fastify: FastifyInstance) => fastify.snapshots.add('acme', fakeSource())),
+    async *check(): AsyncGenerator<Finding> {
+      yield { name: 'first', mark: 'ok', message: 'is known' }
+      await rest.promise
+      yield { name: 'second', mark: 'warning', message: 'took longer' }
+    }
+  }
+  const terminal = fakeTerminal()
+  const env = { ACME_KEY: 'k', ACME_PASS: 'p', ACME_SITE: 's' }
+  const checking = check({ providers: [acme], flags: {}, env, terminal })
+  while (!terminal.printed().includes('first')) await new Promise((resolve) => setTimeout(resolve, 1))
+  t.match(terminal.printed(), /^Settings\n {2}✔ settings: .*\nThe acme company\n {2}✔ first: is known$/)
+  rest.resolve()
+  t.equal(await checking, 0)
+  t.match(terminal.printed(), /✔ first: is known\n {2}! second: took longer\nNetwork\n/)
 })
 
 t.test('as a user runs it', { buffered: true }, async (t) => {

@@ -93,6 +93,51 @@ t.test('fish completes by the script', { skip: hasFish ? false : 'fish is not in
   }
 })
 
+const hasZsh = spawnSync('zsh', ['--version']).status === 0
+
+/** Types into an interactive zsh on a terminal of its own: words and the line that Tab makes of them, in turns. */
+const typist = `
+zmodload zsh/zpty
+zpty shell "TERM=dumb PS1='> ' zsh -f -i"
+await() {
+  local text piece i
+  for i in {1..200}; do
+    while zpty -r -t shell piece; do text+=$piece; done
+    [[ $text == *"$1"* ]] && return
+    sleep 0.05
+  done
+  print -r -- "not seen: $1 in: $text"
+  exit 1
+}
+zpty -w shell "unsetopt zle_bracketed_paste; autoload -U compinit; compinit -u -D; source ./script; source ./script; echo LOADED$((0))"
+await LOADED0
+for words line in "$@"; do
+  zpty -w -n shell $'\x15'"edge-exporter $words"$'\t'
+  await "edge-exporter $line"
+done
+zpty -d shell
+`
+
+t.test('zsh completes in a terminal', { skip: hasZsh ? false : 'zsh is not installed' }, async (t) => {
+  const { stdout: script } = await run(t, ['completion', 'zsh'])
+  const folder = t.testdir({ script, typist, 'edge.prom': '' })
+  writeFileSync(join(folder, 'edge-exporter'), `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`)
+  chmodSync(join(folder, 'edge-exporter'), 0o755)
+  const typed = [
+    ['site24x7 to', 'site24x7 token '],
+    ['--log.level wa', '--log.level warn '],
+    ['--log.level=wa', '--log.level=warn '],
+    ['collect --output edge.', 'collect --output edge.prom ']
+  ]
+  const { status, stdout, stderr } = spawnSync('zsh', ['-f', 'typist', ...typed.flat()], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 60_000,
+    env: { PATH: `${folder}:${process.env.PATH}`, HOME: folder }
+  })
+  t.strictSame([status, stdout, stderr], [0, '', ''])
+})
+
 t.test('each shell has a script, and another word is told', { buffered: true }, async (t) => {
   for (const shell of ['bash', 'zsh', 'fish'])
     t.match(await run(t, ['completion', shell]), { code: 0, stdout: /edge-exporter complete -- / })

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { providers } from '../../providers/index.ts'
+import { buildCollector } from '../../src/app.ts'
 import { plan, readCount } from '../../src/cli/plan.ts'
 import type { Plan } from '../../src/cli/planning.ts'
+import { loadConfig } from '../../src/config/config.ts'
 import { fakeTerminal } from '../support/fake-terminal.ts'
 import { run, start } from '../support/program.ts'
 import { simulate } from './simulated.ts'
@@ -128,4 +130,35 @@ t.test('what a real process serves and takes is what was planned', { buffered: t
   const peak = Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024
   t.ok(peak < memory + sourcesMemory, `${peak} bytes taken, ${memory} planned`)
   t.ok(peak > memory / 3, 'and what is planned is no multiple of it')
+})
+
+t.test('a configured account is planned from what the store has of it, and nobody is asked', async (t) => {
+  const { settings, simulators } = await simulate(t)
+  const env = { ...settings, CACHE_URL: `file://${t.testdir({})}` }
+  const before = fakeTerminal()
+  await plan({ providers, flags: {}, env, terminal: before, counts: {} })
+  t.match(
+    before.noted(),
+    'How many monitors the account of Site24x7 has is not known here, so the plan is for 40: --live'
+  )
+  t.match(before.printed(), /^Site24x7, 40 monitors$/m)
+
+  const config = loadConfig({ providers, env })
+  const app = await buildCollector(config)
+  await app.ready()
+  await app.snapshots.firstData(10_000)
+  const live = app.snapshots.statuses()
+  await app.close()
+  const calls = structuredClone(simulators.site24x7?.faults.calls)
+
+  const after = fakeTerminal()
+  await plan({ providers, flags: {}, env, terminal: after, counts: {}, json: true })
+  t.match(after.noted(), 'The plan is for the account as the store knows it.')
+  const { plans } = JSON.parse(after.printed()) as Planned
+  t.match(plans[0], { provider: 'site24x7', count: 5, daily_call_limit: 1000 })
+  t.strictSame(
+    plans.flatMap(({ sources }) => sources.map(({ series }) => series)),
+    live.map(({ snapshot }) => snapshot?.series)
+  )
+  t.strictSame(simulators.site24x7?.faults.calls, calls, 'nobody was asked')
 })

@@ -1,19 +1,13 @@
 #!/usr/bin/env bash
-# Builds what run.sh needs from Go modules, once, into the folder that it prints: kube-apiserver, kubectl and the CRDs.
+# Builds what run.sh needs from Go modules, once, into the folder that it prints: kube-apiserver and kubectl.
 # It takes ten minutes on two idle cores, so CI does not.
 set -euo pipefail
 
-kubernetes=1.37.2
-operator=0.95.0
-gateway=1.4.0
-autoscaler=1.5.1
+cd "$(dirname "$0")"
+. ./versions.sh
 
-folder=${XDG_CACHE_HOME:-$HOME/.cache}/edge-exporter/cluster-$kubernetes-$operator-$gateway-$autoscaler
+folder=$cache/cluster-$kubernetes
 export GOFLAGS=-mod=mod
-
-directory_of() {
-  go mod download -json "$1" | sed -n 's/^\t"Dir": "\(.*\)",$/\1/p'
-}
 
 build_programs() {
   local sources module
@@ -33,31 +27,8 @@ build_programs() {
   rm -r "$module"
 }
 
-generate_crds() {
-  local module monitoring=github.com/prometheus-operator/prometheus-operator/pkg/apis/monitoring
-  module=$(mktemp -d)
-  (
-    cd "$module"
-    printf 'module crds\n\ngo 1.24\n' >go.mod
-    printf 'package crds\n\nimport (\n\t_ "%s/v1"\n\t_ "%s/v1alpha1"\n)\n' "$monitoring" "$monitoring" >crds.go
-    go get "$monitoring@v$operator" sigs.k8s.io/controller-tools@v0.20.0
-    go run sigs.k8s.io/controller-tools/cmd/controller-gen crd:crdVersions=v1,ignoreUnexportedFields=true \
-      paths="$monitoring/v1" paths="$monitoring/v1alpha1" output:crd:dir="$1"
-  )
-  rm -r "$module"
-  # Those that only the operator's own objects need are large and of no use here.
-  rm "$1"/*_{alertmanagerconfigs,alertmanagers,probes,prometheusagents,prometheuses,thanosrulers}.yaml
-  cp "$(directory_of "sigs.k8s.io/gateway-api@v$gateway")/config/crd/standard/gateway.networking.k8s.io_httproutes.yaml" "$1/"
-  cp "$(directory_of "k8s.io/autoscaler/vertical-pod-autoscaler@v$autoscaler")/deploy/vpa-v1-crd-gen.yaml" "$1/"
-  chmod u+w "$1"/*
-}
-
-if [ ! -e "$folder/complete" ]; then
-  mkdir -p "$folder/crds"
-  {
-    [ -x "$folder/kube-apiserver" ] && [ -x "$folder/kubectl" ] || build_programs "$folder"
-    generate_crds "$folder/crds"
-  } >&2
-  touch "$folder/complete"
+if [ ! -x "$folder/kube-apiserver" ] || [ ! -x "$folder/kubectl" ]; then
+  mkdir -p "$folder"
+  build_programs "$folder" >&2
 fi
 echo "$folder"

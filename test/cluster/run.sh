@@ -9,6 +9,7 @@ for need in go etcd openssl; do
   command -v "$need" >/dev/null || { echo "test/cluster/run.sh needs $need" >&2; exit 2; }
 done
 built=$(bash test/cluster/build.sh)
+crds=$(bash test/cluster/crds.sh)
 node=node_modules/.bin/node
 chart=helm/edge-exporter
 work=$(mktemp -d)
@@ -88,7 +89,7 @@ helm_of() { $node --input-type=module -e "import { helmBinary } from './test/hel
 helms=([3]=$(helm_of 3) [4]=$(helm_of 4))
 
 start
-kubectl apply --server-side --filename "$built/crds" >/dev/null
+kubectl apply --server-side --filename "$crds" >/dev/null
 kubectl wait --for=condition=Established crd --all --timeout=30s >/dev/null
 
 # Every namespace enforces and warns of Pod Security "restricted".

@@ -40,6 +40,15 @@ const input = [
   ...both('edge_exporter_upstream_calls_per_day_limit', 'provider="site24x7"', '10000x120', '1000x120'),
   ...both('edge_exporter_upstream_requests_total', 'provider="site24x7",code="200"', '0+1x120', '0x120'),
   ...both('edge_exporter_upstream_requests_total', 'provider="site24x7",code="500"', '0x120', '0+1x120'),
+  // The operator gives the replicas of eu an endpoint of its own, and puts ours aside.
+  ...replicas.map((target) => ({
+    series: `edge_exporter_upstream_requests_total{${target},provider="chinacache",code="200",endpoint="http",exported_endpoint="flux"}`,
+    values: '0+1x120'
+  })),
+  {
+    series: `edge_exporter_upstream_requests_total{${us},provider="chinacache",code="200",endpoint="flux"}`,
+    values: '0+1x120'
+  },
   ...both('edge_exporter_source_failures_total', `${site24x7},reason="server"`, '0x120', '0+1x120'),
   ...both('site24x7_monitors', 'status="up"', '5x120', '3x120'),
   ...both('site24x7_monitors', 'status="down"', '1x120', '2x120'),
@@ -140,8 +149,20 @@ const expected: readonly (readonly [file: string, title: string, refId: string, 
     'Share of failed requests',
     'A',
     [
+      [{ ...eu, provider: 'chinacache' }, 0],
       [{ ...eu, provider: 'site24x7' }, 0],
+      [{ ...other, provider: 'chinacache' }, 0],
       [{ ...other, provider: 'site24x7' }, 1]
+    ]
+  ],
+  [
+    'internals.json',
+    'Requests',
+    'A',
+    [
+      [{ provider: 'chinacache', endpoint: 'flux', code: '200' }, 0.05],
+      [{ provider: 'site24x7', code: '200' }, 2 / 60],
+      [{ provider: 'site24x7', code: '500' }, 1 / 60]
     ]
   ],
   [

@@ -106,7 +106,9 @@ t.test('every alert follows the conventions', async (t) => {
       t.match(description, /\.$/)
       t.equal(url, `${runbookUrl}${alert.toLowerCase()}`)
       if (threshold !== undefined) {
-        t.equal(expr.split(` ${threshold}`).length, 2, 'the threshold stands in the expression once')
+        const all = expr.split(` ${threshold}`).length - 1
+        const compared = [...expr.matchAll(/[<>]=? ([\d.]+)/g)].filter(([, number]) => number === threshold).length
+        t.ok(all > 0 && compared === all, 'wherever the number stands, it is the threshold')
         const said = new RegExp(`(?<![\\d.])${threshold.replace('.', '\\.')}(?![\\d.])`)
         t.notMatch(summary, said)
         t.notMatch(description, said, 'a text that names the threshold would lie once it is changed')
@@ -146,9 +148,13 @@ t.test('recording rules are named after their labels, family and operation', asy
     const [level = '', family = '', operation] = (record as string).split(':')
     t.match(level, /^job_[a-z0-9_]+$/, `${record}: ${level}`)
     t.match(family, /^(edge_exporter|site24x7|chinacache)_[a-z0-9_]+$/)
-    t.match(operation, /^(min|max|avg|sum|ratio_rate1h|ratio_delta1h|ratio_rate30m|increase1h)$/)
+    t.match(operation, /^(min|max|avg|sum|ratio|ratio_rate1h|ratio_delta1h|ratio_rate30m|increase1h|increase15m)$/)
     const [how = ''] = (operation as string).split(/_|(?=1h)/)
-    const spelled: Readonly<Record<string, string>> = { ratio: '\n  / ', increase: 'offset 1h' }
+    const spelled: Readonly<Record<string, string>> = {
+      ratio: '\n  / ',
+      increase: 'offset 1h',
+      increase15m: 'increase('
+    }
     // The least age is the time since the latest success.
     const expected = family.endsWith('_age_seconds') ? 'time() - max without (' : (spelled[how] ?? `${how} without (`)
     t.ok(expr.includes(expected), `${record} does what it is called`)

@@ -1,7 +1,7 @@
 /** The API's answer to metric families. Pure. */
-import type { CollectContext, Collection, Family, Place, Sample } from '../../../src/contract/provider.ts'
+import type { CollectContext, Collection, Family, ItemFilter, Place, Sample } from '../../../src/contract/provider.ts'
 import { type Columns, createColumns } from '../../../src/contract/sample-columns.ts'
-import type { DailyCallLimit } from '../config.ts'
+import type { DailyCallLimit, Site24x7Config } from '../config.ts'
 import { resolveLocations } from '../geography/locations.ts'
 import { createCompatible } from './compatible-families.ts'
 import { gauge } from './gauge.ts'
@@ -17,20 +17,28 @@ export interface Memory {
   readonly columns: Columns
 }
 
+/** Can be cloned for a thread. */
+export interface CollectOptions {
+  readonly dailyCallLimit?: DailyCallLimit
+  readonly webClient?: Site24x7Config['webClient'] | undefined
+  /** Undefined: all monitors are exported. */
+  readonly filter?: ItemFilter | undefined
+}
+
 const callsPerMonitor = 200
 
 /** Goes through the monitors once, and keeps of each no more than its series. Throws what `readInventory` throws. */
 export function collect(
   body: Uint8Array,
   { memory }: Pick<CollectContext<Memory>, 'memory'>,
-  dailyCallLimit: DailyCallLimit = 'auto',
+  { dailyCallLimit = 'auto', webClient }: CollectOptions = {},
   isWanted?: IsWanted
 ): Collection<Memory> {
   const { columns, columnOf } = createColumns(memory?.columns)
   const { watch, latencies, monitors } = createTracker(memory?.known)
   const compatible = createCompatible(columnOf, latencies)
   const facts = createMonitorFamilies(columnOf)
-  const overview = createOverview()
+  const overview = createOverview(webClient)
   let monitorCount = 0
   const {
     groups,

@@ -13,8 +13,8 @@ interface Seen {
   worst: number
 }
 
-/** Takes each monitor a single time. */
-export function createOverview() {
+/** Takes each monitor a single time. `webClient` is where a person finds it. */
+export function createOverview(webClient?: string) {
   const counts = new Map<number, number>()
   const seen = new Map<string, Seen>()
   const troubled: TrackedMonitor[] = []
@@ -42,7 +42,7 @@ export function createOverview() {
       sights: [...seen].flatMap(([place, { count, notUp, worst }]) =>
         count === 0 ? [] : [{ place, count, notUp, severity: ranked[worst] as Severity }]
       ),
-      troubles: troublesOf(troubled),
+      troubles: troublesOf(troubled, webClient),
       unplaced: unplaced.slice(0, mostTroubles)
     })
   }
@@ -78,7 +78,7 @@ function rankOf(status: number): number {
 }
 
 /** The worst first, then the newest outage. A monitor that is suspended or in maintenance is no trouble. */
-function troublesOf(troubled: TrackedMonitor[]): Trouble[] {
+function troublesOf(troubled: TrackedMonitor[], webClient: string | undefined): Trouble[] {
   const rank = ({ monitor }: TrackedMonitor) => ranked.indexOf(severityOf(monitor.status))
   const lasting = ({ monitor }: TrackedMonitor) => monitor.downtimeSeconds ?? Number.MAX_VALUE
   return troubled
@@ -92,7 +92,11 @@ function troublesOf(troubled: TrackedMonitor[]): Trouble[] {
       where: sights
         .filter(({ name, status }) => name !== '' && rankOf(status) >= badRank)
         .slice(0, mostPlaces)
-        .map(({ name }) => name)
+        .map(({ name }) => name),
+      // As alerts link it: MONITOR_DASHBOARD_LINK of the webhooks.
+      ...(webClient === undefined
+        ? {}
+        : { link: `${webClient}#/home/monitors/${encodeURIComponent(monitor.id)}/Summary` })
     }))
 }
 

@@ -2,22 +2,15 @@
 import type { CollectContext, Collection, ItemFilter } from '../../../src/contract/provider.ts'
 import { createItemFilter } from '../../../src/parsing/item-filter.ts'
 import { faultOf } from '../api.ts'
-import type { DailyCallLimit } from '../config.ts'
-import { collect, type Memory } from './collector.ts'
+import { type CollectOptions, collect, type Memory } from './collector.ts'
 import type { IsWanted } from './inventory.ts'
 
-export interface CollectOptions {
-  readonly dailyCallLimit: DailyCallLimit
-  /** Undefined: all monitors are exported. */
-  readonly filter?: ItemFilter | undefined
-}
-
 /** What it makes throws the `Failure` of a body that is no good answer. */
-export function createCollect({ dailyCallLimit, filter }: CollectOptions) {
-  const isWanted = filter === undefined ? undefined : wantedBy(filter)
+export function createCollect(options: CollectOptions = {}) {
+  const isWanted = options.filter === undefined ? undefined : wantedBy(options.filter)
   return (body: Uint8Array, context: CollectContext<Memory>): Collection<Memory> => {
     try {
-      return collect(body, context, dailyCallLimit, isWanted)
+      return collect(body, context, options, isWanted)
     } catch (error) {
       throw error instanceof SyntaxError ? faultOf(body) : error
     }

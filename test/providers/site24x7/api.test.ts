@@ -235,5 +235,5 @@ t.test('a body in which no inventory could be read is told what it is', async (t
   t.match(of('{"code":0}'), { reason: 'schema' })
   const torn = '{"data":{},"data":{}}'
   t.match(of(torn), { reason: 'schema', message: /contradicts itself/ })
-  t.throws(() => createCollect({ dailyCallLimit: 'auto' })(Buffer.from(torn), { now: 0, memory: undefined }), Failure)
+  t.throws(() => createCollect()(Buffer.from(torn), { now: 0, memory: undefined }), Failure)
 })

@@ -43,10 +43,14 @@ t.test('every data centre has the two hosts that Zoho documents', async (t) => {
     ['site24x7.sa', 'accounts.zoho.sa', 'www.site24x7.sa']
   ] as const
   for (const [endpoint, accounts, api] of documented) {
-    const { accountsUrl, apiUrl } = siteConfig({ SITE24X7_ENDPOINT: endpoint })
+    const { accountsUrl, apiUrl, webClient } = siteConfig({ SITE24X7_ENDPOINT: endpoint })
     t.strictSame(
-      { accountsUrl, apiUrl },
-      { accountsUrl: `https://${accounts}`, apiUrl: `https://${api}/api` },
+      { accountsUrl, apiUrl, webClient },
+      {
+        accountsUrl: `https://${accounts}`,
+        apiUrl: `https://${api}/api`,
+        webClient: `https://${api}/app/client`
+      },
       endpoint
     )
     t.strictSame(faults({ SITE24X7_ENDPOINT: endpoint }), {}, `${endpoint} may be set`)

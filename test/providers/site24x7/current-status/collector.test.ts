@@ -383,7 +383,8 @@ t.test('statuses from worst to best', async (t) => {
 t.test('the daily call limit', async (t) => {
   const limit = (size: number, setting?: 'auto' | 'off' | number) => {
     const monitors = Array.from({ length: size }, (_, index) => monitor({ monitor_id: String(index) }))
-    return collect({ monitors }, { memory: undefined }, setting).dailyCallLimit
+    return collect({ monitors }, { memory: undefined }, setting === undefined ? {} : { dailyCallLimit: setting })
+      .dailyCallLimit
   }
   t.equal(limit(53), 10_600, '200 calls for each monitor')
   t.equal(limit(53, 'auto'), 10_600)

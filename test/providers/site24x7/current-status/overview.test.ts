@@ -100,3 +100,14 @@ t.test('it stays short, however large the account', async (t) => {
   t.ok(unplaced.length <= 5000)
   t.equal(states?.[0]?.count, 6000, 'and still tells how many there are')
 })
+
+t.test('a monitor that is not up is found in the web client of its data centre', async (t) => {
+  const linkOf = (options?: { webClient: string }) =>
+    collect({ monitors: [monitor('15698000000080001', 0)], monitor_groups: [] }, { memory: undefined }, options)
+      .overview?.troubles?.[0]?.link
+  t.equal(
+    linkOf({ webClient: 'https://www.site24x7.eu/app/client' }),
+    'https://www.site24x7.eu/app/client#/home/monitors/15698000000080001/Summary'
+  )
+  t.equal(linkOf(), undefined)
+})
