@@ -274,6 +274,7 @@ const beyondTheSchema = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'NODE_OPTIONS'
 /** Settings that have no value, and why. */
 const withoutValue = new Map([
   ['CHINACACHE_INTERVAL', 'the replaced exporter had it; push.interval sets PUSH_INTERVAL, which goes before it'],
+  ['SYSTEMD_SOCKET', 'there is no systemd in a container'],
   ['CA_FILE', 'names a file, which extraVolumes mounts; extraEnv sets it'],
   ['REDIS_CERT_FILE', 'as CA_FILE'],
   ['REDIS_KEY_FILE', 'as CA_FILE']
