@@ -111,6 +111,7 @@ export function createPushCycle({ app, clock, config, providers }: PushCycleOpti
       stop.abort()
       // Whatever it still sends must not arrive after the deletion.
       await running
+      for (const job of groupsOf()) known.set(job.key, job)
       if (config.deleteOnExit) await Promise.all([...known.values()].map(removeJob))
     }
   }

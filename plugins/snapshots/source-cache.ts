@@ -240,7 +240,6 @@ export function createSourceCache(options: SourceCacheOptions) {
         nextAttempt: timer.nextAttempt()
       }),
     fetchedAt: (): number | undefined => (state.snapshot === undefined ? undefined : state.lastSuccess),
-    /** Waits for a running refresh, which `stopped` has aborted. */
     async close(): Promise<void> {
       await flight
       timer.stop()

@@ -1,5 +1,5 @@
 /** `edge-exporter check`: whether the settings work, found out with few calls. */
-import { PassThrough, Writable } from 'node:stream'
+import { PassThrough } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { isWanted, keyOf, type SourceStatus } from '../../plugins/snapshots/index.ts'
 import { buildCollector } from '../app.ts'
@@ -12,7 +12,7 @@ import { systemClock } from '../contract/clock.ts'
 import { toFailure } from '../contract/failure.ts'
 import type { AnyProvider, Finding, Settings } from '../contract/provider.ts'
 import { type Fault, SettingsError } from '../contract/settings.ts'
-import { createLogger } from './output/log.ts'
+import { collecting, createLogger } from './output/log.ts'
 import type { CommandTerminal } from './output/terminal.ts'
 import { textTable } from './output/text-table.ts'
 import { findingsOfWays, probeProxy, probePushgateway, probeStore, probeWeb } from './probes.ts'
@@ -170,17 +170,6 @@ function begin(findings: AsyncIterable<Finding>): { readonly lines: Findings; re
     lines.end()
   }
   return { lines, ended: write().catch((error) => void lines.destroy(error)) }
-}
-
-/** Keeps the messages of a log. */
-function collecting(messages: string[]): NodeJS.WriteStream & { fd: number } {
-  const stream = new Writable({
-    write(chunk, _encoding, done) {
-      messages.push((JSON.parse(String(chunk)) as { msg: string }).msg)
-      done()
-    }
-  })
-  return stream as unknown as NodeJS.WriteStream & { fd: number }
 }
 
 async function* probeProvider(
