@@ -21,7 +21,7 @@ import type { Attempt } from '../upstream/index.ts'
 import { acceptsGzip, offerFor } from './negotiation.ts'
 import { createResponseCache } from './response-cache.ts'
 import { createScrapeLimit } from './scrape-limit.ts'
-import { accountFamilies, buildInfo, sourceFamilies } from './self-metrics.ts'
+import { accountFamilies, buildInfo, renewalFamily, sourceFamilies } from './self-metrics.ts'
 
 export interface MetricsOptions {
   readonly clock: Clock
@@ -81,7 +81,8 @@ export default fp<MetricsOptions>(
       const own = [
         build,
         ...sourceFamilies(statuses),
-        ...accountFamilies(fastify.snapshots.accounts().filter(isWanted))
+        ...accountFamilies(fastify.snapshots.accounts().filter(isWanted)),
+        renewalFamily(new Map([...fastify.upstream.failedRenewals()].filter(([provider]) => isWanted({ provider }))))
       ]
       return wanted === undefined ? [...own, ...more(), ...(await familiesOf(registry))] : own
     }

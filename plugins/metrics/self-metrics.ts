@@ -102,6 +102,15 @@ export function accountFamilies(accounts: readonly AccountStatus[]): Family[] {
   ]
 }
 
+export function renewalFamily(failed: ReadonlyMap<string, boolean>): Family {
+  return family(
+    'credentials_renewal_failed',
+    '1 while the last renewal of the access token has failed and the one before is used until its end, 0 once it is renewed.',
+    'gauge',
+    [...failed].map(([provider, isFailed]) => ({ labels: { provider }, value: isFailed ? 1 : 0 }))
+  )
+}
+
 export function unhandledErrorFamily(counts: Readonly<Record<string, number>>): Family {
   return family(
     'unhandled_errors_total',

@@ -16,6 +16,7 @@ import { trustFile } from './authorities.ts'
 import { createCallCounter } from './call-counter.ts'
 import { createConnections } from './connections.ts'
 import { decompress } from './decompress.ts'
+import { createRenewals } from './renewals.ts'
 import { responseSizeLimit } from './response-size-limit.ts'
 import {
   calledOff,
@@ -205,6 +206,7 @@ export function createUpstream({
     /** `attempt` is emitted once for each attempt, with its outcome. */
     events,
     ...counter,
+    ...createRenewals(),
     /** Which way each host was asked, and why: `host:port` and a few words. */
     waysTaken: (): ReadonlyMap<string, string> => taken,
     /** Reads again what is read again when it changes, as it does before each request. */
