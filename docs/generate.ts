@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { providers } from '../providers/index.ts'
 import { allFlags } from '../src/cli/settings-options.ts'
 import { coreSecrets, settingsSchema } from '../src/config/core-settings.ts'
+import { fileSchema } from '../src/config/file/file-schema.ts'
 import { pushFlags } from '../src/config/push-settings.ts'
 import { differencesTable } from '../test/scrapers/web-configs.ts'
 import { type Chapter, code, escapeCell, fieldOf, metricChapters, rowsByMeaning } from './metric-rows.ts'
@@ -59,6 +60,7 @@ const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 export const readmePath = pathOf('../README.md')
 export const referencePath = pathOf('metrics.md')
+export const configurationPath = pathOf('configuration.md')
 export const settingsPath = pathOf('settings.md')
 export const troubleshootingPath = pathOf('troubleshooting.md')
 
@@ -88,12 +90,20 @@ export function securityWithTable(): string {
   return insert(readFileSync(securityPath, 'utf8'), 'web configuration files', differencesTable())
 }
 
+export const schemaPath = pathOf('configuration.schema.json')
+
+/** The JSON Schema of the configuration file, for editors. */
+export function schemaText(): string {
+  return `${JSON.stringify(fileSchema(providers), undefined, 2)}\n`
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { systemClock } = await import('../src/contract/clock.ts')
   const chapters = await metricChapters({ ...systemClock, now: () => tableDay })
   writeFileSync(settingsPath, settingsWithTable())
   writeFileSync(referencePath, referenceWithTables(chapters))
   writeFileSync(guidePath, guideWithExample())
+  writeFileSync(schemaPath, schemaText())
   writeFileSync(securityPath, securityWithTable())
   // Loaded here alone, as it prepares this process for tests.
   const { reliabilityPath, reliabilityWithTable } = await import('./faults.ts')

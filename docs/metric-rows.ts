@@ -1,5 +1,8 @@
 /** What documents say of each metric family, read from the families themselves as the simulators bring them up. */
 
+import { reloadFamilies } from '../plugins/accounts/config-file.ts'
+import { selectionFamilies } from '../plugins/metrics/self-metrics.ts'
+import { statusOf, unknownState } from '../plugins/snapshots/source-state.ts'
 import { webFamilies } from '../plugins/web-access/web-metrics.ts'
 import { providers } from '../providers/index.ts'
 import { buildApp } from '../src/app.ts'
@@ -23,6 +26,17 @@ export interface Chapter {
 }
 
 const own = 'edge_exporter'
+const nothing = { families: [], series: 0 }
+const aSnapshot = { families: [], places: [], series: 0, mergedSeries: 0, overview: undefined }
+const aSource = statusOf(unknownState, {
+  provider: 'site24x7',
+  account: 'shop',
+  source: { name: 'current_status', ttl: 60_000, callsPerRefresh: 1 },
+  refreshing: false,
+  interval: 60_000,
+  maxAge: 300_000,
+  nextAttempt: undefined
+})
 
 /** All families, by whose they are: each provider in its turn, then the exporter itself. */
 export async function metricChapters(clock: Clock): Promise<Chapter[]> {
@@ -44,8 +58,13 @@ async function metricRows(clock: Clock): Promise<MetricRow[]> {
     const patience = { 'x-prometheus-scrape-timeout-seconds': '100' }
     const scrape = async (accept: string) =>
       (await app.inject({ url: '/metrics', headers: { accept, ...patience } })).body
-    const units = readUnits((await scrape(contentTypes.openmetrics)) + expose(familiesOfDoors, 'openmetrics'))
-    const rows = readRows((await scrape(contentTypes.text)) + expose(familiesOfDoors, 'text'), units)
+    const units = readUnits(
+      (await scrape(contentTypes.openmetrics)) + expose([...familiesOfDoors, ...familiesOfFile], 'openmetrics')
+    )
+    const rows = readRows(
+      (await scrape(contentTypes.text)) + expose([...familiesOfDoors, ...familiesOfFile], 'text'),
+      units
+    )
     // The doors have a part of their families in any case.
     return [...new Map(rows.map((row) => [row.name, row])).values()].sort((a, b) => (a.name < b.name ? -1 : 1))
   } finally {
@@ -53,6 +72,14 @@ async function metricRows(clock: Clock): Promise<MetricRow[]> {
     await Promise.all(simulators.map((simulator) => simulator.app.close()))
   }
 }
+
+/** As they are with a configuration file. */
+const familiesOfFile = [
+  ...reloadFamilies(true, 0),
+  ...selectionFamilies([
+    { ...aSource, snapshot: { ...aSnapshot, filtered: 0, filteredFamilies: nothing, beyondLimit: nothing } }
+  ])
+]
 
 /** As they are with a web configuration file that has a certificate. */
 const familiesOfDoors = webFamilies({

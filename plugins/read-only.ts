@@ -1,5 +1,5 @@
 /**
- * Nothing can be changed from outside: GET and HEAD only, and no request body is ever read. A browser may ask first
+ * Nothing can be changed from outside, but where a command is let through: GET and HEAD only, and no request body is ever read. A browser may ask first
  * whether a page of another origin may read what is there (a preflight), before it shows credentials.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -14,6 +14,8 @@ function hasBody({ headers }: IncomingMessage): boolean {
 export interface ReadOnlyOptions {
   /** Paths at which a preflight is answered, and whether pages of other origins may read what is there. */
   readonly preflights?: Readonly<Record<string, { readonly isOpen: boolean }>>
+  /** Paths at which a POST or PUT is let through. */
+  readonly commands?: readonly string[]
 }
 
 const open = {
@@ -24,7 +26,7 @@ const open = {
 }
 
 export default fp<ReadOnlyOptions>(
-  async (fastify, { preflights = {} }) => {
+  async (fastify, { preflights = {}, commands = [] }) => {
     // Without a listener Node.js asks for the body that a client offers to send.
     fastify.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
       fastify.server.emit('request', request, response)
@@ -38,6 +40,10 @@ export default fp<ReadOnlyOptions>(
         return
       }
       const path = url.replace(/\?.*$/s, '')
+      if ((method === 'POST' || method === 'PUT') && commands.includes(path)) {
+        done()
+        return
+      }
       const preflight = method === 'OPTIONS' && Object.hasOwn(preflights, path) ? preflights[path] : undefined
       if (preflight !== undefined) {
         reply

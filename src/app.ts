@@ -26,7 +26,7 @@ import type { Config } from './config/config.ts'
 import { withLimits } from './config/limits.ts'
 import { type Clock, systemClock } from './contract/clock.ts'
 import { toFailure } from './contract/failure.ts'
-import type { Settings } from './contract/provider.ts'
+import type { AnyProvider, Settings } from './contract/provider.ts'
 import { SettingsError } from './contract/settings.ts'
 import { answerBadUrl, answerBrokenHttp } from './server/malformed-requests.ts'
 import { routePath } from './server/route-path.ts'
@@ -66,6 +66,7 @@ export async function buildCollector(
   return app
 }
 
+/** All of it, to be listened with. */
 export async function buildApp(config: Config, options: AppOptions = {}): Promise<FastifyInstance> {
   const { clock = systemClock, droppedLines = () => 0 } = options
   const { TELEMETRY_PATH: metricsPath = '', GEOLOCATION_PATH: geolocationPath = '' } = config.settings
@@ -78,32 +79,33 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(metrics, {
     clock,
     path: routePath(metricsPath),
-    providers: config.providers.map(({ provider }) => provider.name),
     limits: config.limits,
     version,
     hasCreated: config.settings.METRICS_CREATED === 'true',
     more: () => [
       unhandledErrorFamily(app.unhandledErrors.counts),
       droppedLinesFamily(droppedLines()),
-      ...app.webAccess.families()
+      ...app.webAccess.families(),
+      ...(config.readAccounts === undefined ? [] : app.accounts.families())
     ]
   })
   await app.register(securityHeaders, { configured: () => files?.value().config.headers ?? {} })
   await app.register(readOnly, {
     // The status has names of monitors, which a page that somebody happens to visit must not read.
-    preflights: { [geolocationPath]: { isOpen: true }, '/api/status': { isOpen: false } }
+    preflights: { [geolocationPath]: { isOpen: true }, '/api/status': { isOpen: false } },
+    commands: config.readAccounts === undefined ? [] : ['/-/reload']
   })
   await app.register(webAccess, { clock, files, token, isHealthInside })
   await app.register(geolocation, {
     path: routePath(geolocationPath),
-    places: config.providers.flatMap(({ provider }) => provider.places),
+    places: providersOf(config).flatMap((provider) => provider.places),
     current: () => app.snapshots.places()
   })
   await app.register(health)
   await app.register(statusPage, {
     clock,
     version,
-    providers: config.providers.map(({ provider }) => provider),
+    providers: providersOf(config),
     links: {
       [metricsPath]: 'Metrics',
       [geolocationPath]: 'Places as JSON',
@@ -113,7 +115,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
       [documentation]: 'Documentation'
     }
   })
-  await addProviders(app, config, options)
+  await addProviders(app, config, options, config.settings.ENABLE_LIFECYCLE === 'true')
   if (config.push !== undefined) {
     await app.register(push, { clock, config: config.push, providers: config.providers })
   }
@@ -121,6 +123,11 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(connections)
   addErrorHandlers(app)
   return app
+}
+
+/** Each once, however many accounts it has. */
+function providersOf({ providers }: Config): AnyProvider[] {
+  return [...new Set(providers.map(({ provider }) => provider))]
 }
 
 /** Milliseconds. */
@@ -173,8 +180,15 @@ async function createBase(
   return app
 }
 
-async function addProviders(app: FastifyInstance, config: Config, { clock = systemClock }: AppOptions): Promise<void> {
-  for (const { provider, config: providerConfig } of config.providers) {
+/** `isReloadable`: see `AccountsOptions`. */
+async function addProviders(
+  app: FastifyInstance,
+  config: Config,
+  { clock = systemClock }: AppOptions,
+  isReloadable?: boolean
+): Promise<void> {
+  for (const { provider, config: providerConfig, account } of config.providers) {
+    if (account !== undefined) continue
     await app.register(provider.plugin, { config: providerConfig, clock })
     await app.after()
     if (app.snapshots.statuses().some((status) => status.provider === provider.name)) continue
@@ -182,6 +196,12 @@ async function addProviders(app: FastifyInstance, config: Config, { clock = syst
       { setting: `provider ${provider.name}`, message: 'its plugin adds no source of its name' }
     ])
   }
+  const read = config.readAccounts
+  if (read === undefined) return
+  // With a file there may be many, and each is more than a plugin.
+  await app.register((await import('../plugins/accounts/index.ts')).default, { clock, read, isReloadable })
+  await app.after()
+  await app.accounts.follow(config.providers)
 }
 
 function addErrorHandlers(app: FastifyInstance): void {

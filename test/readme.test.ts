@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import {
+  configurationPath,
   readmePath,
   referencePath,
   referenceWithTables,
+  schemaPath,
+  schemaText,
   securityPath,
   securityWithTable,
   settingsPath,
@@ -14,6 +17,7 @@ import {
 import { fieldOf, metricChapters } from '../docs/metric-rows.ts'
 import { providers } from '../providers/index.ts'
 import { createProgram } from '../src/cli/program.ts'
+import { configuration } from '../src/config/file/configuration.ts'
 import { systemClock } from '../src/contract/clock.ts'
 
 const chapters = await metricChapters({ ...systemClock, now: () => tableDay })
@@ -24,6 +28,24 @@ t.test('the table of settings is that of the schemas', async (t) => {
 
 t.test('and so are those of the reference', async (t) => {
   t.equal(readFileSync(referencePath, 'utf8'), referenceWithTables(chapters), 'if they differ, run `npm run docs`')
+})
+
+t.test('and the schema of the configuration file', async (t) => {
+  t.equal(readFileSync(schemaPath, 'utf8'), schemaText(), 'if they differ, run `npm run docs`')
+})
+
+t.test('the examples of a configuration file are good', async (t) => {
+  for (const path of [readmePath, configurationPath]) {
+    const blocks = [...readFileSync(path, 'utf8').matchAll(/```yaml\n(providers:\n.*?)```/gs)].map(
+      ([, text = '']) => text
+    )
+    t.ok(blocks.length > 0, path)
+    for (const text of blocks) {
+      const readFile = (name: string) => (name === 'edge.yml' ? text : 'secret')
+      const env = { CONFIG_FILE: 'edge.yml', CDN_PASSWORD: 'secret' }
+      t.ok((await configuration({ providers, env, readFile })).providers.length > 0, text)
+    }
+  }
 })
 
 t.test('and what differs from the exporter toolkit', async (t) => {

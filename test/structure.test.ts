@@ -92,16 +92,23 @@ const rooms: readonly Room[] = [
   { path: 'src/run.ts', uses: ['src/cli', 'src/config', 'src/contract', 'providers/index.ts'] },
   {
     path: 'src/cli',
-    uses: ['src/app.ts', ...shared('metrics', 'push', 'snapshots', 'status-page', 'store', 'upstream', 'web-access')]
+    uses: [
+      'src/app.ts',
+      ...shared('accounts', 'metrics', 'push', 'snapshots', 'status-page', 'store', 'upstream', 'web-access')
+    ]
   },
   {
     path: 'src/app.ts',
-    uses: ['plugins', ...shared('metrics', 'push', 'snapshots', 'status-page', 'store', 'upstream', 'web-access')]
+    uses: [
+      'plugins',
+      ...shared('accounts', 'metrics', 'push', 'snapshots', 'status-page', 'store', 'upstream', 'web-access')
+    ]
   },
   { path: 'plugins/status-page', faces: ['index.ts', 'words.ts'], uses: shared('snapshots') },
   { path: 'plugins/push', faces: ['index.ts', 'push-cycle.ts'], uses: shared('snapshots', 'metrics') },
   { path: 'plugins/metrics', faces: ['index.ts', 'self-metrics.ts'], uses: shared('snapshots', 'upstream') },
   { path: 'plugins/snapshots', faces: ['index.ts'], uses: shared('store', 'upstream') },
+  { path: 'plugins/accounts', faces: ['index.ts'], uses: shared('snapshots', 'upstream', 'store') },
   { path: 'plugins/store', faces: ['index.ts', 'store.ts', 'atomic-file.ts'], uses: shared() },
   { path: 'plugins/upstream', faces: ['index.ts'], uses: shared() },
   {

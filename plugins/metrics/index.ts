@@ -8,7 +8,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyMetrics from 'fastify-metrics'
 import fp from 'fastify-plugin'
 import client from 'prom-client'
-import { type Static, Type } from 'typebox'
 import type { Limits } from '../../src/config/limits.ts'
 import type { Clock } from '../../src/contract/clock.ts'
 import type { Family, MetricType, Sample } from '../../src/contract/provider.ts'
@@ -16,18 +15,17 @@ import { renderCumulative } from '../../src/exposition/cumulative.ts'
 import { byName, end, type Format } from '../../src/exposition/exposition.ts'
 import { deflate, joinGzip } from '../../src/exposition/gzip-join.ts'
 import { createSegments } from '../../src/exposition/segment.ts'
-import type { SourceStatus } from '../snapshots/index.ts'
+import { isWanted, type SourceStatus } from '../snapshots/index.ts'
 import type { Attempt } from '../upstream/index.ts'
 import { acceptsGzip, offerFor } from './negotiation.ts'
 import { createResponseCache } from './response-cache.ts'
 import { createScrapeLimit } from './scrape-limit.ts'
 import { accountFamilies, buildInfo, renewalFamily, sourceFamilies } from './self-metrics.ts'
+import { type Query, QuerySchema, wantedOf } from './wanted.ts'
 
 export interface MetricsOptions {
   readonly clock: Clock
   readonly path: string
-  /** Names of the enabled providers: the values that `?provider=` takes. */
-  readonly providers: readonly string[]
   readonly limits: Pick<Limits, 'maxScrapes' | 'responseTimeout'>
   readonly version: string
   /** Whether OpenMetrics 1.0 has a series that tells the start of each counter and histogram. */
@@ -42,11 +40,8 @@ const misnamedGauges = ['nodejs_active_handles_total', 'nodejs_active_requests_t
 const defaultScrapeTimeout = 10
 const scrapeTimeoutMargin = 0.5
 
-const Names = Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())]))
-const QuerySchema = Type.Object({ provider: Names, 'provider[]': Names })
-
 export default fp<MetricsOptions>(
-  async (fastify, { clock, path, providers, limits, version, hasCreated, more = () => [] }) => {
+  async (fastify, { clock, path, limits, version, hasCreated, more = () => [] }) => {
     const registry = new client.Registry()
     await fastify.register(fastifyMetrics.default, {
       endpoint: null,
@@ -77,18 +72,17 @@ export default fp<MetricsOptions>(
     const start = { seconds: clock.now() / 1000, asSeries: hasCreated }
 
     async function ownFamilies(statuses: readonly SourceStatus[], wanted: readonly string[] | undefined) {
-      const isWanted = ({ provider }: { provider: string }) => wanted?.includes(provider) ?? true
       const own = [
         build,
         ...sourceFamilies(statuses),
-        ...accountFamilies(fastify.snapshots.accounts().filter(isWanted)),
-        renewalFamily(new Map([...fastify.upstream.failedRenewals()].filter(([provider]) => isWanted({ provider }))))
+        ...accountFamilies(fastify.snapshots.accounts().filter((account) => isWanted(account, wanted))),
+        renewalFamily(fastify.upstream.renewals().filter((account) => isWanted(account, wanted)))
       ]
       return wanted === undefined ? [...own, ...more(), ...(await familiesOf(registry))] : own
     }
 
     async function bodyOf(format: Format, isCompressed: boolean, wanted: readonly string[] | undefined) {
-      const statuses = fastify.snapshots.statuses().filter(({ provider }) => wanted?.includes(provider) ?? true)
+      const statuses = fastify.snapshots.statuses().filter((status) => isWanted(status, wanted))
       const own = createSegments(renderCumulative(await ownFamilies(statuses, wanted), format, start))
       const segments = [...own, ...fastify.snapshots.segments(wanted)].sort(byName)
       const last = Buffer.from(end(format))
@@ -103,20 +97,12 @@ export default fp<MetricsOptions>(
     const responses = createResponseCache({ clock, version: fastify.snapshots.version, make: bodyOf })
 
     function answer(request: FastifyRequest, reply: FastifyReply) {
-      const query = request.query as Static<typeof QuerySchema>
-      const odd = Object.keys(query).find((name) => !Object.hasOwn(QuerySchema.properties, name))
-      if (odd !== undefined) {
-        const message = `unknown query parameter ${JSON.stringify(odd)}; there is only provider, as in ?provider=${providers[0]}`
+      const asked = wantedOf(request.query as Query, fastify.snapshots.owners())
+      if ('fault' in asked) {
         reply.code(400)
-        return { statusCode: 400, error: 'Bad Request', message }
+        return { statusCode: 400, error: 'Bad Request', message: asked.fault }
       }
-      const wanted = wantedProviders(query)
-      const unknown = wanted?.find((name) => !providers.includes(name))
-      if (unknown !== undefined) {
-        const message = `unknown provider ${JSON.stringify(unknown)}; known are: ${providers.join(', ')}`
-        reply.code(400)
-        return { statusCode: 400, error: 'Bad Request', message }
-      }
+      const { wanted } = asked
       fastify.snapshots.scraped(`${request.ip} ${request.headers['user-agent']} ${wanted}`, wanted)
       if (fastify.snapshots.isReady()) return readyAnswer(request, reply, wanted)
       const timeout = request.headers['x-prometheus-scrape-timeout-seconds']
@@ -127,9 +113,7 @@ export default fp<MetricsOptions>(
       const { format, contentType } = offerFor(headers)
       const isCompressed = acceptsGzip(headers)
       if (isCompressed) fastify.snapshots.expect(format)
-      for (const { provider, source, seconds } of fastify.snapshots.ages(wanted)) {
-        ageAtScrape.observe({ provider, source }, seconds)
-      }
+      for (const { labels, seconds } of fastify.snapshots.ages(wanted)) ageAtScrape.observe(labels, seconds)
       reply.header('content-type', contentType).header('vary', 'Accept, Accept-Encoding')
       if (isCompressed) reply.header('content-encoding', 'gzip')
       return responses.get(format, isCompressed, wanted)
@@ -139,12 +123,6 @@ export default fp<MetricsOptions>(
   },
   { name: 'metrics', fastify: '5.x', dependencies: ['upstream', 'snapshots'] }
 )
-
-/** Either spelling of the parameter. Undefined: all of them. */
-function wantedProviders(query: Static<typeof QuerySchema>): readonly string[] | undefined {
-  const names = [query.provider ?? [], query['provider[]'] ?? []].flat()
-  return names.length === 0 ? undefined : names
-}
 
 /** Milliseconds a scrape without data may wait for the first refresh. */
 function patience(header: string | string[] | undefined): number {
@@ -157,19 +135,20 @@ function attemptRecorder(registry: client.Registry) {
   const requests = new client.Counter({
     name: 'edge_exporter_upstream_requests_total',
     help: 'Requests to providers, retries included, by HTTP status or, where none came, by failure class.',
-    labelNames: ['provider', 'endpoint', 'code'],
+    labelNames: ['provider', 'account', 'endpoint', 'code'],
     registers: [registry]
   })
   const duration = new client.Histogram({
     name: 'edge_exporter_upstream_request_duration_seconds',
     help: 'How long requests to providers took, retries being requests of their own.',
-    labelNames: ['provider', 'endpoint'],
+    labelNames: ['provider', 'account', 'endpoint'],
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry]
   })
-  return ({ provider, endpoint, code, seconds }: Attempt) => {
-    requests.inc({ provider, endpoint, code })
-    duration.observe({ provider, endpoint }, seconds)
+  return ({ provider, account, endpoint, code, seconds }: Attempt) => {
+    const labels = { provider, ...(account === undefined ? {} : { account }), endpoint }
+    requests.inc({ ...labels, code })
+    duration.observe(labels, seconds)
   }
 }
 
@@ -177,7 +156,7 @@ function ageHistogram(registry: client.Registry) {
   return new client.Histogram({
     name: 'edge_exporter_data_age_at_scrape_seconds',
     help: "How old the data of a source was at each scrape: seconds since the provider's answer.",
-    labelNames: ['provider', 'source'],
+    labelNames: ['provider', 'account', 'source'],
     buckets: [1, 2.5, 5, 10, 15, 30, 60, 120, 300, 900, 3600],
     registers: [registry]
   })

@@ -23,7 +23,7 @@ interface Answer {
 }
 
 export function createResponseCache({ clock, version, make }: ResponseCacheOptions) {
-  // A key for each format, encoding and set of providers: their number is bounded by that of the providers.
+  // A key for each format, encoding and set of providers and accounts.
   const responses = new Map<string, Answer>()
 
   return {
@@ -34,6 +34,8 @@ export function createResponseCache({ clock, version, make }: ResponseCacheOptio
       const known = responses.get(key)
       const isGood = known?.version === version() && clock.elapsed() - known.madeAt < lifetime
       if (isGood) return known.body
+      // Sets of accounts are many, so those that are not good any more do not stay.
+      for (const [other, { madeAt }] of responses) if (clock.elapsed() - madeAt >= lifetime) responses.delete(other)
       const making = make(format, isCompressed, wanted)
       const answer: Answer = { version: version(), madeAt: clock.elapsed(), body: making }
       responses.set(key, answer)

@@ -2,6 +2,7 @@
 
 import type { Family, Labels, MetricType, Sample } from '../../src/contract/provider.ts'
 import type { AccountStatus, SourceStatus } from '../snapshots/index.ts'
+import type { Renewal } from '../upstream/index.ts'
 
 const prefix = 'edge_exporter_'
 
@@ -67,13 +68,42 @@ export function sourceFamilies(statuses: readonly SourceStatus[]): Family[] {
       'What the API sent that this version does not know, by kind.',
       'counter',
       statuses.flatMap((status) => counts(status, 'kind', status.drift))
+    ),
+    ...selectionFamilies(statuses)
+  ]
+}
+
+/** Only where an account of the configuration file has filters or a limit; a family without samples is left out. */
+export function selectionFamilies(statuses: readonly SourceStatus[]): Family[] {
+  const of = (name: string, help: string, value: Value) =>
+    family(
+      name,
+      help,
+      'gauge',
+      statuses.flatMap((status) => sample(labelsOf(status), value(status)))
+    )
+  return [
+    of(
+      'source_filtered_items',
+      'Monitors, or what else the provider counts, that the filter of the account has left out of the last refresh.',
+      ({ snapshot }) => snapshot?.filtered
+    ),
+    of(
+      'source_filtered_families',
+      'Metric families that the filter of the account has left out of the last refresh.',
+      ({ snapshot }) => snapshot?.filteredFamilies?.families.length
+    ),
+    of(
+      'source_series_over_limit',
+      'Series that were left out of the last refresh, by whole families, as the account has more than series_limit.',
+      ({ snapshot }) => snapshot?.beyondLimit?.series
     )
   ]
 }
 
 export function accountFamilies(accounts: readonly AccountStatus[]): Family[] {
   const of = (value: (account: AccountStatus) => number): Sample[] =>
-    accounts.map((account) => ({ labels: { provider: account.provider }, value: value(account) }))
+    accounts.map((status) => ({ labels: ownerOf(status), value: value(status) }))
   return [
     family(
       'upstream_calls_per_day_limit',
@@ -102,12 +132,12 @@ export function accountFamilies(accounts: readonly AccountStatus[]): Family[] {
   ]
 }
 
-export function renewalFamily(failed: ReadonlyMap<string, boolean>): Family {
+export function renewalFamily(renewals: readonly Renewal[]): Family {
   return family(
     'credentials_renewal_failed',
     '1 while the last renewal of the access token has failed and the one before is used until its end, 0 once it is renewed.',
     'gauge',
-    [...failed].map(([provider, isFailed]) => ({ labels: { provider }, value: isFailed ? 1 : 0 }))
+    renewals.map((renewal) => ({ labels: ownerOf(renewal), value: renewal.isFailed ? 1 : 0 }))
   )
 }
 
@@ -144,8 +174,13 @@ function family(name: string, help: string, type: MetricType, samples: readonly 
   return { name: `${prefix}${name}`, help, type, samples, ...(unit === undefined ? {} : { unit }) }
 }
 
-function labelsOf({ provider, source }: SourceStatus): Labels {
-  return { provider, source }
+function labelsOf(status: SourceStatus): Labels {
+  return { ...ownerOf(status), source: status.source }
+}
+
+/** An account that comes from variables has no label of its own. */
+function ownerOf({ provider, account }: Pick<SourceStatus, 'provider' | 'account'>): Labels {
+  return { provider, ...(account === undefined ? {} : { account }) }
 }
 
 function sample(labels: Labels, value: number | undefined): Sample[] {

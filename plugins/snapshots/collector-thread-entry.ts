@@ -10,7 +10,7 @@ import type { RenderedFamily } from '../../src/exposition/exposition.ts'
 import { FamilyTexts } from '../../src/exposition/family-texts.ts'
 import type { Body } from '../../src/exposition/gzip-join.ts'
 import { checkCollection } from './check-collection.ts'
-import type { Collected } from './collect.ts'
+import { type Collected, chosen } from './collect.ts'
 
 export interface Task {
   /** Tells the sources apart. */
@@ -47,7 +47,13 @@ interface Resident {
 
 const residents = new Map<string, Resident>()
 
-export default async function run(task: Task): Promise<unknown> {
+/** The key of a source that is gone. */
+export interface MoveOut {
+  readonly gone: string
+}
+
+export default async function run(task: Task | MoveOut): Promise<unknown> {
+  if ('gone' in task) return residents.delete(task.gone)
   try {
     const { families, ...collected } = await collectedOf(task)
     const { failures, ...rest } = collected
@@ -71,12 +77,13 @@ async function collectedOf(task: Task): Promise<Collected> {
   checkCollection(whole, rules)
   const { memory, ...collection } = whole
   resident.memory = memory
-  return { ...collection, families: resident.texts.render(collection.families) }
+  const { families, ...left } = chosen(collection.families, rules)
+  return { ...collection, ...left, families: resident.texts.render(families) }
 }
 
-async function moveIn({ key, module, options }: Task): Promise<Resident> {
+async function moveIn({ key, module, options, rules }: Task): Promise<Resident> {
   const { createCollect } = (await import(module)) as OffloadedModule
-  const resident = { collect: createCollect(options), texts: new FamilyTexts(), memory: undefined }
+  const resident = { collect: createCollect(options), texts: new FamilyTexts(rules.constant), memory: undefined }
   residents.set(key, resident)
   return resident
 }

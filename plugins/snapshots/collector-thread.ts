@@ -8,7 +8,7 @@ import { Failure } from '../../src/contract/failure.ts'
 import type { CollectContext, Offload, Source } from '../../src/contract/provider.ts'
 import type { FamilyRules } from '../../src/exposition/check-families.ts'
 import { type Collected, collectAndRender } from './collect.ts'
-import type { Answer, PlainFailure, Task } from './collector-thread-entry.ts'
+import type { Answer, MoveOut, PlainFailure, Task } from './collector-thread-entry.ts'
 
 /** Bytes of a payload from which the thread is used: less takes the main thread a few milliseconds. */
 const worthwhile = 512 * 1024
@@ -69,6 +69,11 @@ export function createCollectorThread() {
       residents.add(key)
       if ('failure' in answer) throw revived(answer.failure)
       return { ...answer.collected, failures: answer.failures.map(revived) }
+    },
+
+    /** Forgets a source. */
+    async forget(key: string): Promise<void> {
+      if (residents.delete(key)) await (await pool)?.run({ gone: key } satisfies MoveOut)
     },
 
     async close(): Promise<void> {

@@ -1,19 +1,20 @@
 /** `fastify.snapshots`: the sources of all providers, each in its TTL cache, refreshed in the background. */
 import fp from 'fastify-plugin'
 import type { Clock } from '../../src/contract/clock.ts'
-import { identityTag } from '../../src/contract/identity.ts'
-import type { Place, Source } from '../../src/contract/provider.ts'
+import type { Labels, Place, Source } from '../../src/contract/provider.ts'
 import { SettingsError } from '../../src/contract/settings.ts'
 import { memoryStore, type Store } from '../../src/contract/store.ts'
-import type { Format, RenderedFamily } from '../../src/exposition/exposition.ts'
+import { type Format, packed, type RenderedFamily } from '../../src/exposition/exposition.ts'
 import { createProviderSegments, type Parts } from '../../src/exposition/provider-segments.ts'
 import type { Segment } from '../../src/exposition/segment.ts'
+import { atMost } from '../../src/scheduling/wait.ts'
 import { faultOfSource } from './check-collection.ts'
+import type { Collected } from './collect.ts'
 import { createCollectorThread } from './collector-thread.ts'
-import { type AccountStatus, createAccount } from './quota/account.ts'
-import { createAccountRecord } from './quota/account-record.ts'
-import { type SharedAccount, shareAccount } from './quota/shared-account.ts'
-import { createSpentCalls } from './quota/spent-calls.ts'
+import { openAccount, statusOfAccount } from './open-account.ts'
+import type { AccountStatus } from './quota/account.ts'
+import type { SharedAccount } from './quota/shared-account.ts'
+import { accountLabels, isWanted, keyOf, roomIn, type Scope, storedAs } from './scope.ts'
 import { createScrapeForecasts } from './scrape-forecast.ts'
 import { createSnapshotStore } from './snapshot-store.ts'
 import { createSourceCache, type SourceCache } from './source-cache.ts'
@@ -21,6 +22,7 @@ import type { SourceStatus } from './source-state.ts'
 
 export type { PastRefresh } from './history.ts'
 export type { Account, AccountStatus } from './quota/account.ts'
+export { isWanted, keyOf, type Scope } from './scope.ts'
 export type { Snapshot, SourceStatus } from './source-state.ts'
 
 type SnapshotsOfAll = ReturnType<typeof createSnapshots>
@@ -59,41 +61,71 @@ export function createSnapshots(
   }: SnapshotsOptions
 ) {
   const stop = new AbortController()
-  const caches: SourceCache[] = []
-  const accounts = new Map<string, SharedAccount>()
+  let caches: readonly SourceCache[] = []
+  /** Versions of caches that are no more. */
+  let gone = 0
+  const accounts = new Map<string, { readonly scope: Scope; readonly quota: SharedAccount }>()
   const forecasts = createScrapeForecasts(clock)
   const segments = createProviderSegments()
   const thread = createCollectorThread()
   let started = false
   let ready = false
 
-  function accountOf(provider: string, { identity }: Source): SharedAccount {
-    const known = accounts.get(provider)
-    if (known !== undefined) return known
-    const counting = createAccount({
-      clock,
-      log: host.log.child({ provider }),
-      callsToday: () => host.upstream.callsToday(provider),
-      setZone: (offset) => host.upstream.setZone(provider, offset),
-      background
-    })
-    host.upstream.limitCalls(provider, counting.usable)
-    const tag = identityTag(provider, identity)
-    const spent = createSpentCalls({ store, provider, identity: tag, counter: host.upstream })
-    const record = createAccountRecord(store, `account/${provider}/${tag}`)
-    const account = shareAccount(counting, spent, record)
-    accounts.set(provider, account)
-    return account
+  function accountOf(scope: Scope, source: Source): SharedAccount {
+    const known = accounts.get(keyOf(scope))
+    if (known !== undefined) return known.quota
+    const quota = openAccount({ host, clock, store, background }, scope, source)
+    accounts.set(keyOf(scope), { scope, quota })
+    return quota
   }
 
-  /** The families of a provider's sources, those of one cache being replaced by what it is about to serve. */
-  function partsOf(provider: string, renewed?: SourceCache, families?: readonly RenderedFamily[]): Parts {
+  /** The families of the sources that are wanted, those of one cache being replaced by what it is about to serve. */
+  function partsOf(wanted: readonly string[], renewed?: SourceCache, families?: readonly RenderedFamily[]): Parts {
     return caches
-      .filter((cache) => cache.provider === provider)
+      .filter((cache) => isWanted(cache, wanted))
       .flatMap((cache) => {
         const part = cache === renewed ? families : cache.status().snapshot?.families
         return part === undefined ? [] : [part]
       })
+  }
+
+  /** Compressed where it is: an account's own families at once, as those of all others stay as they are. */
+  async function publish(cache: SourceCache, collected: Collected): Promise<Collected> {
+    if (cache.account !== undefined) return { ...collected, families: await packed(collected.families) }
+    await segments.prepare(cache.provider, partsOf([cache.provider], cache, collected.families))
+    return collected
+  }
+
+  /** Adds a source of an account. */
+  function addTo(scope: Scope, source: Source, stopped: AbortSignal): void {
+    const { provider, account: accountName, families } = scope
+    const isTaken = caches.some((cache) => keyOf(cache) === keyOf(scope) && cache.source === source.name)
+    const fault = faultOfSource(source) ?? (isTaken ? `has two sources of the name ${source.name}` : undefined)
+    if (fault !== undefined) throw new SettingsError([{ setting: `provider ${provider}`, message: fault }])
+    const account = accountOf(scope, source)
+    account.add(source)
+    const constant = accountLabels(scope)
+    const log = host.log.child({ provider, ...constant, source: source.name })
+    const cache: SourceCache = createSourceCache({
+      provider,
+      accountName,
+      source,
+      account,
+      clock,
+      random,
+      log,
+      stopped,
+      background,
+      snapshotStore: createSnapshotStore({ store, ...storedAs(scope, source), log }),
+      thread,
+      nextScrape: alignRefreshes ? forecasts.of(keyOf(scope)).next : () => undefined,
+      slot: caches.length,
+      rules: { provider, maxSeries, constant, families },
+      room: () => roomIn(scope, cache, caches),
+      publish: (collected) => publish(cache, collected)
+    })
+    caches = [...caches, cache]
+    if (started) void cache.refresh()
   }
 
   return {
@@ -102,42 +134,27 @@ export function createSnapshots(
       provider: string,
       source: Source<Payload, Memory, Carried>
     ): void {
-      const fault = faultOfSource(source)
-      if (fault !== undefined) throw new SettingsError([{ setting: `provider ${provider}`, message: fault }])
-      const anySource = source as unknown as Source
-      if (caches.some((cache) => cache.provider === provider && cache.source === source.name)) {
-        const message = `has two sources of the name ${source.name}`
-        throw new SettingsError([{ setting: `provider ${provider}`, message }])
+      addTo({ provider }, source as unknown as Source, stop.signal)
+    },
+
+    /** An account of the configuration file: adds its sources, and ends them all. */
+    open(scope: Scope) {
+      const end = new AbortController()
+      const stopped = AbortSignal.any([stop.signal, end.signal])
+      return {
+        add: (source: Source): void => addTo(scope, source, stopped),
+        isEmpty: (): boolean => !caches.some((cache) => keyOf(cache) === keyOf(scope)),
+        async close(): Promise<void> {
+          end.abort(new Error('the account is closed'))
+          const own = caches.filter((cache) => keyOf(cache) === keyOf(scope))
+          caches = caches.filter((cache) => !own.includes(cache))
+          accounts.delete(keyOf(scope))
+          forecasts.forget(keyOf(scope))
+          // So that the version still grows.
+          gone += 1 + own.reduce((sum, cache) => sum + cache.version(), 0)
+          await Promise.all(own.map((cache) => cache.close()))
+        }
       }
-      const account = accountOf(provider, anySource)
-      account.add(anySource)
-      const log = host.log.child({ provider, source: source.name })
-      const snapshotStore = createSnapshotStore({
-        store,
-        provider,
-        source: source.name,
-        identity: source.identity,
-        credentials: source.credentials,
-        log
-      })
-      const cache: SourceCache = createSourceCache({
-        provider,
-        source: anySource,
-        account,
-        clock,
-        random,
-        log,
-        stopped: stop.signal,
-        background,
-        snapshotStore,
-        thread,
-        nextScrape: alignRefreshes ? forecasts.of(provider).next : () => undefined,
-        slot: caches.length,
-        rules: { provider, maxSeries },
-        publish: (families) => segments.prepare(provider, partsOf(provider, cache, families))
-      })
-      caches.push(cache)
-      if (started) void cache.refresh()
     },
 
     start(): void {
@@ -146,11 +163,11 @@ export function createSnapshots(
       for (const cache of caches) void cache.refresh()
     },
 
-    /** Renews all sources now, or those of these providers. True when all of it succeeded, no part excepted. */
-    async refreshAll(providers?: readonly string[]): Promise<boolean> {
-      const wanted = caches.filter(({ provider }) => providers?.includes(provider) ?? true)
-      await Promise.all(wanted.map((cache) => cache.refresh()))
-      return wanted.every((cache) => cache.status().complete)
+    /** Renews all sources now, or those of these providers or accounts. True when all of it succeeded, no part excepted. */
+    async refreshAll(wanted?: readonly string[]): Promise<boolean> {
+      const chosen = caches.filter((cache) => isWanted(cache, wanted))
+      await Promise.all(chosen.map((cache) => cache.refresh()))
+      return chosen.every((cache) => cache.status().complete)
     },
 
     /** Serves what the store has, and asks nobody. */
@@ -158,17 +175,11 @@ export function createSnapshots(
       await Promise.all(caches.map((cache) => cache.restore()))
     },
 
-    /** Waits for the first refreshes that are running, of these providers or of all, at most `ms`. */
-    async firstData(ms: number, providers?: readonly string[]): Promise<void> {
-      const wanted = caches.filter(({ provider }) => providers?.includes(provider) ?? true)
-      const pending = wanted.flatMap((cache) => cache.pendingFirst() ?? [])
-      if (pending.length === 0) return
-      let callOff = () => {}
-      const patience = new Promise<void>((resolve) => {
-        callOff = clock.after(ms, resolve)
-      })
-      await Promise.race([Promise.all(pending), patience])
-      callOff()
+    /** Waits for the first refreshes that are running, of these providers or accounts or of all, at most `ms`. */
+    async firstData(ms: number, wanted?: readonly string[]): Promise<void> {
+      const chosen = caches.filter((cache) => isWanted(cache, wanted))
+      const pending = chosen.flatMap((cache) => cache.pendingFirst() ?? [])
+      if (pending.length > 0) await atMost(clock, ms, Promise.all(pending))
     },
 
     /** True for good once every source has data or a classified failure. */
@@ -177,52 +188,43 @@ export function createSnapshots(
       return ready
     },
 
-    /** True when no source has had its turn for three intervals, though each should have: nothing renews them. */
+    /** True when no source has had its turn for three intervals: nothing renews them. */
     isStuck: (): boolean => caches.length > 0 && caches.every((cache) => cache.isStuck()),
 
-    /** Grows with every change of a status. */
-    version: (): number => caches.reduce((sum, cache) => sum + cache.version(), 0),
-
-    /** What the providers add to an answer, those named or all. */
+    version: (): number => caches.reduce((sum, cache) => sum + cache.version(), gone),
+    /** What the providers add to an answer, of those providers or accounts that are named, or of all. */
     segments(wanted?: readonly string[]): Segment[] {
-      const providers = new Set(caches.map(({ provider }) => provider))
-      return [...providers]
-        .filter((provider) => wanted?.includes(provider) ?? true)
-        .flatMap((provider) => segments.of(provider, partsOf(provider)))
+      const chosen = Map.groupBy(
+        caches.filter((cache) => isWanted(cache, wanted)),
+        ({ provider }) => provider
+      )
+      return [...chosen].flatMap(([provider, own]) => {
+        const keys = wanted === undefined || wanted.includes(provider) ? [provider] : [...new Set(own.map(keyOf))]
+        return segments.of(keys.join(), partsOf(keys))
+      })
     },
 
     /** Tells of a scrape. `scraper` tells one from another. */
     scraped: forecasts.scraped,
-
     /** The age of what is served, in seconds. */
-    *ages(wanted?: readonly string[]): Generator<{ provider: string; source: string; seconds: number }> {
-      for (const { provider, source, fetchedAt } of caches) {
-        const at = fetchedAt()
-        if (at === undefined || !(wanted?.includes(provider) ?? true)) continue
-        yield { provider, source, seconds: Math.max(0, clock.now() - at) / 1000 }
+    *ages(wanted?: readonly string[]): Generator<{ labels: Labels; seconds: number }> {
+      for (const cache of caches) {
+        const at = cache.fetchedAt()
+        if (at === undefined || !isWanted(cache, wanted)) continue
+        const { provider, source } = cache
+        yield { labels: { provider, ...accountLabels(cache), source }, seconds: Math.max(0, clock.now() - at) / 1000 }
       }
     },
 
     /** Tells that scrapes ask for this format compressed, so that it is ready when data is. */
     expect: (format: Format): void => segments.expect(format),
-
+    /** Who has sources, each as often as it has. */
+    owners: (): readonly Pick<Scope, 'provider' | 'account'>[] => caches,
     statuses: (): SourceStatus[] => caches.map((cache) => cache.status()),
-
     accounts: (): AccountStatus[] =>
-      [...accounts].flatMap(([provider, account]) => {
-        const dailyCallLimit = account.limit()
-        return dailyCallLimit === undefined
-          ? []
-          : [
-              {
-                provider,
-                callsToday: host.upstream.callsToday(provider),
-                callsMade: host.upstream.callsMade(provider),
-                dailyCallLimit,
-                isFixed: account.isFixed(),
-                reset: host.upstream.nextDay(provider)
-              }
-            ]
+      [...accounts.values()].flatMap(({ scope, quota }) => {
+        const status = statusOfAccount(host.upstream, scope, quota)
+        return status === undefined ? [] : [status]
       }),
 
     *places(): Generator<Place> {

@@ -22,7 +22,7 @@ export interface ScrapeForecast {
   next(at: number): number | undefined
 }
 
-/** The forecast of each provider's scrapes, as a scrape may ask for some providers only. */
+/** The forecast of the scrapes of each provider, or account by its key, as a scrape may ask for some of them only. */
 export function createScrapeForecasts(clock: Pick<Clock, 'elapsed'>) {
   const forecasts = new Map<string, ScrapeForecast>()
   return {
@@ -31,10 +31,15 @@ export function createScrapeForecasts(clock: Pick<Clock, 'elapsed'>) {
       forecasts.set(provider, forecast)
       return forecast
     },
-    /** Tells of a scrape of these providers, or of all. */
+    forget(key: string): void {
+      forecasts.delete(key)
+    },
+    /** Tells of a scrape of these providers or accounts, or of all. */
     scraped(scraper: string, wanted?: readonly string[]): void {
-      for (const [provider, forecast] of forecasts) {
-        if (wanted?.includes(provider) ?? true) forecast.scraped(scraper, clock.elapsed())
+      for (const [key, forecast] of forecasts) {
+        const [provider = ''] = key.split('/')
+        if (wanted === undefined || wanted.includes(key) || wanted.includes(provider))
+          forecast.scraped(scraper, clock.elapsed())
       }
     }
   }

@@ -6,6 +6,7 @@ import { Failure, failureReasons } from '../../src/contract/failure.ts'
 import { identityTag } from '../../src/contract/identity.ts'
 import type { Lease, Store } from '../../src/contract/store.ts'
 import { Compile } from '../../src/parsing/compiled-schema.ts'
+import { keyOf } from './scope.ts'
 import { decodeSnapshot, encodeSnapshot, type StoredSnapshot } from './stored-snapshot.ts'
 
 const PauseSchema = Type.Object({
@@ -34,6 +35,8 @@ export interface Pause {
 export interface SnapshotStoreOptions {
   readonly store: Store
   readonly provider: string
+  /** Undefined for the one account of a provider that comes from variables. */
+  readonly account?: string | undefined
   readonly source: string
   /** Whose data it is and what was asked for. */
   readonly identity: string
@@ -44,10 +47,12 @@ export interface SnapshotStoreOptions {
 
 export type SnapshotStore = ReturnType<typeof createSnapshotStore>
 
-export function createSnapshotStore({ store, provider, source, identity, credentials, log }: SnapshotStoreOptions) {
+export function createSnapshotStore(options: SnapshotStoreOptions) {
+  const { store, provider, account, source, identity, credentials, log } = options
   const tag = identityTag(provider, source, identity)
   // Many accounts may share a Redis, and each has data of its own there; a folder belongs to one exporter.
-  const name = store.isShared ? `${provider}/${source}/${tag}` : `${provider}/${source}`
+  const owner = keyOf({ provider, account })
+  const name = store.isShared ? `${owner}/${source}/${tag}` : `${owner}/${source}`
   const keyOfPause = `pause/${name}`
   /** Replicas may have other secrets, while one is being replaced. */
   const keyOfRefused = () => {

@@ -3,13 +3,15 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../../src/contract/clock.ts'
 import type { Source } from '../../src/contract/provider.ts'
 import type { FamilyRules } from '../../src/exposition/check-families.ts'
-import type { RenderedFamily } from '../../src/exposition/exposition.ts'
+import type { Collected } from './collect.ts'
 import type { CollectorThread } from './collector-thread.ts'
 import type { Account } from './quota/account.ts'
 import type { SnapshotStore } from './snapshot-store.ts'
 
 export interface SourceCacheOptions {
   readonly provider: string
+  /** Undefined for the one account of a provider that comes from variables. */
+  readonly accountName?: string | undefined
   readonly source: Source
   readonly account: Account
   readonly clock: Clock
@@ -25,8 +27,10 @@ export interface SourceCacheOptions {
   readonly slot: number
   /** What its families have to keep. */
   readonly rules: FamilyRules
+  /** Series that the account has room for in this source; undefined where there is no limit. */
+  readonly room?: () => number | undefined
   /** Where big payloads are collected. */
   readonly thread: CollectorThread
-  /** Prepares what scrapes will be sent, before the new data takes the place of the old. */
-  readonly publish: (families: readonly RenderedFamily[]) => Promise<void>
+  /** Prepares what scrapes will be sent, before the new data takes the place of the old. Returns it as it is to be kept. */
+  readonly publish: (collected: Collected) => Promise<Collected>
 }

@@ -2,6 +2,7 @@
  * The TTL cache of one source: the loop that renews its data. What is known of it is in `source-state.ts`, when it asks
  * next in `src/scheduling/schedule.ts`, who may ask in `refresh-permission.ts`. A snapshot is swapped whole.
  */
+import { randomUUID } from 'node:crypto'
 import { Failure, toFailure } from '../../src/contract/failure.ts'
 import type { Lease } from '../../src/contract/store.ts'
 import { withDeadline } from '../../src/scheduling/deadline.ts'
@@ -14,6 +15,7 @@ import type { Collected } from './collect.ts'
 import { collectWhereItFits } from './collector-thread.ts'
 import { createRefreshPermission } from './refresh-permission.ts'
 import { createRefreshTimer } from './refresh-timer.ts'
+import { keyOf } from './scope.ts'
 import type { SourceCacheOptions } from './source-cache-options.ts'
 import { createSourceLog } from './source-log.ts'
 import * as states from './source-state.ts'
@@ -22,17 +24,19 @@ import { isSettled, type SourceState, type SourceStatus } from './source-state.t
 export type SourceCache = ReturnType<typeof createSourceCache>
 
 export function createSourceCache(options: SourceCacheOptions) {
-  const { provider, source, account, clock, random, stopped, background, thread, snapshotStore, publish } = options
+  const { provider, accountName, source, account, clock, random, stopped, background, thread } = options
+  const { snapshotStore, publish, room = () => undefined } = options
   const log = createSourceLog(options.log)
   const permission = createRefreshPermission({ source, account, snapshotStore, clock, background })
-  const key = `${provider} ${source.name}`
+  // Of this very cache, as the next one may have other options.
+  const owner = { provider, account: accountName }
+  const key = `${keyOf(owner)} ${source.name} ${randomUUID()}`
   const first = Promise.withResolvers<void>()
   let state = states.unknownState
   const carried = createCarriedState({ source, log: options.log })
-  /** What the collector remembers. */
   let memory: unknown
   let flight: Promise<void> | undefined
-  /** By the monotonic clock: when a refresh may be asked for. */
+  /** By the monotonic clock. */
   let notBefore = 0
   const timer = createRefreshTimer({ ...options, refresh })
   const expiry = createExpiry(clock, withdraw)
@@ -67,7 +71,7 @@ export function createSourceCache(options: SourceCacheOptions) {
     notBefore = isHeldBack ? clock.elapsed() + pause : 0
   }
 
-  /** How long a refresh that is due may wait for a scrape: data is not withdrawn for it. */
+  /** For a scrape: data is not withdrawn for it. */
   const longestWait = () => ({ interval: interval(), patience: Math.min(interval(), expiry.remaining() / 2) })
 
   /** Takes what there is, or asks. Never rejects. Returns the milliseconds until the next turn. */
@@ -93,8 +97,7 @@ export function createSourceCache(options: SourceCacheOptions) {
       log.notUsed(age)
       return 0
     }
-    await publish(stored.collected.families)
-    serve(stored.collected, stored.savedAt, Math.max(0, age))
+    serve(await publish(stored.collected), stored.savedAt, Math.max(0, age))
     await account.catchUp()
     return freshFor(age, interval())
   }
@@ -143,7 +146,9 @@ export function createSourceCache(options: SourceCacheOptions) {
         measure(usage, () => source.fetch(signal, known))
       )
       const context = { now: clock.now(), memory, state: carried.open() }
-      const collected = await collectWhereItFits(thread, key, source, payload, context, options.rules).catch(log.thrown)
+      const rules = { ...options.rules, seriesLimit: room() }
+      const collecting = collectWhereItFits(thread, key, source, payload, context, rules).catch(log.thrown)
+      const collected = await publish(await collecting)
       const newer = await takeNewer(lease)
       if (newer > 0) return newer
       const next = carried.next(collected)
@@ -153,7 +158,6 @@ export function createSourceCache(options: SourceCacheOptions) {
       if (carried.isUsed && !(await snapshotStore.commit({ savedAt, collected, state: next }, stateAge(maxAge())))) {
         return await yieldToReplica()
       }
-      await publish(collected.families)
       account.learn(collected)
       serve(collected, savedAt)
       timer.took(clock.elapsed() - started)
@@ -214,7 +218,7 @@ export function createSourceCache(options: SourceCacheOptions) {
   }
 
   return {
-    provider,
+    ...owner,
     source: source.name,
     refresh,
     /** Serves what the store has. Never rejects. */
@@ -223,26 +227,24 @@ export function createSourceCache(options: SourceCacheOptions) {
     pendingFirst: (): Promise<void> | undefined =>
       isSettled(state) || flight === undefined ? undefined : Promise.race([first.promise, flight]),
     settled: (): boolean => isSettled(state),
-    /** True when the source should have had its turn long ago: what renews it is stuck. */
     isStuck: (): boolean => timer.isOverdue(interval()),
-    /** Grows with every change of the status. */
     version: (): number => state.version,
     status: (): SourceStatus =>
       states.statusOf(state, {
-        provider,
+        ...owner,
         source,
         refreshing: flight !== undefined,
         interval: interval(),
         maxAge: state.snapshot === undefined ? maxAge() : (expiry.maxAge() ?? maxAge()),
         nextAttempt: timer.nextAttempt()
       }),
-    /** Unix milliseconds; undefined without data. */
     fetchedAt: (): number | undefined => (state.snapshot === undefined ? undefined : state.lastSuccess),
     /** Stops the timers and waits for a running refresh, which `stopped` has aborted. */
     async close(): Promise<void> {
       await flight
       timer.stop()
       expiry.stop()
+      await thread.forget(key)
     }
   }
 }

@@ -1,6 +1,7 @@
 /** What the log says of a source: what has changed between two states, and not what stays as it is. */
 import type { FastifyBaseLogger } from 'fastify'
 import { Failure } from '../../src/contract/failure.ts'
+import type { LeftOut } from '../../src/exposition/select-families.ts'
 import type { SourceState } from './source-state.ts'
 
 export function createSourceLog(log: FastifyBaseLogger) {
@@ -8,6 +9,7 @@ export function createSourceLog(log: FastifyBaseLogger) {
     /** New data is served. `storedAge`: how old data from the store is, milliseconds. */
     served(before: SourceState, after: SourceState, storedAge: number | undefined): void {
       logParts(log, before.failedParts, after.failedParts)
+      logLeftOut(log, before.snapshot?.beyondLimit, after.snapshot?.beyondLimit)
       const [had, series] = [before.snapshot?.series ?? 0, after.snapshot?.series ?? 0]
       if (!before.up && storedAge !== undefined) {
         const ageSeconds = Math.round(storedAge / 1000)
@@ -51,6 +53,19 @@ export function createSourceLog(log: FastifyBaseLogger) {
     notUsed(age: number): void {
       log.debug({ ageSeconds: Math.round(age / 1000) }, 'the stored snapshot is not used, as it is too old or too new')
     }
+  }
+}
+
+/** When they change. */
+function logLeftOut(log: FastifyBaseLogger, before: LeftOut | undefined, after: LeftOut | undefined): void {
+  const [had, has] = [before?.families ?? [], after?.families ?? []]
+  if (had.join() === has.join()) return
+  if (has.length === 0) log.info('all families fit into series_limit again')
+  else {
+    log.warn(
+      { families: has, series: after?.series },
+      'the account has more series than series_limit, so its biggest families are left out'
+    )
   }
 }
 

@@ -5,6 +5,7 @@
 import { type Failure, type FailureReason, failureReasons } from '../../src/contract/failure.ts'
 import type { Overview, Place, Source } from '../../src/contract/provider.ts'
 import type { RenderedFamily } from '../../src/exposition/exposition.ts'
+import type { LeftOut } from '../../src/exposition/select-families.ts'
 import type { Collected } from './collect.ts'
 import { failedOnce, noPast, type Past, type PastRefresh, refreshedOnce, servedOnce } from './history.ts'
 
@@ -15,6 +16,10 @@ export interface Snapshot {
   readonly series: number
   readonly mergedSeries: number
   readonly overview: Overview | undefined
+  /** How many a filter has left out; undefined where there is no filter. */
+  readonly filtered?: number | undefined
+  readonly filteredFamilies?: LeftOut | undefined
+  readonly beyondLimit?: LeftOut | undefined
 }
 
 export interface SourceState {
@@ -39,6 +44,8 @@ export interface SourceState {
 /** A source as others see it. */
 export interface SourceStatus extends Omit<SourceState, 'version' | 'failedParts' | 'failuresInARow'> {
   readonly provider: string
+  /** Undefined for the one account of a provider that comes from variables. */
+  readonly account?: string | undefined
   readonly source: string
   /** Up, and no part of the last refresh failed. */
   readonly complete: boolean
@@ -54,6 +61,7 @@ export interface SourceStatus extends Omit<SourceState, 'version' | 'failedParts
 
 export interface Circumstances extends Pick<SourceStatus, 'refreshing' | 'interval' | 'maxAge' | 'nextAttempt'> {
   readonly provider: string
+  readonly account?: string | undefined
   readonly source: Pick<Source, 'name' | 'ttl' | 'callsPerRefresh' | 'yields'>
 }
 
@@ -143,9 +151,13 @@ function added<Key extends string>(
   return { ...counts, [key]: (counts[key] ?? 0) + count }
 }
 
-function snapshotOf({ families, places = [], mergedSeries = 0, overview }: Collected): Snapshot {
+function snapshotOf({ families, places = [], mergedSeries = 0, ...collected }: Collected): Snapshot {
+  const { overview, filtered, filteredFamilies, beyondLimit } = collected
   return Object.freeze({
     families,
+    filtered,
+    filteredFamilies,
+    beyondLimit,
     places,
     series: families.reduce((sum, { series }) => sum + series, 0),
     mergedSeries,

@@ -33,6 +33,7 @@ import {
 import { usageNow } from './usage.ts'
 
 export type { CallCounter } from './call-counter.ts'
+export type { Renewal } from './renewals.ts'
 export { measure, type Usage } from './usage.ts'
 
 type UpstreamOfAll = ReturnType<typeof createUpstream>
@@ -44,6 +45,7 @@ declare module '../../src/contract/services.ts' {
 /** One attempt over the network, retries being attempts of their own. */
 export interface Attempt {
   readonly provider: string
+  readonly account?: string | undefined
   readonly endpoint: string
   /** The HTTP status as text, or the failure class where no status came. */
   readonly code: string
@@ -88,7 +90,9 @@ export function createUpstream({
   const taken = new Map<string, string>()
   const events = new EventEmitter<{ attempt: [Attempt] }>()
   const { takeCall, refused, ...counter } = createCallCounter(clock)
-  const isAffordable = ({ provider, counted }: UpstreamRequest) => counted !== true || takeCall(provider)
+  const counterOf = ({ provider, account }: UpstreamRequest) =>
+    account === undefined ? provider : `${provider}/${account}`
+  const isAffordable = (wanted: UpstreamRequest) => wanted.counted !== true || takeCall(counterOf(wanted))
 
   const client = got.extend({
     decompress: false,
@@ -112,7 +116,7 @@ export function createUpstream({
    * `Failure`: see `Ask`.
    */
   async function request(wanted: UpstreamRequest): Promise<UpstreamResponse> {
-    if (!isAffordable(wanted)) throw refused(wanted.provider, nameOf(wanted))
+    if (!isAffordable(wanted)) throw refused(counterOf(wanted), nameOf(wanted))
     beforeRequest()
     const limit = new AbortController()
     const largest = Math.min(bodyLimit, wanted.bodyLimit ?? bodyLimit)
@@ -128,7 +132,8 @@ export function createUpstream({
       if (started === undefined) return
       const seconds = (clock.elapsed() - started) / 1000
       started = undefined
-      events.emit('attempt', { provider: wanted.provider, endpoint: wanted.endpoint, code, seconds })
+      const { provider, account, endpoint } = wanted
+      events.emit('attempt', { provider, ...(account === undefined ? {} : { account }), endpoint, code, seconds })
     }
 
     const mayBeHeardTwice = wanted.idempotent ?? wanted.method === 'GET'

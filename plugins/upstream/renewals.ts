@@ -1,10 +1,19 @@
 /** What providers tell of the credentials that they renew themselves, such as access tokens. */
+export interface Renewal {
+  readonly provider: string
+  readonly account?: string | undefined
+  /** The last renewal failed while the credentials before are still good. */
+  readonly isFailed: boolean
+}
+
 export function createRenewals() {
-  const failing = new Map<string, boolean>()
+  const renewals = new Map<string, Renewal>()
   return {
-    /** Whether the last renewal failed while the credentials before are still good. */
-    tellRenewal: (provider: string, isRenewed: boolean): void => void failing.set(provider, !isRenewed),
-    /** By provider, of those that have told: true while the last renewal has failed. */
-    failedRenewals: (): ReadonlyMap<string, boolean> => failing
+    /** Whether the credentials of a provider's account were renewed, or those before are used on. */
+    tellRenewal(provider: string, isRenewed: boolean, account?: string): void {
+      renewals.set(`${provider}/${account}`, { provider, account, isFailed: !isRenewed })
+    },
+    /** Of those that have told. */
+    renewals: (): readonly Renewal[] => [...renewals.values()]
   }
 }

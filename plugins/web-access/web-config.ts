@@ -6,6 +6,7 @@ import { dirname, resolve } from 'node:path'
 import type { Static } from 'typebox'
 import { Errors } from 'typebox/value'
 import { type Fault, milliseconds, SettingsError } from '../../src/contract/settings.ts'
+import { readYaml } from '../../src/parsing/yaml-text.ts'
 import {
   cipherNames,
   curveNames,
@@ -15,7 +16,6 @@ import {
   type WebFileSchema,
   webFileSchema
 } from './web-config-schema.ts'
-import { readYaml } from './yaml-text.ts'
 
 /** Where a PEM text is: in the file itself or in another one, by its absolute path. */
 export type Pem = { readonly text: string } | { readonly file: string }

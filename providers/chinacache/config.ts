@@ -1,6 +1,6 @@
 /** The settings of ChinaCache, and their typed form. */
 import { Type } from 'typebox'
-import type { Secrets, Settings } from '../../src/contract/provider.ts'
+import type { FileForm, Secrets, Settings } from '../../src/contract/provider.ts'
 import type { Secret } from '../../src/contract/secret.ts'
 import {
   defaultMaxAge,
@@ -37,8 +37,12 @@ export interface Times {
 
 export const settings = Type.Object({
   CHINACACHE_USER: Type.String({ description: 'User name of the ChinaCache API' }),
-  CHINACACHE_PASS: Type.String({ description: 'API password of that user, which is not the password of the portal' }),
-  CHINACACHE_CHANNEL_IDS: Type.String({ description: 'Ids of the channels to report, separated by commas' }),
+  CHINACACHE_PASS: Type.String({
+    description: 'API password of that user, which is not the password of the portal'
+  }),
+  CHINACACHE_CHANNEL_IDS: Type.String({
+    description: 'Ids of the channels to report, separated by commas'
+  }),
   CHINACACHE_API_URL: urlSetting({
     description: 'Base URL of the ChinaCache portal API; both path families hang under it',
     default: 'https://portal-api.chinacache.com:444'
@@ -71,6 +75,11 @@ export const settings = Type.Object({
 
 export const secrets = ['CHINACACHE_USER', 'CHINACACHE_PASS'] as const
 export const credentials = ['CHINACACHE_USER', 'CHINACACHE_PASS', 'CHINACACHE_CHANNEL_IDS'] as const
+
+export const file: FileForm = {
+  keys: { CHINACACHE_PASS: 'password', QUERYTIME: 'query_minutes' },
+  lists: ['CHINACACHE_CHANNEL_IDS']
+}
 
 /** A week. */
 const longestQueryMinutes = 7 * 24 * 60

@@ -1,7 +1,7 @@
 /** Gathers gauges into families. Pure. */
 import type { Family, Labels, Sample } from '../../src/contract/provider.ts'
 import { addDecimals } from '../../src/parsing/decimal.ts'
-import type { Definition } from './families.ts'
+import { compatible, type Definition } from './families.ts'
 
 export type Gauges = ReturnType<typeof createGauges>
 
@@ -26,12 +26,18 @@ export function createGauges() {
     end(): { families: Family[]; mergedSeries: number } {
       const families = [...gathered].map(([definition, samples]) => ({
         ...definition,
+        isKept: isCompatible(definition),
         type: 'gauge' as const,
         samples: [...samples.values()].filter(({ value }) => Number.isFinite(value))
       }))
       return { families, mergedSeries }
     }
   }
+}
+
+/** Those of the replaced exporter are left out last. */
+function isCompatible(definition: Definition): boolean {
+  return Object.values<Definition>(compatible).includes(definition)
 }
 
 /** Label values as UTF-8 tells them apart: it has one form for all the halves of surrogate pairs JSON can hold. */

@@ -3,7 +3,7 @@ import fp from 'fastify-plugin'
 import type { Provider, ProviderOptions } from '../../src/contract/provider.ts'
 import { createPortalApi } from './api.ts'
 import { checkChannels } from './check.ts'
-import { type ChinaCacheConfig, configure, credentials, secrets, settings } from './config.ts'
+import { type ChinaCacheConfig, configure, credentials, file, secrets, settings } from './config.ts'
 import { ispSource } from './isp.ts'
 import { replaced } from './migration/replaced.ts'
 import { knownPlaces, regionSource } from './region.ts'
@@ -39,6 +39,7 @@ export const chinacache: Provider<ChinaCacheConfig> = {
     ...replaced,
     migration: async () => (await import('./migration/migration.ts')).migration
   },
+  file,
   size: { noun: 'channels', setting: 'CHINACACHE_CHANNEL_IDS', usual: 3 },
   simulator: async (options) => (await import('./simulator.ts')).createSimulator(options)
 }

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import type { Flag, Secrets, Settings } from '../../src/contract/provider.ts'
+import type { FileForm, Flag, Secrets, Settings } from '../../src/contract/provider.ts'
 import type { Secret } from '../../src/contract/secret.ts'
 import { durationSetting, sourceTimes, urlSetting } from '../../src/contract/settings.ts'
 
@@ -27,13 +27,17 @@ export const dataCentres: Readonly<Record<string, DataCentre>> = {
 export const settings = Type.Object({
   ZOHO_CLIENT_ID: Type.String({ description: 'Client id of the Zoho self client' }),
   ZOHO_CLIENT_SECRET: Type.String({ description: 'Client secret of the Zoho self client' }),
-  ZOHO_REFRESH_TOKEN: Type.String({ description: 'Refresh token with the scope Site24x7.Reports.Read' }),
+  ZOHO_REFRESH_TOKEN: Type.String({
+    description: 'Refresh token with the scope Site24x7.Reports.Read'
+  }),
   SITE24X7_ENDPOINT: Type.Enum(Object.keys(dataCentres), {
     description: 'Data centre of the account',
     default: 'site24x7.com'
   }),
   SITE24X7_API_URL: urlSetting({ description: 'Root URL of the API, instead of that of the data centre' }),
-  ZOHO_ACCOUNTS_URL: urlSetting({ description: 'Accounts server, instead of that of the data centre' }),
+  ZOHO_ACCOUNTS_URL: urlSetting({
+    description: 'Accounts server, instead of that of the data centre'
+  }),
   SITE24X7_TTL: durationSetting({ description: 'Time from one refresh to the next', default: '60s' }),
   SITE24X7_MAX_AGE: durationSetting({ description: 'Age at which data is withdrawn; 5 x TTL, at least 5m' }),
   SITE24X7_DAILY_CALL_LIMIT: Type.String({
@@ -45,6 +49,16 @@ export const settings = Type.Object({
 })
 
 export const secretNames = ['ZOHO_CLIENT_ID', 'ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN'] as const
+
+export const file: FileForm = {
+  keys: {
+    ZOHO_CLIENT_ID: 'client_id',
+    ZOHO_CLIENT_SECRET: 'client_secret',
+    ZOHO_REFRESH_TOKEN: 'refresh_token',
+    ZOHO_ACCOUNTS_URL: 'accounts_url'
+  },
+  filter: { key: 'monitors', fields: ['type', 'group', 'tag', 'name', 'id'] }
+}
 
 export const flags: readonly Flag[] = [{ flags: '--site24x7-endpoint <host>', setting: 'SITE24X7_ENDPOINT' }]
 

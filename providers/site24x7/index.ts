@@ -4,7 +4,7 @@ import fp from 'fastify-plugin'
 import type { Provider, ProviderOptions } from '../../src/contract/provider.ts'
 import { createApi } from './api.ts'
 import { checkAccount } from './check.ts'
-import { configure, flags, type Site24x7Config, secretNames, settings } from './config.ts'
+import { configure, file, flags, type Site24x7Config, secretNames, settings } from './config.ts'
 import type { CollectOptions, Memory } from './current-status/collector.ts'
 import { createCollect } from './current-status/thread-collector.ts'
 import { knownPlaces } from './geography/locations.ts'
@@ -16,7 +16,7 @@ import { tokenCommand } from './token/token-command.ts'
 const leastCallsPerDay = 200
 
 const plugin = fp<ProviderOptions<Site24x7Config>>(
-  async (fastify, { config, clock }) => {
+  async (fastify, { config, clock, filter }) => {
     const ask = fastify.upstream.request
     const token = createToken({
       ask,
@@ -27,7 +27,7 @@ const plugin = fp<ProviderOptions<Site24x7Config>>(
     })
     const api = createApi({ ask, config, token, clock })
     const { dailyCallLimit: limit, webClient } = config
-    const options: CollectOptions = { dailyCallLimit: limit, ...(webClient === undefined ? {} : { webClient }) }
+    const options: CollectOptions = { dailyCallLimit: limit, webClient, filter }
     const callsPerDay = limit === 'auto' ? leastCallsPerDay : limit
 
     fastify.snapshots.add<Uint8Array, Memory>('site24x7', {
@@ -68,6 +68,7 @@ export const site24x7: Provider<Site24x7Config> = {
     migration: async () => (await import('./migration/migration.ts')).migration
   },
   size: { noun: 'monitors', usual: 40 },
+  file,
   commands: [tokenCommand],
   simulator: async (options) => (await import('./simulator/index.ts')).createSimulator(options)
 }

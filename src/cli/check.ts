@@ -3,8 +3,9 @@ import { PassThrough, Writable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import type { SourceStatus } from '../../plugins/snapshots/index.ts'
 import { buildCollector } from '../app.ts'
-import { type Config, type EnabledProvider, loadConfig } from '../config/config.ts'
+import type { Config, EnabledProvider } from '../config/config.ts'
 import { describeSettings } from '../config/describe-settings.ts'
+import { configuration } from '../config/file/configuration.ts'
 import { unknownSettings } from '../config/unknown-settings.ts'
 import { remedyFor } from '../contract/advice.ts'
 import { systemClock } from '../contract/clock.ts'
@@ -42,7 +43,7 @@ interface Section {
 /** Returns the exit code. */
 export async function check(options: CheckOptions): Promise<number> {
   const { providers, flags, env, terminal, json, printConfig } = options
-  const loaded = load({ providers, flags, env })
+  const loaded = await load({ providers, flags, env })
   const hints = hintsOf(options)
   if ('findings' in loaded) {
     const findings = [...loaded.findings, ...hints]
@@ -73,9 +74,11 @@ function hintsOf({ env, envFile, hints = [], providers }: CheckOptions): Finding
   return [...file, ...told.map(({ setting, message }): Finding => ({ name: setting, mark: 'warning', message }))]
 }
 
-function load(sources: Pick<CheckOptions, 'providers' | 'flags' | 'env'>): Config | { readonly findings: Finding[] } {
+async function load(
+  sources: Pick<CheckOptions, 'providers' | 'flags' | 'env'>
+): Promise<Config | { readonly findings: Finding[] }> {
   try {
-    const config = loadConfig(sources)
+    const config = await configuration(sources)
     probeWeb(config.web, systemClock.now())
     return config
   } catch (error) {

@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs/promises'
 import { sourceFamilies } from '../../plugins/metrics/self-metrics.ts'
 import { writeFileAtomic } from '../../plugins/store/atomic-file.ts'
 import { buildCollector } from '../app.ts'
-import { loadConfig } from '../config/config.ts'
+import { configuration } from '../config/file/configuration.ts'
 import { causeOf } from '../contract/error-cause.ts'
 import type { AnyProvider, Settings } from '../contract/provider.ts'
 import { concatenate, inflated, merge, render } from '../exposition/exposition.ts'
@@ -19,7 +19,7 @@ export interface CollectOptions {
 
 /** True when every provider was wholly collected. What was collected is written in any case. */
 export async function collect({ providers, flags, env, output }: CollectOptions): Promise<boolean> {
-  const config = loadConfig({ providers, flags, env })
+  const config = await configuration({ providers, flags, env })
   const logger = loggerOf(config.settings, process.stderr)
   const app = await buildCollector(config, { logger, background: false })
   await app.ready()

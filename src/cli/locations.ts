@@ -1,6 +1,6 @@
 /** `edge-exporter locations`: the places on the map, and those that nobody knows where to put. */
 import { buildCollector } from '../app.ts'
-import { loadConfig } from '../config/config.ts'
+import { configuration } from '../config/file/configuration.ts'
 import type { AnyProvider, Place, Settings } from '../contract/provider.ts'
 import { createLogger } from './output/log.ts'
 import type { CommandTerminal } from './output/terminal.ts'
@@ -68,7 +68,7 @@ async function listSeen(
   { providers, flags, env }: Omit<LocationsOptions, 'terminal'>,
   terminal: CommandTerminal
 ): Promise<Listed> {
-  const config = loadConfig({ providers, flags, env })
+  const config = await configuration({ providers, flags, env })
   const logger = createLogger('silent', process.stderr)
   const app = await buildCollector({ ...config, store: { kind: 'memory' } }, { logger, background: false })
   try {

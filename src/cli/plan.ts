@@ -2,7 +2,8 @@
 
 import type { SourceStatus } from '../../plugins/snapshots/index.ts'
 import { buildCollector } from '../app.ts'
-import { type Config, type ConfigSources, loadConfig } from '../config/config.ts'
+import type { Config, ConfigSources } from '../config/config.ts'
+import { configuration } from '../config/file/configuration.ts'
 import type { AnyProvider, Settings, Simulator } from '../contract/provider.ts'
 import type { Snapshots } from '../contract/services.ts'
 import { SettingsError } from '../contract/settings.ts'
@@ -41,7 +42,7 @@ type Asked = Pick<PlanOptions, 'providers' | 'flags' | 'env' | 'counts' | 'termi
 
 /** One refresh of the real accounts. */
 async function planLive(asked: Asked): Promise<Plan[]> {
-  const config = loadConfig(asked)
+  const config = await configuration(asked)
   return withSnapshots({ ...config, store: { kind: 'memory' } }, async (snapshots) => {
     await snapshots.refreshAll()
     return plansOf(config, snapshots, (provider, statuses) => {
@@ -59,7 +60,7 @@ async function planWithoutAsking(asked: Asked): Promise<Plan[]> {
 
 /** Undefined where the store does not have all sources, or the settings are not whole. */
 async function planStored(asked: Asked): Promise<Plan[] | undefined> {
-  const config = configOf(asked)
+  const config = await configOf(asked)
   if (config === undefined || config.store.kind === 'memory') return undefined
   return withSnapshots(config, async (snapshots) => {
     await snapshots.restoreAll()
@@ -69,9 +70,9 @@ async function planStored(asked: Asked): Promise<Plan[] | undefined> {
   })
 }
 
-function configOf(asked: Asked): Config | undefined {
+async function configOf(asked: Asked): Promise<Config | undefined> {
   try {
-    return loadConfig(asked)
+    return await configuration(asked)
   } catch (error) {
     if (error instanceof SettingsError) return undefined
     throw error
@@ -107,7 +108,7 @@ async function planSimulated({ providers, flags, env, counts, terminal }: Asked)
   try {
     const origins = await Promise.all(simulators.map(({ app }) => app.listen({ host: '127.0.0.1', port: 0 })))
     const simulated = simulators.map((simulator: Simulator, i) => simulator.settings(origins[i] as string))
-    const config = loadConfig(simulatedSources(planned, { flags, env }, Object.assign({}, ...simulated)))
+    const config = await configuration(simulatedSources(planned, { flags, env }, Object.assign({}, ...simulated)))
     return await withSnapshots({ ...config, store: { kind: 'memory' } }, async (snapshots) => {
       await snapshots.refreshAll()
       return plansOf(config, snapshots, (provider, statuses) => {

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { createPushCycle, every, type PushCycle } from '../../plugins/push/push-cycle.ts'
 import { buildCollector } from '../app.ts'
-import { loadConfig } from '../config/config.ts'
+import { configuration } from '../config/file/configuration.ts'
 import { systemClock } from '../contract/clock.ts'
 import type { AnyProvider, Settings } from '../contract/provider.ts'
 import { SettingsError } from '../contract/settings.ts'
@@ -20,7 +20,7 @@ export interface PushOptions {
  * signal, and the promise resolves once the first cycle has begun. Rejects with a `SettingsError`.
  */
 export async function push({ providers, flags, env }: PushOptions): Promise<boolean> {
-  const config = loadConfig({ providers, flags, env })
+  const config = await configuration({ providers, flags, env })
   if (config.push === undefined) {
     throw new SettingsError([{ setting: 'PUSHGATEWAY', message: 'is missing; set it to the URL of the Pushgateway' }])
   }

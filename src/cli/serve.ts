@@ -4,8 +4,9 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { length } from '../../plugins/status-page/words.ts'
 import { buildApp } from '../app.ts'
-import { type Config, loadConfig } from '../config/config.ts'
+import type { Config } from '../config/config.ts'
 import { describeSettings } from '../config/describe-settings.ts'
+import { configuration } from '../config/file/configuration.ts'
 import { complaintOfNoProxy, describeProxy } from '../config/proxy.ts'
 import { unknownSettings } from '../config/unknown-settings.ts'
 import type { AnyProvider, Settings } from '../contract/provider.ts'
@@ -32,7 +33,7 @@ export interface ServeOptions {
 /** Runs until a signal. Rejects with a `SettingsError`, or with the error of a port that cannot be had. */
 export async function serve(options: ServeOptions): Promise<FastifyInstance> {
   const { providers, flags, env, envFile, hints = [], ...limits } = options
-  const config = loadConfig({ providers, flags, env })
+  const config = await configuration({ providers, flags, env })
   const logger = loggerOf(config.settings)
   logStart(config, logger, envFile)
   logReplaced(config, env, logger)
@@ -95,6 +96,7 @@ export function closeOnSignal(app: FastifyInstance, more: () => Promise<void> = 
     app.log.info('SIGHUP: files that are read again when they change are looked at')
     app.upstream.reload()
     if (app.hasDecorator('webAccess')) app.webAccess.refresh()
+    if (app.hasDecorator('accounts')) void app.accounts.reload()
   })
   for (const signal of ['SIGUSR1', 'SIGUSR2'] as const) {
     process.on(signal, () => app.log.debug({ signal }, 'a signal without a meaning'))

@@ -55,7 +55,10 @@ export function allFlags(providers: readonly AnyProvider[]): Flag[] {
 
 /** The flags of a command that collects without serving. */
 export function collectorFlags(providers: readonly AnyProvider[]): Flag[] {
-  return [...providerFlags(providers), ...coreFlags.filter(({ setting }) => setting.startsWith('LOG_'))]
+  return [
+    ...providerFlags(providers),
+    ...coreFlags.filter(({ setting }) => setting.startsWith('LOG_') || setting === 'CONFIG_FILE')
+  ]
 }
 
 function providerFlags(providers: readonly AnyProvider[]): Flag[] {

@@ -1,8 +1,9 @@
 /** All settings of the program: flags over environment over `.env`, checked in one go. */
 import { readFileSync } from 'node:fs'
 import { type TObject, Type } from 'typebox'
-import type { AnyProvider, Secrets, Settings } from '../contract/provider.ts'
+import type { AnyProvider, ItemFilter, Secrets, Settings } from '../contract/provider.ts'
 import { type Fault, SettingsError, withoutEmpty } from '../contract/settings.ts'
+import type { NameFilter } from '../parsing/patterns.ts'
 import { coreSchema, coreSecrets, enabledSetting, settingsSchema } from './core-settings.ts'
 import { type Limits, limitsOf } from './limits.ts'
 import { type Listening, listeningOf } from './listen-address.ts'
@@ -17,6 +18,19 @@ import { type WebSettings, webAccessOf } from './web-settings.ts'
 export interface EnabledProvider {
   readonly provider: AnyProvider
   readonly config: unknown
+  /** Undefined for the one account of a provider that comes from variables. */
+  readonly account?: AccountSettings
+}
+
+/** What the configuration file says of an account, beside what its provider is given. */
+export interface AccountSettings {
+  /** The label `account`; unique among the accounts of a provider. */
+  readonly name: string
+  readonly families: NameFilter
+  readonly filter: ItemFilter | undefined
+  readonly seriesLimit: number | undefined
+  /** The same while nothing of it has changed. Holds no secret. */
+  readonly fingerprint: string
 }
 
 export interface Config {
@@ -33,6 +47,8 @@ export interface Config {
   readonly proxy: ProxySettings
   readonly upstream: UpstreamSettings
   readonly providers: readonly EnabledProvider[]
+  /** Reads the accounts of the configuration file anew; throws a `SettingsError`. Undefined where there is no file. */
+  readonly readAccounts: ReadAccounts | undefined
   /** Where snapshots, tokens and spent calls are kept. */
   readonly store: StoreLocation
   /** Undefined when no Pushgateway is set. */
@@ -46,7 +62,12 @@ export interface ConfigSources {
   readonly env: Settings
   /** Reads a secret's file. */
   readonly readFile?: (path: string) => string
+  /** Reads the accounts of the configuration file, in place of those that variables tell: see `configuration`. */
+  readonly readAccounts?: ReadAccounts
 }
+
+/** `readFile` reads the file, and those of secrets. */
+export type ReadAccounts = (readFile: (path: string) => string) => EnabledProvider[]
 
 /** Paths that the program answers itself. */
 const takenPaths = ['/healthz', '/-/healthy', '/readyz', '/-/ready', '/api/status']
@@ -55,7 +76,10 @@ const takenPaths = ['/healthz', '/-/healthy', '/readyz', '/-/ready', '/api/statu
  * The configuration, or a `SettingsError` with every fault found. Pure but for `readFile`.
  * An empty value counts as not set, as container tools cannot unset a variable.
  */
-export function loadConfig({ providers, flags = {}, env, readFile = readText }: ConfigSources): Config {
+export function loadConfig(sources: ConfigSources): Config {
+  const { flags = {}, env, readFile = readText, readAccounts } = sources
+  // With a file, no variable is a provider's.
+  const providers = readAccounts === undefined ? sources.providers : []
   const given = inOurWords({ ...withoutEmpty(env), ...withoutEmpty(flags) })
   const faults: Fault[] = []
 
@@ -72,14 +96,28 @@ export function loadConfig({ providers, flags = {}, env, readFile = readText }: 
   const proxy = collect(faults, () => proxySettings(env)) ?? {}
 
   const enabled = providers.filter((provider) => isEnabled(provider, settings, secrets, faults))
-  const configured = enabled.flatMap((provider) => configure(provider, settings, secrets, faults))
+  const configured =
+    collect(faults, () => readAccounts?.(readFile)) ??
+    enabled.flatMap((provider) => configure(provider, settings, secrets, faults))
   const isNothingWished = enabled.length === 0 && !providers.some((provider) => hasFault(provider, faults))
-  if (isNothingWished) faults.push(nothingEnabled(providers))
+  if (isNothingWished && readAccounts === undefined) faults.push(nothingEnabled(providers))
+  if (readAccounts !== undefined) faults.push(...flagsOfProviders(sources))
   const web = webAccessOf(settings, secrets, faults)
   const push = pushConfig(settings, secrets, enabled, faults)
   const store = collect(faults, () => storeOf(secrets.CACHE_URL?.read() ?? 'memory:', settings)) ?? { kind: 'memory' }
   if (faults.length > 0) throw new SettingsError(faults.map((fault) => withHistory(fault, flags, providers)))
-  return { settings, schema, secrets, listening, limits, web, proxy, upstream, providers: configured, push, store }
+  const base = { settings, schema, secrets, listening, limits, web, proxy, upstream, push, store }
+  return { ...base, providers: configured, readAccounts }
+}
+
+/** What a flag says of a provider nobody would read. */
+function flagsOfProviders({ providers, flags = {} }: ConfigSources): Fault[] {
+  const names = new Set(providers.flatMap(({ settings }) => Object.keys(settings.properties)))
+  const given = Object.keys(flags).filter((name) => names.has(name) && (flags[name] ?? '') !== '')
+  return given.map((setting) => ({
+    setting,
+    message: 'cannot be given beside CONFIG_FILE; write it into the account that it is for'
+  }))
 }
 
 /** A variable of the core that a host had for something else while the replaced exporter did not read it. */

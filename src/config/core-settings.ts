@@ -35,6 +35,17 @@ export const coreSchema = Type.Object({
       "Whether OpenMetrics 1.0 has a _created series for each counter and histogram of the exporter's own; turn it on where Prometheus runs with --enable-feature=created-timestamp-zero-ingestion or st-storage, which read them: without, it stores them",
     default: 'false'
   }),
+  CONFIG_FILE: Type.Optional(
+    Type.String({
+      description:
+        'Configuration file in YAML with the accounts of all providers, in place of the variables of providers: see docs/configuration.md'
+    })
+  ),
+  ENABLE_LIFECYCLE: Type.Enum(['false', 'true'], {
+    description:
+      'Whether POST /-/reload reads the configuration file again; it is behind the same authentication as all else',
+    default: 'false'
+  }),
   ALIGN_REFRESHES: Type.Enum(['true', 'false'], {
     description:
       'Whether a refresh that is due waits for the next scrape and ends shortly before it, so that Prometheus reads new data for the same calls',
@@ -67,8 +78,10 @@ export const coreSchema = Type.Object({
 export const coreSecrets: readonly string[] = ['CACHE_URL', ...webSecrets, ...pushSecrets]
 
 export const coreFlags: readonly Flag[] = [
+  { flags: '--config.file <file>', setting: 'CONFIG_FILE' },
   { flags: '--web.listen-address <address>', setting: 'LISTEN_ADDRESS', isList: true },
   { flags: '--web.systemd-socket', setting: 'SYSTEMD_SOCKET' },
+  { flags: '--web.enable-lifecycle', setting: 'ENABLE_LIFECYCLE' },
   { flags: '--web.telemetry-path <path>', setting: 'TELEMETRY_PATH' },
   { flags: '--web.geolocation-path <path>', setting: 'GEOLOCATION_PATH' },
   { flags: '--web.config.file <file>', setting: 'WEB_CONFIG_FILE' },

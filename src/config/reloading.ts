@@ -4,6 +4,8 @@ import { readFileSync, statSync } from 'node:fs'
 export type ReadFile = (path: string) => string
 
 export interface Reloading<Value> {
+  /** Whether a file has changed since the last look, a look that counts for nothing. */
+  isChanged(): boolean
   /** What the files gave when they were good last. */
   readonly value: () => Value
   /**
@@ -30,11 +32,14 @@ export function createReloading<Value>(make: (read: ReadFile) => Value): Reloadi
     }
   }
 
+  const isChanged = () => [...seen].some(([path, state]) => stateOf(path) !== state)
+
   let value = attempt()
   return {
+    isChanged,
     value: () => value,
     refresh() {
-      if ([...seen].every(([path, state]) => stateOf(path) === state)) return 'same'
+      if (!isChanged()) return 'same'
       try {
         value = attempt()
         return 'changed'

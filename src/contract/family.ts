@@ -28,6 +28,8 @@ export interface Family {
   readonly help: string
   readonly type: MetricType
   readonly unit?: string
+  /** True for what is left out last where an account has more series than it may have. */
+  readonly isKept?: boolean
   /** An array, or the `SampleColumns` of `src/contract/sample-columns.ts` where there are very many. */
   readonly samples: Iterable<Sample> & { readonly length: number }
 }

@@ -45,6 +45,27 @@ export interface Size {
   readonly usual: number
 }
 
+/** Which of what a provider has many of is exported. */
+export interface ItemFilter {
+  /** One must be met, where there are any. */
+  readonly include: readonly ItemRule[]
+  /** None may be met. */
+  readonly exclude: readonly ItemRule[]
+}
+
+/** Field -> patterns of RE2, of which one must match the whole value. Met where all fields are. */
+export type ItemRule = Readonly<Record<string, readonly string[]>>
+
+/** What an account of the configuration file looks like, where that does not follow from the settings. */
+export interface FileForm {
+  /** Setting -> key, where it is not the setting without the provider's name, in lower case. */
+  readonly keys?: Readonly<Record<string, string>>
+  /** Settings that are lists, which a variable separates by commas. */
+  readonly lists?: readonly string[]
+  /** What accounts can filter: its key, as `monitors`, and the fields that rules may name. */
+  readonly filter?: { readonly key: string; readonly fields: readonly string[] }
+}
+
 export interface Provider<Config = unknown> {
   /** Lower case, one word: metric prefix and `provider` label. Its upper case is the prefix of `_ENABLED`. */
   readonly name: string
@@ -70,6 +91,7 @@ export interface Provider<Config = unknown> {
   /** Registers the sources with `fastify.snapshots`. */
   readonly plugin: FastifyPluginAsync<ProviderOptions<Config>> | FastifyPluginCallback<ProviderOptions<Config>>
   readonly size?: Size
+  readonly file?: FileForm
   readonly replaces?: ReplacedExporter
   /**
    * Finds out with few calls whether the settings work, for `edge-exporter check`. Where a provider has none, each of
@@ -86,5 +108,7 @@ export type AnyProvider = Provider<any>
 
 export interface ProviderOptions<Config> {
   readonly config: Config
+  /** Undefined where all is exported. For `createItemFilter` of `src/parsing/item-filter.ts`. */
+  readonly filter?: ItemFilter | undefined
   readonly clock: Clock
 }

@@ -12,6 +12,8 @@ export interface Collection<Memory = unknown, Carried = unknown> {
   readonly drift?: Readonly<Record<string, number>>
   /** How many series were merged into another one because their labels were the same. */
   readonly mergedSeries?: number
+  /** How many of what the provider counts (monitors) a filter has left out; undefined where there is no filter. */
+  readonly filtered?: number | undefined
   /** Parts of the refresh that failed while others did not (one channel of many). */
   readonly failures?: readonly Failure[]
   /** API calls a day that the account behind this payload may make. */

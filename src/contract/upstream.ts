@@ -4,6 +4,8 @@ import { parseJsonText } from './json-text.ts'
 
 export interface UpstreamRequest {
   readonly provider: string
+  /** The account that asks, where a provider has several: the `account` label. A provider need not give it. */
+  readonly account?: string
   /** Short constant name of what is asked for: the `endpoint` label. Never an id, a path or a query. */
   readonly endpoint: string
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'

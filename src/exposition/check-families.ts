@@ -4,10 +4,13 @@
  */
 import type { Family, Labels, MetricType, Sample } from '../contract/provider.ts'
 import { SampleColumns } from '../contract/sample-columns.ts'
+import type { Selection } from './select-families.ts'
 
-export interface FamilyRules {
+export interface FamilyRules extends Selection {
   /** The provider's name: what its families begin with. */
   readonly provider: string
+  /** Labels that all series get. A family must not have one of them. */
+  readonly constant?: Labels
   /** Series that one source may have. */
   readonly maxSeries: number
   /** Look at every sample of families in columns too, which else are looked at here and there. */
@@ -44,10 +47,11 @@ export function faultOfFamilies(families: unknown, rules: FamilyRules): string |
     if (fault !== undefined) return fault
     const { samples } = family as Family
     series += samples.length
-    if (series > rules.maxSeries) {
+    // A limit of the account leaves out what is too much.
+    if (series > rules.maxSeries && rules.seriesLimit === undefined) {
       return `it has more than ${rules.maxSeries} series; raise MAX_SERIES if they are wanted`
     }
-    const wrong = faultOfSamples(family as Family, rules)
+    const wrong = faultOfSamples(family as Family, rules) ?? faultOfConstant(samples, rules)
     if (wrong !== undefined) return `family ${(family as Family).name}: ${wrong}`
   }
   return undefined
@@ -111,6 +115,16 @@ function faultOfSamples(family: Family, { isThorough = false }: FamilyRules): st
     seen.add(key)
   }
   return type === 'histogram' ? faultOfBuckets(samples) : undefined
+}
+
+function faultOfConstant(samples: Iterable<Sample>, { constant = {} }: FamilyRules): string | undefined {
+  const names = Object.keys(constant)
+  if (names.length === 0) return undefined
+  for (const { labels } of samples) {
+    const own = names.find((name) => Object.hasOwn(labels, name))
+    return own === undefined ? undefined : `label ${own}: accounts of the configuration file have a label of that name`
+  }
+  return undefined
 }
 
 /** The numbers of columns are numbers by their nature. */

@@ -8,8 +8,8 @@
 import type { Family, Labels } from '../contract/provider.ts'
 import { SampleColumns } from '../contract/sample-columns.ts'
 import { ByteWriter } from './byte-writer.ts'
-import { type Body, inflate } from './gzip-join.ts'
-import { labelBytes } from './label-bytes.ts'
+import { type Body, inflate, packed as pack } from './gzip-join.ts'
+import { labelBytes, labelText, startOf } from './label-bytes.ts'
 
 export type Format = 'text' | 'openmetrics' | 'openmetrics2'
 
@@ -31,39 +31,63 @@ export interface RenderedFamily<B extends Body = Body> {
 /** Bytes of a usual line, for a buffer that need not grow. */
 const usualLine = 144
 
-/** Renders families and sorts them by name. A family without samples is left out. All bodies share one buffer. */
-export function render(families: readonly Family[]): RenderedFamily<Uint8Array<ArrayBuffer>>[] {
+/**
+ * Renders families and sorts them by name. A family without samples is left out. All bodies share one buffer.
+ * `constant` are labels that all series have before their own.
+ */
+export function render(families: readonly Family[], constant: Labels = {}): RenderedFamily<Uint8Array<ArrayBuffer>>[] {
   const filled = families.filter(({ samples }) => samples.length > 0).sort(byName)
   const lines = filled.reduce((sum, { samples }) => sum + samples.length, 0)
-  const writer = new ByteWriter(lines * usualLine)
+  const common = labelText(constant)
+  const writer = new ByteWriter(lines * (usualLine + common.length))
   const ends = filled.map((family) => {
-    writeLines(writer, family)
+    writeLines(writer, family, common)
     return writer.length
   })
   const bytes = writer.bytes()
-  return filled.map((family, i) => rendered(family, bytes.subarray(ends[i - 1] ?? 0, ends[i])))
+  return filled.map((family, i) => rendered(family, bytes.subarray(ends[i - 1] ?? 0, ends[i]), constant))
 }
 
 /** A family whose sample lines are there. */
-export function rendered<B extends Body>(family: Family, body: B): RenderedFamily<B> {
+export function rendered<B extends Body>(family: Family, body: B, constant: Labels = {}): RenderedFamily<B> {
   return {
     name: family.name,
     head: { text: textHead(family), openmetrics: openMetricsHead(family) },
     bodies: [body],
     series: family.samples.length,
-    labelNames: labelNamesOf(family)
+    labelNames: [...Object.keys(constant), ...labelNamesOf(family)]
   }
 }
 
-function writeLines(writer: ByteWriter, { name, samples }: Family): void {
-  const plain = Buffer.from(name)
+function writeLines(writer: ByteWriter, { name, samples }: Family, common: string): void {
+  const start = startOf(common)
+  const plain = Buffer.from(name + start)
+  const labelsOf = createRest(common)
   if (samples instanceof SampleColumns) {
     const { labels, values } = samples
-    for (let i = 0; i < labels.length; i++) writer.line(plain, labelBytes(labels[i] as Labels), values.at(i))
+    for (let i = 0; i < labels.length; i++) writer.line(plain, labelsOf(labels[i] as Labels), values.at(i))
     return
   }
   for (const { labels, value, suffix } of samples) {
-    writer.line(suffix === undefined ? plain : Buffer.from(name + suffix), labelBytes(labels), value)
+    writer.line(suffix === undefined ? plain : Buffer.from(name + suffix + start), labelsOf(labels), value)
+  }
+}
+
+const closed = Buffer.from('}')
+const comma = 0x2c
+
+/** The rest of a line's labels: all of them, or what follows the common ones. */
+function createRest(common: string): (labels: Labels) => Uint8Array {
+  if (common === '') return labelBytes
+  let room = Buffer.allocUnsafe(256)
+  return (labels) => {
+    const own = labelBytes(labels)
+    if (own.length === 0) return closed
+    if (own.length > room.length) room = Buffer.allocUnsafe(2 * own.length)
+    // In place of the brace.
+    room.set(own)
+    room[0] = comma
+    return room.subarray(0, own.length)
   }
 }
 
@@ -109,6 +133,13 @@ export function concatenate(families: readonly RenderedFamily<Uint8Array>[], for
 export async function inflated(families: readonly RenderedFamily[]): Promise<RenderedFamily<Uint8Array>[]> {
   return Promise.all(
     families.map(async (family) => ({ ...family, bodies: await Promise.all(family.bodies.map(inflate)) }))
+  )
+}
+
+/** The same families with bodies that are compressed once, for all answers that they are in. */
+export async function packed(families: readonly RenderedFamily[]): Promise<RenderedFamily[]> {
+  return Promise.all(
+    families.map(async (family) => ({ ...family, bodies: await Promise.all(family.bodies.map(pack)) }))
   )
 }
 

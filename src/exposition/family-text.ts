@@ -7,7 +7,7 @@ import type { Labels } from '../contract/provider.ts'
 import type { SampleColumns } from '../contract/sample-columns.ts'
 import { ByteWriter } from './byte-writer.ts'
 import { type Deflated, deflateNow, joinDeflated } from './gzip-join.ts'
-import { labelText } from './label-bytes.ts'
+import { labelText, startOf } from './label-bytes.ts'
 
 /** Lines that are compressed together: fewer would be the same again more often, but compress less well. */
 const usualLines = 1024
@@ -24,13 +24,17 @@ interface Chunk {
 }
 
 export class FamilyText {
-  readonly #name: string
+  /** Name and common labels: what every line begins with. */
+  readonly #start: string
+  readonly #hasCommon: boolean
   readonly #usualLines: number
   readonly #writer: ByteWriter
   #chunks: readonly Chunk[] = []
 
-  constructor(name: string, linesOfChunk = usualLines) {
-    this.#name = name
+  /** `common` is the text of the labels that all lines have. */
+  constructor(name: string, common = '', linesOfChunk = usualLines) {
+    this.#start = name + startOf(common)
+    this.#hasCommon = common !== ''
     this.#usualLines = linesOfChunk
     this.#writer = new ByteWriter(linesOfChunk * usualLine)
   }
@@ -80,7 +84,7 @@ export class FamilyText {
       for (let i = 0; i < own.length; i++) {
         const each = own[i] as Labels
         // The bytes of labels are not kept with them, as they are in the text, which is kept.
-        if (!writeKnown(each)) writer.text(`${this.#name}${labelText(each)} `)
+        if (!writeKnown(each)) writer.text(`${this.#start}${this.#rest(labelText(each))} `)
         valueStarts[i] = writer.length
         writer.number(numbers[i] as number)
         writer.byte(newline)
@@ -90,6 +94,11 @@ export class FamilyText {
       from = next
     }
     return end
+  }
+
+  #rest(labels: string): string {
+    if (!this.#hasCommon) return labels
+    return labels === '' ? '}' : `,${labels.slice(1)}`
   }
 
   /** Writes the numbers that have changed, and all else as it was. */

@@ -26,6 +26,8 @@ const options = { level: constants.Z_BEST_SPEED, finishFlush: constants.Z_FULL_F
 const small = 1 << 20
 /** Bytes up to which compressing takes less time than handing it over to another thread. */
 const little = 1 << 16
+/** Bytes from which a body is compressed by itself. */
+const worthwhile = 1 << 10
 
 /** Compresses what is not yet, off this thread. Plain pieces that follow each other become one part. */
 export async function deflate(bodies: readonly Body[]): Promise<Deflated[]> {
@@ -50,6 +52,12 @@ export async function deflate(bodies: readonly Body[]): Promise<Deflated[]> {
 /** Compresses on this thread. */
 export function deflateNow(bytes: Uint8Array): Deflated {
   return { bytes: deflateRawSync(bytes, options), crc: crc32(bytes), length: bytes.length }
+}
+
+/** Compresses a body of its own, off this thread where it is big. One that is compressed, or not worth it, stays. */
+export async function packed(body: Body): Promise<Body> {
+  if (!(body instanceof Uint8Array) || body.length < worthwhile) return body
+  return deflateTogether([body])
 }
 
 /** The plain bytes. */

@@ -29,6 +29,11 @@ export function labelText(labels: Labels): string {
   return text === '' ? '' : `${text}}`
 }
 
+/** What lines begin with after the name of the metric, where they have common labels: those, without the brace at the end. */
+export function startOf(common: string): string {
+  return common.slice(0, -1)
+}
+
 /**
  * Backslash, quote and newline escaped as both formats ask. A half of a surrogate pair, which JSON can carry and
  * UTF-8 cannot, becomes U+FFFD.

@@ -10,6 +10,10 @@ interface Entry {
   readonly segments: readonly Segment[]
 }
 
+/** Sets of accounts whose segments are kept; more of them are asked for by nobody who scrapes. */
+const mostKept = 1000
+
+/** By name, which is that of a provider or of accounts. */
 export function createProviderSegments() {
   const current = new Map<string, Entry>()
   const prepared = new Map<string, Entry>()
@@ -23,6 +27,7 @@ export function createProviderSegments() {
         return entry.segments
       }
       const entry = { parts, segments: createSegments(merge(parts)) }
+      if (current.size >= mostKept) current.delete(current.keys().next().value as string)
       current.set(provider, entry)
       return entry.segments
     },

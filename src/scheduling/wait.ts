@@ -13,3 +13,13 @@ export function wait(clock: Clock, ms: number, signal: AbortSignal): Promise<voi
     if (signal.aborted) end()
   })
 }
+
+/** Waits for the work, but no longer than `ms`. */
+export async function atMost(clock: Clock, ms: number, work: Promise<unknown>): Promise<void> {
+  let callOff = () => {}
+  const patience = new Promise<void>((resolve) => {
+    callOff = clock.after(ms, resolve)
+  })
+  await Promise.race([work, patience])
+  callOff()
+}

@@ -45,7 +45,7 @@ t.test('one refresh after the other is what it would be without the one before',
   await fc.assert(
     fc.asyncProperty(fc.array(refresh, { minLength: 1, maxLength: 8 }), async (refreshes) => {
       // Two lines make a chunk here, so that there are many of them.
-      const text = new FamilyText('acme_x', 2)
+      const text = new FamilyText('acme_x', '', 2)
       let before: SampleColumns | undefined
       for (const rows of refreshes) {
         assert.equal(await textOf(text, rows, before), linesOf(rows))

@@ -11,6 +11,8 @@ const day = 24 * 3_600_000
 /** What is known of a provider's quota at this moment. */
 export interface AccountStatus {
   readonly provider: string
+  /** Undefined for the one account that comes from variables. */
+  readonly account?: string | undefined
   /** By all who are known to use the account. */
   readonly callsToday: number
   /** By this process, since its start. */

@@ -8,6 +8,8 @@ const day = 24 * 3_600_000
 export interface SpentCallsOptions {
   readonly store: Store
   readonly provider: string
+  /** Under which name its calls are counted; that of the provider if not given. */
+  readonly counted?: string
   /** Tells accounts apart. */
   readonly identity: string
   readonly counter: Pick<CallCounter, 'dayNumber' | 'ownCallsToday' | 'setForeignCalls'>
@@ -19,7 +21,7 @@ export type SpentCalls = ReturnType<typeof createSpentCalls>
  * Each process has a count of its own in the store, and keeps those of all others: what a store has lost, its users
  * bring back, and no exchange can count a call twice.
  */
-export function createSpentCalls({ store, provider, identity, counter }: SpentCallsOptions) {
+export function createSpentCalls({ store, provider, counted = provider, identity, counter }: SpentCallsOptions) {
   const self = randomBytes(9).toString('base64url')
   let dayNumber = Number.NaN
   let known: Record<string, number> = {}
@@ -31,25 +33,25 @@ export function createSpentCalls({ store, provider, identity, counter }: SpentCa
     Object.fromEntries(Object.entries(known).filter(([who, count]) => count > (told[who] ?? 0)))
 
   async function exchange(): Promise<void> {
-    const today = counter.dayNumber(provider)
+    const today = counter.dayNumber(counted)
     if (today !== dayNumber) {
       dayNumber = today
       known = {}
       answered = {}
     }
-    const own = Math.max(known[self] ?? 0, counter.ownCallsToday(provider) + reserved)
+    const own = Math.max(known[self] ?? 0, counter.ownCallsToday(counted) + reserved)
     if (own > 0) known[self] = own
     const key = `calls/${provider}/${identity}/${today}`
     let answer = await store.count(key, knownBeyond(answered), 2 * day)
     const lost = knownBeyond(answer ?? {})
     // A store that was flushed has forgotten what it has said before.
     if (answer !== undefined && Object.keys(lost).length > 0) answer = await store.count(key, lost, 2 * day)
-    if (answer === undefined || counter.dayNumber(provider) !== today) return
+    if (answer === undefined || counter.dayNumber(counted) !== today) return
     answered = answer
     for (const [who, count] of Object.entries(answer)) known[who] = Math.max(count, known[who] ?? 0)
     const { [self]: _, ...others } = known
     counter.setForeignCalls(
-      provider,
+      counted,
       Object.values(others).reduce((sum, count) => sum + count, 0)
     )
   }
@@ -73,9 +75,9 @@ export function createSpentCalls({ store, provider, identity, counter }: SpentCa
     /** Ends a reservation: what was made of it is told in its place. */
     settle(calls: number): Promise<void> {
       reserved -= calls
-      const isMore = counter.ownCallsToday(provider) + reserved > (known[self] ?? 0)
+      const isMore = counter.ownCallsToday(counted) + reserved > (known[self] ?? 0)
       // An answer may have told that the account's day is another one than was thought when the calls were reserved.
-      const isAnotherDay = counter.dayNumber(provider) !== dayNumber
+      const isAnotherDay = counter.dayNumber(counted) !== dayNumber
       return isMore || isAnotherDay ? synchronise() : last
     }
   }

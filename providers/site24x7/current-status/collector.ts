@@ -1,11 +1,11 @@
 /** The API's answer to metric families. Pure. */
-import type { CollectContext, Collection, Family, Place, Sample } from '../../../src/contract/provider.ts'
+import type { CollectContext, Collection, Family, ItemFilter, Place, Sample } from '../../../src/contract/provider.ts'
 import { type Columns, createColumns } from '../../../src/contract/sample-columns.ts'
 import type { DailyCallLimit, Site24x7Config } from '../config.ts'
 import { resolveLocations } from '../geography/locations.ts'
 import { createCompatible } from './compatible-families.ts'
 import { gauge } from './gauge.ts'
-import { type Group, readInventory } from './inventory.ts'
+import { type Group, type IsWanted, readInventory } from './inventory.ts'
 import { createMonitorFamilies } from './monitor-families.ts'
 import { createOverview } from './overview.ts'
 import type { PreviousRefresh } from './previous-refresh.ts'
@@ -18,7 +18,12 @@ export interface Memory {
 }
 
 /** Can be cloned for a thread. */
-export type CollectOptions = Partial<Pick<Site24x7Config, 'dailyCallLimit' | 'webClient'>>
+export interface CollectOptions {
+  readonly dailyCallLimit?: DailyCallLimit
+  readonly webClient?: Site24x7Config['webClient'] | undefined
+  /** Undefined: all monitors are exported. */
+  readonly filter?: ItemFilter | undefined
+}
 
 const callsPerMonitor = 200
 
@@ -26,7 +31,8 @@ const callsPerMonitor = 200
 export function collect(
   body: Uint8Array,
   { memory }: Pick<CollectContext<Memory>, 'memory'>,
-  { dailyCallLimit = 'auto', webClient }: CollectOptions = {}
+  { dailyCallLimit = 'auto', webClient }: CollectOptions = {},
+  isWanted?: IsWanted
 ): Collection<Memory> {
   const { columns, columnOf } = createColumns(memory?.columns)
   const { watch, latencies, monitors } = createTracker(memory?.known)
@@ -38,17 +44,22 @@ export function collect(
     groups,
     drift,
     merged: mergedLocations,
+    filtered,
     utcOffset
-  } = readInventory(body, (monitor, appearance) => {
-    const watched = watch(monitor)
-    compatible.add(watched)
-    if (appearance !== 'again') facts.addMember(watched)
-    // Each monitor once, as it first appears, however many groups it is in.
-    if (appearance !== 'first') return overview.addPlaces(watched)
-    monitorCount += 1
-    facts.addMonitor(watched)
-    overview.add(watched)
-  })
+  } = readInventory(
+    body,
+    (monitor, appearance) => {
+      const watched = watch(monitor)
+      compatible.add(watched)
+      if (appearance !== 'again') facts.addMember(watched)
+      // Each monitor once, as it first appears, however many groups it is in.
+      if (appearance !== 'first') return overview.addPlaces(watched)
+      monitorCount += 1
+      facts.addMonitor(watched)
+      overview.add(watched)
+    },
+    isWanted
+  )
   const { families, merged } = compatible.end()
   const located = locationFamily(overview.places())
 
@@ -57,7 +68,9 @@ export function collect(
     places: located.places,
     drift: { ...drift, ...(located.unplaced.length > 0 ? { unknown_location: located.unplaced.length } : {}) },
     mergedSeries: merged + mergedLocations,
-    dailyCallLimit: callLimit(dailyCallLimit, monitorCount),
+    // The account has its calls for all of its monitors.
+    dailyCallLimit: callLimit(dailyCallLimit, monitorCount + (filtered ?? 0)),
+    ...(filtered === undefined ? {} : { filtered }),
     utcOffset,
     overview: overview.end(located.unplaced),
     memory: { known: { monitors, latencies: latencies.all() }, columns }

@@ -86,7 +86,7 @@ export function createCompatible(columnOf: (name: string) => SampleColumns, know
           measured
         )
       ]
-      return { families, merged }
+      return { families: families.map((family) => ({ ...family, isKept: true })), merged }
     }
   }
 }

@@ -5,6 +5,10 @@ export class GroupMembership {
   /** Where else, for those that are in several groups or have several names. */
   readonly #others = new Map<string, Member[]>()
 
+  has(id: string): boolean {
+    return this.#first.has(id)
+  }
+
   /** `again`: the monitor was in this group already, by this name. */
   add(id: string, groupId: string | undefined, name: string): 'first' | 'another' | 'again' {
     const first = this.#first.get(id)

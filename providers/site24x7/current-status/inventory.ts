@@ -17,6 +17,8 @@ export interface Inventory {
   readonly drift: Readonly<Record<string, number>>
   /** Series that gave way to another one of the same labels. */
   readonly merged: number
+  /** Monitors that are not wanted; undefined where all are. */
+  readonly filtered: number | undefined
   /** Milliseconds east of UTC of the account's zone; undefined where no time could be read. */
   readonly utcOffset: number | undefined
 }
@@ -28,16 +30,26 @@ const groupNames = new Names('group_id', 'group_name', 'status', 'monitors')
 /** Whether a monitor is there for the first time, in another group or by another name, or once more as it was. */
 export type Appearance = 'first' | 'another' | 'again'
 
+/** Whether a monitor, as a member of its group, is exported. */
+export type IsWanted = (monitor: Monitor) => boolean
+
 /**
  * Gives `each` the monitors in the order of the answer, and how each appears, as it may be in several groups and, where
  * an account is renamed while it is read, by several names. Throws a `SyntaxError` on what is no good answer, which
  * `faultOf` in `api.ts` can name.
  */
-export function readInventory(body: Uint8Array, each: (monitor: Monitor, appearance: Appearance) => void): Inventory {
+export function readInventory(
+  body: Uint8Array,
+  each: (monitor: Monitor, appearance: Appearance) => void,
+  isWanted?: IsWanted
+): Inventory {
   const reader = new JsonReader(body)
   const report = new ParseReport()
   const groups = new Map<string, Group>()
   const seen = new GroupMembership()
+  const unwanted = new Set<string>()
+  /** Ids of groups with a monitor that is wanted. */
+  const used = new Set<string>()
 
   function readAnswer(): void {
     let hasData = false
@@ -133,10 +145,24 @@ export function readInventory(body: Uint8Array, each: (monitor: Monitor, appeara
   function readMonitors(group: GroupName | undefined): void {
     for (let more = openIfArray(reader); more; more = reader.nextElement()) {
       const monitor = readMonitor(reader, group, report)
-      if (monitor !== undefined) each(monitor, seen.add(monitor.id, group?.id, monitor.name))
+      if (monitor === undefined) continue
+      if (isWanted?.(monitor) === false) {
+        unwanted.add(monitor.id)
+        continue
+      }
+      if (group !== undefined) used.add(group.id)
+      each(monitor, seen.add(monitor.id, group?.id, monitor.name))
     }
   }
 
   readAnswer()
-  return { groups: [...groups.values()], drift: report.drift, merged: report.merged, utcOffset: report.utcOffset() }
+  const { drift, merged } = report
+  const all = [...groups.values()]
+  return {
+    groups: isWanted === undefined ? all : all.filter(({ id }) => used.has(id)),
+    drift,
+    merged,
+    filtered: isWanted === undefined ? undefined : [...unwanted].filter((id) => !seen.has(id)).length,
+    utcOffset: report.utcOffset()
+  }
 }

@@ -35,7 +35,6 @@ async function setUp(
   await app.register(metrics, {
     clock,
     path: '/metrics',
-    providers: ['acme', 'globex'],
     limits: { maxScrapes, responseTimeout: minute },
     version: '1.2.3',
     hasCreated

@@ -22,7 +22,6 @@ async function setUp(t: Test, source: Source) {
   await app.register(metrics, {
     clock,
     path: '/metrics',
-    providers: ['acme'],
     limits,
     version: '1.2.3',
     hasCreated: false

@@ -61,7 +61,7 @@ function setUp(t: Test, { random = 0, interval, background = true, store = memor
     nextScrape: () => undefined,
     slot: 0,
     rules: { provider: 'acme', maxSeries: 1000 },
-    publish: async () => {}
+    publish: async (collected) => collected
   })
   async function close() {
     stop.abort(new Error('stopping'))

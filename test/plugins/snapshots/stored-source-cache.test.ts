@@ -79,7 +79,7 @@ function setUp(t: Test, { isShared = true } = {}) {
       nextScrape: () => undefined,
       slot: 0,
       rules: { provider: 'acme', maxSeries: 1000 },
-      publish: async () => {}
+      publish: async (collected) => collected
     })
     async function end() {
       stop.abort(new Error('stopping'))

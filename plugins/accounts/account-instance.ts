@@ -1,0 +1,54 @@
+/** One account of the configuration file: its provider's plugin, in a Fastify instance of its own that can end by itself. */
+import Fastify, { type FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import type { AccountSettings, EnabledProvider } from '../../src/config/config.ts'
+import type { Clock } from '../../src/contract/clock.ts'
+import type { Source } from '../../src/contract/provider.ts'
+import { SettingsError } from '../../src/contract/settings.ts'
+
+export type Host = Pick<FastifyInstance, 'log' | 'upstream' | 'snapshots' | 'store'>
+
+export interface RunningAccount {
+  readonly enabled: EnabledProvider
+  close(): Promise<void>
+}
+
+/**
+ * Starts an account. What its plugin is given has the names of what the program has, and adds to each call and each
+ * source whose it is; so a plugin knows nothing of accounts. Throws what the plugin throws, having ended it.
+ */
+export async function startAccount(host: Host, enabled: EnabledProvider, clock: Clock): Promise<RunningAccount> {
+  const { provider, config, account } = enabled
+  const { name, families, filter, seriesLimit } = account as AccountSettings
+  const sources = host.snapshots.open({ provider: provider.name, account: name, families, filter, seriesLimit })
+  const services = {
+    upstream: {
+      ...host.upstream,
+      request: (wanted: Parameters<Host['upstream']['request']>[0]) =>
+        host.upstream.request({ ...wanted, account: name }),
+      tellRenewal: (of: string, isRenewed: boolean) => host.upstream.tellRenewal(of, isRenewed, name)
+    },
+    snapshots: { ...host.snapshots, add: (_provider: string, source: Source) => sources.add(source) },
+    store: host.store
+  }
+  const instance = Fastify({ loggerInstance: host.log.child({ provider: provider.name, account: name }) })
+  for (const [service, value] of Object.entries(services)) {
+    instance.register(fp(async (own: FastifyInstance) => void own.decorate(service, value as never), { name: service }))
+  }
+  const close = async () => {
+    await sources.close()
+    await instance.close()
+  }
+  try {
+    await instance.register(provider.plugin, { config, clock, filter })
+    await instance.ready()
+    if (sources.isEmpty()) {
+      const message = 'its plugin adds no source of its name'
+      throw new SettingsError([{ setting: `provider ${provider.name}`, message }])
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { enabled, close }
+}
