@@ -117,7 +117,8 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   })
   await addProviders(app, config, options, config.settings.ENABLE_LIFECYCLE === 'true')
   if (config.push !== undefined) {
-    await app.register(push, { clock, config: config.push, providers: config.providers })
+    const current = () => (config.readAccounts === undefined ? config.providers : app.accounts.running())
+    await app.register(push, { clock, config: config.push, providers: current })
   }
   // Last, as its end waits for responses that other plugins may have to finish.
   await app.register(connections)
@@ -199,7 +200,9 @@ async function addProviders(
   const read = config.readAccounts
   if (read === undefined) return
   // With a file there may be many, and each is more than a plugin.
-  await app.register((await import('../plugins/accounts/index.ts')).default, { clock, read, isReloadable })
+  const { default: accounts } = await import('../plugins/accounts/index.ts')
+  const { TELEMETRY_PATH: metricsPath = '' } = config.settings
+  await app.register(accounts, { clock, read, isReloadable, metricsPath })
   await app.after()
   await app.accounts.follow(config.providers)
 }

@@ -7,6 +7,7 @@ import { keyOf } from '../snapshots/index.ts'
 import { type Host, type RunningAccount, startAccount } from './account-instance.ts'
 import { type Changes, type ConfigFileOptions, createConfigFile, type Reloaded } from './config-file.ts'
 import { addReloadRoute } from './reload-route.ts'
+import { addServiceDiscovery } from './service-discovery.ts'
 
 /** `reload` reads the file again. Never rejects. */
 type Accounts = Pick<ReturnType<typeof createAccounts>, 'follow' | 'running'> & {
@@ -26,6 +27,7 @@ export interface AccountsOptions {
   readonly read: ConfigFileOptions['read']
   /** Whether `POST /-/reload` is allowed; undefined for a program that serves nothing and follows no change. */
   readonly isReloadable: boolean | undefined
+  readonly metricsPath: string
 }
 
 const keyOfEnabled = ({ provider, account }: EnabledProvider) =>
@@ -68,13 +70,16 @@ export function createAccounts(host: Host, { clock }: Pick<AccountsOptions, 'clo
 
 export default fp<AccountsOptions>(
   async (fastify, options) => {
-    const { clock, read, isReloadable } = options
+    const { clock, read, isReloadable, metricsPath } = options
     const accounts = createAccounts(fastify, options)
     const { follow, running } = accounts
     const file = isReloadable === undefined ? undefined : createConfigFile({ clock, log: fastify.log, read, follow })
     const reload = async () => (await file?.reload()) ?? {}
     fastify.decorate('accounts', { follow, running, reload, families: () => file?.families() ?? [] })
-    if (isReloadable !== undefined) addReloadRoute(fastify, { isEnabled: isReloadable, reload })
+    if (isReloadable !== undefined) {
+      addReloadRoute(fastify, { isEnabled: isReloadable, reload })
+      addServiceDiscovery(fastify, metricsPath)
+    }
     fastify.addHook('preClose', async () => {
       file?.close()
       await accounts.close()

@@ -8,7 +8,7 @@ import { createPushCycle, every } from './push-cycle.ts'
 export interface PushOptions {
   readonly clock: Clock
   readonly config: PushConfig
-  readonly providers: readonly EnabledProvider[]
+  readonly providers: () => readonly EnabledProvider[]
 }
 
 export default fp<PushOptions>(

@@ -1,17 +1,27 @@
 /** One push of every enabled provider, and the deletion of what was pushed. */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { EnabledProvider } from '../../src/config/config.ts'
 import type { PushConfig } from '../../src/config/push-settings.ts'
 import type { Clock } from '../../src/contract/clock.ts'
 import { toFailure } from '../../src/contract/failure.ts'
+import { isWanted, keyOf } from '../snapshots/index.ts'
 import { pushBody } from './push-body.ts'
-import { createPushgateway } from './pushgateway.ts'
+import { createPushgateway, type Group } from './pushgateway.ts'
 
 export interface PushCycleOptions {
   readonly app: Pick<FastifyInstance, 'log' | 'upstream' | 'snapshots'>
   readonly clock: Clock
   readonly config: PushConfig
-  readonly providers: readonly EnabledProvider[]
+  /** Those that are pushed, which change with the configuration file. */
+  readonly providers: () => readonly EnabledProvider[]
+}
+
+/** What is pushed to one group. */
+interface Job {
+  readonly key: string
+  readonly keys: readonly string[]
+  readonly group: Group
+  readonly log: FastifyBaseLogger
 }
 
 /** Milliseconds for a push that is made once. */
@@ -34,40 +44,52 @@ export function createPushCycle({ app, clock, config, providers }: PushCycleOpti
   // A push ends well before the next one begins.
   const deadline = interval === undefined ? onceDeadline : Math.round(0.8 * interval)
   // Providers of one job share a push as they share a group, in which the second push would replace families of the first.
-  const jobs = [...Map.groupBy(providers, ({ provider }) => jobOf(provider))].map(([job, members]) => {
-    return { job, names: members.map(({ provider }) => provider.name), log: app.log.child({ job }) }
-  })
+  // An account of the configuration file has a group of its own, which its label `account` names.
+  const groupsOf = (): Job[] =>
+    [...Map.groupBy(providers(), ({ provider, account }) => `${account?.name ?? ''}\0${jobOf(provider)}`).values()].map(
+      (members) => {
+        const [{ provider, account }] = members as [EnabledProvider]
+        const job = jobOf(provider)
+        const labels = account === undefined ? {} : { account: account.name }
+        return {
+          key: JSON.stringify([job, labels]),
+          keys: members.map((member) => keyOf({ provider: member.provider.name, account: member.account?.name })),
+          group: { job, grouping: { ...grouping, ...labels } },
+          log: app.log.child({ job, ...labels })
+        }
+      }
+    )
+  /** Those that have been pushed, so that the group of an account that is gone is deleted too. */
+  const known = new Map<string, Job>()
   const down = new Set<string>()
   /** Whose first push was told. */
   const pushed = new Set<string>()
   let running: Promise<unknown> = Promise.resolve()
 
-  type Job = (typeof jobs)[number]
-
-  async function pushJob({ job, names, log }: Job): Promise<boolean> {
+  async function pushJob({ key, keys, group, log }: Job): Promise<boolean> {
     try {
-      const statuses = app.snapshots.statuses().filter(({ provider }) => names.includes(provider))
+      const statuses = app.snapshots.statuses().filter((status) => isWanted(status, keys))
       const text = await pushBody(statuses, Object.keys(grouping))
-      await gateway.push(method, { job, grouping }, text, { deadline, stopped: stop.signal })
+      await gateway.push(method, group, text, { deadline, stopped: stop.signal })
       const details = { bytes: Buffer.byteLength(text) }
-      if (down.delete(job)) log.info(details, 'pushed again')
-      else if (pushed.has(job)) log.debug(details, 'pushed')
+      if (down.delete(key)) log.info(details, 'pushed again')
+      else if (pushed.has(key)) log.debug(details, 'pushed')
       else log.info(details, `pushed to ${target().url}`)
-      pushed.add(job)
+      pushed.add(key)
       return true
     } catch (error) {
       if (stop.signal.aborted) return false
       const { reason, message } = toFailure(error)
-      if (down.has(job)) log.debug({ reason }, `push failed again: ${message}`)
+      if (down.has(key)) log.debug({ reason }, `push failed again: ${message}`)
       else log.error({ reason }, `push failed: ${message}`)
-      down.add(job)
+      down.add(key)
       return false
     }
   }
 
-  async function removeJob({ job, log }: Job): Promise<void> {
+  async function removeJob({ group, log }: Job): Promise<void> {
     try {
-      await gateway.remove({ job, grouping }, removalDeadline)
+      await gateway.remove(group, removalDeadline)
     } catch (error) {
       log.warn(`the pushed group could not be deleted: ${toFailure(error).message}`)
     }
@@ -77,6 +99,8 @@ export function createPushCycle({ app, clock, config, providers }: PushCycleOpti
     /** Pushes what is known now. True when the gateway took all of it; what failed is in the log. Never rejects. */
     async push(): Promise<boolean> {
       if (stop.signal.aborted) return false
+      const jobs = groupsOf()
+      for (const job of jobs) known.set(job.key, job)
       const results = Promise.all(jobs.map(pushJob))
       running = results
       return (await results).every(Boolean)
@@ -87,7 +111,8 @@ export function createPushCycle({ app, clock, config, providers }: PushCycleOpti
       stop.abort()
       // Whatever it still sends must not arrive after the deletion.
       await running
-      if (config.deleteOnExit) await Promise.all(jobs.map(removeJob))
+      for (const job of groupsOf()) known.set(job.key, job)
+      if (config.deleteOnExit) await Promise.all([...known.values()].map(removeJob))
     }
   }
 }

@@ -1,12 +1,12 @@
 /** `fastify.snapshots`: the sources of all providers, each in its TTL cache, refreshed in the background. */
 import fp from 'fastify-plugin'
-import type { Clock } from '../../src/contract/clock.ts'
 import type { Labels, Place, Source } from '../../src/contract/provider.ts'
 import { SettingsError } from '../../src/contract/settings.ts'
-import { memoryStore, type Store } from '../../src/contract/store.ts'
+import { memoryStore } from '../../src/contract/store.ts'
 import { type Format, packed, type RenderedFamily } from '../../src/exposition/exposition.ts'
 import { createProviderSegments, type Parts } from '../../src/exposition/provider-segments.ts'
 import type { Segment } from '../../src/exposition/segment.ts'
+import { createTurns } from '../../src/scheduling/turns.ts'
 import { atMost } from '../../src/scheduling/wait.ts'
 import { faultOfSource } from './check-collection.ts'
 import type { Collected } from './collect.ts'
@@ -17,6 +17,7 @@ import type { SharedAccount } from './quota/shared-account.ts'
 import { accountLabels, isWanted, keyOf, roomIn, type Scope, storedAs } from './scope.ts'
 import { createScrapeForecasts } from './scrape-forecast.ts'
 import { createSnapshotStore } from './snapshot-store.ts'
+import type { SnapshotsOptions } from './snapshots-options.ts'
 import { createSourceCache, type SourceCache } from './source-cache.ts'
 import type { SourceStatus } from './source-state.ts'
 
@@ -31,21 +32,8 @@ declare module '../../src/contract/services.ts' {
   interface Snapshots extends SnapshotsOfAll {}
 }
 
-export interface SnapshotsOptions {
-  readonly clock: Clock
-  /** Where snapshots and spent calls outlive the process, or are shared. Closed by who opened it. */
-  readonly store?: Store
-  /** In [0, 1): the jitter of pauses. */
-  readonly random?: () => number
-  /** When the first refreshes begin: a server that cannot have its port must not have asked anybody. */
-  readonly startOn?: 'ready' | 'listen'
-  /** False for a program that asks for each refresh itself (`refreshAll`): nothing renews by itself. */
-  readonly background?: boolean
-  /** Series that one source may have. */
-  readonly maxSeries?: number
-  /** Whether refreshes wait for scrapes. */
-  readonly alignRefreshes?: boolean
-}
+/** Milliseconds between two accounts that begin: an access token and data are two calls, so ten calls a second. */
+const betweenStarts = 200
 
 type Host = Pick<import('fastify').FastifyInstance, 'log' | 'upstream'>
 
@@ -68,6 +56,7 @@ export function createSnapshots(
   const forecasts = createScrapeForecasts(clock)
   const segments = createProviderSegments()
   const thread = createCollectorThread()
+  const turns = createTurns(clock, betweenStarts)
   let started = false
   let ready = false
 
@@ -119,13 +108,21 @@ export function createSnapshots(
       snapshotStore: createSnapshotStore({ store, ...storedAs(scope, source), log }),
       thread,
       nextScrape: alignRefreshes ? forecasts.of(keyOf(scope)).next : () => undefined,
-      slot: caches.length,
+      // Of many accounts, some are late for their slot and begin beside those of later ones.
+      slot: accountName === undefined ? caches.length : 2 * caches.length,
       rules: { provider, maxSeries, constant, families },
       room: () => roomIn(scope, cache, caches),
       publish: (collected) => publish(cache, collected)
     })
     caches = [...caches, cache]
-    if (started) void cache.refresh()
+    if (started) refreshInTurn(cache)
+  }
+
+  /** Accounts begin one after the other, as many at once are a burst that providers throttle. */
+  function refreshInTurn(cache: SourceCache): void {
+    const turn = cache.account === undefined ? 0 : turns(keyOf(cache))
+    if (turn <= 0) void cache.refresh()
+    else cache.refreshIn(turn)
   }
 
   return {
@@ -160,7 +157,7 @@ export function createSnapshots(
     start(): void {
       if (!background) return
       started = true
-      for (const cache of caches) void cache.refresh()
+      for (const cache of caches) refreshInTurn(cache)
     },
 
     /** Renews all sources now, or those of these providers or accounts. True when all of it succeeded, no part excepted. */

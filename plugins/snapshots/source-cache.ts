@@ -221,6 +221,7 @@ export function createSourceCache(options: SourceCacheOptions) {
     ...owner,
     source: source.name,
     refresh,
+    refreshIn: timer.start,
     /** Serves what the store has. Never rejects. */
     restore: (): Promise<unknown> => serveStored().catch(() => undefined),
     /** The first data, or what is known in its place, while it is on its way. */
@@ -239,7 +240,6 @@ export function createSourceCache(options: SourceCacheOptions) {
         nextAttempt: timer.nextAttempt()
       }),
     fetchedAt: (): number | undefined => (state.snapshot === undefined ? undefined : state.lastSuccess),
-    /** Stops the timers and waits for a running refresh, which `stopped` has aborted. */
     async close(): Promise<void> {
       await flight
       timer.stop()

@@ -48,6 +48,15 @@ export function statusOf({ statuses, accounts, providers, now, version }: Status
   }
 }
 
+/** Whose it is: an account of the configuration file is part of the title. */
+function ownerOf({ name, title }: Described, account: string | undefined) {
+  return { provider: name, ...labelled(account), title: account === undefined ? title : `${title} ${account}` }
+}
+
+function labelled(account: string | undefined): { readonly account?: string } {
+  return account === undefined ? {} : { account }
+}
+
 /** To the millisecond. */
 function seconds(ms: number): number {
   return Math.round(ms) / 1000
@@ -77,8 +86,7 @@ function sourceReport(status: SourceStatus, provider: Described, now: number): S
   const { lastSuccess, nextAttempt, lastFailure, past, interval, ttl } = status
   const state = stateOf(status)
   return {
-    provider: provider.name,
-    title: provider.title,
+    ...ownerOf(provider, status.account),
     source: status.source,
     state,
     severity: severityOfState[state],
@@ -159,23 +167,21 @@ function sourcesSummary(sources: readonly SourceReport[]): string {
   return 'all sources up'
 }
 
-function quotaReport({ callsToday, dailyCallLimit }: AccountStatus, { name, title }: Described): QuotaReport {
+function quotaReport({ account, callsToday, dailyCallLimit }: AccountStatus, provider: Described): QuotaReport {
   return {
-    provider: name,
-    title,
+    ...ownerOf(provider, account),
     calls_today: callsToday,
     calls_per_day: dailyCallLimit,
     usable: usableCalls(dailyCallLimit)
   }
 }
 
-function watchedReport({ snapshot, lastSuccess = 0 }: SourceStatus, { name, title }: Described): WatchedReport[] {
+function watchedReport({ account, snapshot, lastSuccess = 0 }: SourceStatus, provider: Described): WatchedReport[] {
   const { noun, states = [], troubles = [] } = snapshot?.overview ?? {}
   if (noun === undefined) return []
   return [
     {
-      provider: name,
-      title,
+      ...ownerOf(provider, account),
       noun,
       states: states.map((state) => ({ ...state })),
       troubles: troubles.map(({ lasting, where = [], reason, link, ...trouble }) => ({
@@ -189,14 +195,14 @@ function watchedReport({ snapshot, lastSuccess = 0 }: SourceStatus, { name, titl
   ]
 }
 
-function placeReports({ provider, snapshot }: SourceStatus): PlaceReport[] {
+function placeReports({ provider, account, snapshot }: SourceStatus): PlaceReport[] {
   const places = new Map<string, Place>(snapshot?.places.map((place) => [place.key, place]))
   return (snapshot?.overview?.sights ?? []).flatMap(
     ({ place: key, count, severity, notUp = isBad(severity) ? 1 : 0 }) => {
       const place = places.get(key)
       if (place === undefined) return []
       const { name, latitude, longitude } = place
-      return [{ provider, key, name, latitude, longitude, count, not_up: notUp, severity }]
+      return [{ provider, ...labelled(account), key, name, latitude, longitude, count, not_up: notUp, severity }]
     }
   )
 }
@@ -205,6 +211,6 @@ function isBad(severity: Severity): boolean {
   return severity === 'critical' || severity === 'warning'
 }
 
-function regionReports({ provider, snapshot }: SourceStatus): RegionReport[] {
-  return (snapshot?.overview?.regions ?? []).map((region) => ({ provider, ...region }))
+function regionReports({ provider, account, snapshot }: SourceStatus): RegionReport[] {
+  return (snapshot?.overview?.regions ?? []).map((region) => ({ provider, ...labelled(account), ...region }))
 }

@@ -1,7 +1,7 @@
 /** `edge-exporter check`: whether the settings work, found out with few calls. */
-import { PassThrough, Writable } from 'node:stream'
+import { PassThrough } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import type { SourceStatus } from '../../plugins/snapshots/index.ts'
+import { isWanted, keyOf, type SourceStatus } from '../../plugins/snapshots/index.ts'
 import { buildCollector } from '../app.ts'
 import type { Config, EnabledProvider } from '../config/config.ts'
 import { describeSettings } from '../config/describe-settings.ts'
@@ -12,7 +12,7 @@ import { systemClock } from '../contract/clock.ts'
 import { toFailure } from '../contract/failure.ts'
 import type { AnyProvider, Finding, Settings } from '../contract/provider.ts'
 import { type Fault, SettingsError } from '../contract/settings.ts'
-import { createLogger } from './output/log.ts'
+import { collecting, createLogger } from './output/log.ts'
 import type { CommandTerminal } from './output/terminal.ts'
 import { textTable } from './output/text-table.ts'
 import { findingsOfWays, probeProxy, probePushgateway, probeStore, probeWeb } from './probes.ts'
@@ -103,16 +103,19 @@ async function probeAll<Result>(
   )
   try {
     await app.ready()
-    const signal = AbortSignal.timeout(60_000)
-    const names = config.providers.map(({ provider }) => provider.title).join(' and ')
+    const signal = AbortSignal.timeout(60_000 * Math.max(1, config.providers.length / 10))
+    const names = config.providers.map(titleOf).join(' and ')
     const settings: Finding = {
       name: 'settings',
       mark: 'ok',
       message: `valid; ${names} ${config.providers.length === 1 ? 'is' : 'are'} enabled`
     }
+    // The accounts of a file one after the other, as many at once are a burst that providers throttle.
+    let before: Promise<void> = Promise.resolve()
     const providers = config.providers.map((enabled) => {
-      const { lines, ended } = begin(probeProvider(app, enabled, signal))
-      return { title: enabled.provider.title, findings: lines, ended }
+      const { lines, ended } = begin(probeProvider(app, enabled, signal, before))
+      if (enabled.account !== undefined) before = ended
+      return { title: titleOf(enabled), findings: lines, ended }
     })
     const network = begin(probeNetwork(app, config, signal, Promise.all(providers.map(({ ended }) => ended))))
     const store = begin(
@@ -135,6 +138,10 @@ async function probeAll<Result>(
   } finally {
     await app.close()
   }
+}
+
+function titleOf({ provider, account }: EnabledProvider): string {
+  return account === undefined ? provider.title : `${provider.title} ${account.name}`
 }
 
 async function* one(finding: Promise<Finding>): AsyncGenerator<Finding> {
@@ -165,29 +172,21 @@ function begin(findings: AsyncIterable<Finding>): { readonly lines: Findings; re
   return { lines, ended: write().catch((error) => void lines.destroy(error)) }
 }
 
-/** Keeps the messages of a log. */
-function collecting(messages: string[]): NodeJS.WriteStream & { fd: number } {
-  const stream = new Writable({
-    write(chunk, _encoding, done) {
-      messages.push((JSON.parse(String(chunk)) as { msg: string }).msg)
-      done()
-    }
-  })
-  return stream as unknown as NodeJS.WriteStream & { fd: number }
-}
-
 async function* probeProvider(
   app: FastifyInstance,
-  { provider, config }: EnabledProvider,
-  signal: AbortSignal
+  { provider, config, account }: EnabledProvider,
+  signal: AbortSignal,
+  before: Promise<void>
 ): AsyncGenerator<Finding> {
+  await before
+  const key = keyOf({ provider: provider.name, account: account?.name })
   try {
     if (provider.check !== undefined) {
       yield* provider.check({ config, ask: app.upstream.request, clock: systemClock, signal })
       return
     }
-    await app.snapshots.refreshAll([provider.name])
-    const statuses = app.snapshots.statuses().filter((status) => status.provider === provider.name)
+    await app.snapshots.refreshAll([key])
+    const statuses = app.snapshots.statuses().filter((status) => isWanted(status, [key]))
     yield* statuses.map((status) => findingOf(status, provider))
   } catch (error) {
     const failure = toFailure(error)

@@ -18,6 +18,7 @@ export interface LocationsOptions {
 
 interface Row extends Pick<Place, 'key' | 'latitude' | 'longitude'> {
   readonly provider: string
+  readonly account?: string
   /** How many are watched from there; undefined for a place that only is known. */
   readonly count?: number | undefined
 }
@@ -35,9 +36,9 @@ export async function locations({ terminal, json, known, ...sources }: Locations
     : await terminal.progress('Asking', listSeen(sources, terminal))
   if (json) terminal.print(JSON.stringify({ places: rows, unplaced }, undefined, 2))
   else {
-    const cells = rows.map(({ key, provider, latitude, longitude, count }) => [
+    const cells = rows.map(({ key, provider, account, latitude, longitude, count }) => [
       key,
-      provider,
+      account === undefined ? provider : `${provider} ${account}`,
       latitude.toFixed(4),
       longitude.toFixed(4),
       count === undefined ? '' : String(count)
@@ -75,14 +76,16 @@ async function listSeen(
     await app.ready()
     const isComplete = await app.snapshots.refreshAll()
     const statuses = app.snapshots.statuses()
-    for (const { provider, source, lastFailure } of statuses) {
-      if (lastFailure !== undefined) terminal.note(`${provider} ${source} cannot be asked: ${lastFailure.message}`)
+    for (const { provider, account = '', source, lastFailure } of statuses) {
+      const name = [provider, account, source].filter((part) => part !== '').join(' ')
+      if (lastFailure !== undefined) terminal.note(`${name} cannot be asked: ${lastFailure.message}`)
     }
-    const rows = statuses.flatMap(({ provider, snapshot }) => {
+    const rows = statuses.flatMap(({ provider, account, snapshot }) => {
       const counts = new Map(snapshot?.overview?.sights?.map(({ place, count }) => [place, count]))
       return (snapshot?.places ?? []).map(({ key, latitude, longitude }) => ({
         key,
         provider,
+        ...(account === undefined ? {} : { account }),
         latitude,
         longitude,
         count: counts.get(key)

@@ -1,6 +1,6 @@
 /** `edge-exporter plan`: what the settings will cost, before they do. */
 
-import type { SourceStatus } from '../../plugins/snapshots/index.ts'
+import { isWanted, keyOf, type SourceStatus } from '../../plugins/snapshots/index.ts'
 import { buildCollector } from '../app.ts'
 import type { Config, ConfigSources } from '../config/config.ts'
 import { configuration } from '../config/file/configuration.ts'
@@ -92,7 +92,7 @@ function realSize(
 /** The settings as they are, with the simulators in the place of the providers. No account is needed. */
 async function planSimulated({ providers, flags, env, counts, terminal }: Asked): Promise<Plan[]> {
   const given = { ...env, ...flags }
-  const wished = providers.filter((provider) => isWished(provider, given))
+  const wished = isFileGiven(given) ? providers : providers.filter((provider) => isWished(provider, given))
   const planned = wished.length > 0 ? wished : providers
   if (wished.length === 0) terminal.note('No provider is enabled, so the plan is for all of them.\n')
   const sizes = new Map(
@@ -136,6 +136,7 @@ function simulatedSources(
   { flags, env }: Pick<PlanOptions, 'flags' | 'env'>,
   simulated: Settings
 ): ConfigSources {
+  if (isFileGiven({ ...env, ...flags })) return { providers, flags, env, override: simulated }
   const replaced = Object.keys(simulated)
   const leftOut = new Set([...replaced.map((name) => `${name}_FILE`), ...proxyNames, 'CACHE_URL', 'CACHE_URL_FILE'])
   const kept = Object.entries(env).filter(([name]) => !leftOut.has(name))
@@ -143,6 +144,10 @@ function simulatedSources(
 }
 
 const proxyNames = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap((name) => [name, name.toLowerCase()])
+
+function isFileGiven({ CONFIG_FILE: file = '' }: Settings): boolean {
+  return file.trim() !== ''
+}
 
 function isWished({ name, credentials }: AnyProvider, given: Settings): boolean {
   const wish = given[`${name.toUpperCase()}_ENABLED`]
@@ -178,14 +183,16 @@ async function withSnapshots<Result>(config: Config, work: (snapshots: Snapshots
   }
 }
 
+/** A plan for each account. */
 function plansOf({ providers }: Config, snapshots: Snapshots, sizeOf: SizeOf): Plan[] {
-  const accounts = new Map(snapshots.accounts().map((account) => [account.provider, account]))
-  return providers.map(({ provider }) => {
-    const statuses = snapshots.statuses().filter((status) => status.provider === provider.name)
-    const account = accounts.get(provider.name)
+  return providers.map(({ provider, account: { name } = {} }) => {
+    const key = keyOf({ provider: provider.name, account: name })
+    const statuses = snapshots.statuses().filter((status) => isWanted(status, [key]))
+    const account = snapshots.accounts().find((status) => keyOf(status) === key)
     return planOf({
       provider: provider.name,
-      title: provider.title,
+      account: name,
+      title: name === undefined ? provider.title : `${provider.title} ${name}`,
       noun: provider.size?.noun ?? 'accounts',
       ...sizeOf(provider, statuses),
       sources: statuses.map(({ source, ttl, callsPerRefresh, yields, snapshot }) => ({

@@ -14,6 +14,8 @@ export interface SeenSource {
 
 export interface PlanInput {
   readonly provider: string
+  /** Undefined for the one account that comes from variables. */
+  readonly account?: string | undefined
   readonly title: string
   readonly noun: string
   readonly count: number
@@ -40,6 +42,7 @@ export interface PlannedSource {
 
 export interface Plan {
   readonly provider: string
+  readonly account?: string
   readonly title: string
   readonly noun: string
   readonly count: number
@@ -56,7 +59,8 @@ export interface Plan {
 
 const day = 86_400
 
-export function planOf({ provider, title, noun, count, seen, sources, dailyCallLimit, isLimitFixed }: PlanInput): Plan {
+export function planOf(input: PlanInput): Plan {
+  const { provider, account, title, noun, count, seen, sources, dailyCallLimit, isLimitFixed } = input
   const scale = seen === 0 ? 1 : count / seen
   const limit = dailyCallLimit === undefined || isLimitFixed ? dailyCallLimit : Math.round(dailyCallLimit * scale)
   const usable = limit === undefined ? undefined : usableCalls(limit)
@@ -77,6 +81,7 @@ export function planOf({ provider, title, noun, count, seen, sources, dailyCallL
   const wanted = sources.reduce((sum, { callsPerRefresh, ttl }) => sum + (callsPerRefresh * day * 1000) / ttl, 0)
   return {
     provider,
+    ...(account === undefined ? {} : { account }),
     title,
     noun,
     count,

@@ -27,7 +27,7 @@ export async function push({ providers, flags, env }: PushOptions): Promise<bool
   const logger = loggerOf(config.settings)
   if (config.push.interval !== undefined) logStart(config, logger)
   const app = await buildCollector(config, { logger, background: false })
-  const cycle = createPushCycle({ app, clock: systemClock, config: config.push, providers: config.providers })
+  const cycle = createPushCycle({ app, clock: systemClock, config: config.push, providers: () => config.providers })
   const { interval } = config.push
   if (interval === undefined) return pushOnce(app, cycle)
 

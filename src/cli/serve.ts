@@ -2,6 +2,7 @@
 import closeWithGrace from 'close-with-grace'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { keyOf } from '../../plugins/snapshots/index.ts'
 import { length } from '../../plugins/status-page/words.ts'
 import { buildApp } from '../app.ts'
 import type { Config } from '../config/config.ts'
@@ -53,7 +54,9 @@ export async function serve(options: ServeOptions): Promise<FastifyInstance> {
 
 /** What matters, as the first line of whatever goes on running; all settings in force are for whoever debugs. */
 export function logStart(config: Config, logger: Logger, envFile?: string): void {
-  const providers = config.providers.map(({ provider }) => provider.name)
+  const providers = config.providers.map(({ provider, account }) =>
+    keyOf({ provider: provider.name, account: account?.name })
+  )
   const settings = describeSettings(config)
   const details = { providers, store: config.store.kind, proxy: describeProxy(config.proxy), envFile }
   logger.info({ version, node: process.version, ...details }, 'edge-exporter starts')

@@ -57,7 +57,7 @@ export function allFlags(providers: readonly AnyProvider[]): Flag[] {
 export function collectorFlags(providers: readonly AnyProvider[]): Flag[] {
   return [
     ...providerFlags(providers),
-    ...coreFlags.filter(({ setting }) => setting.startsWith('LOG_') || setting === 'CONFIG_FILE')
+    ...coreFlags.filter(({ setting }) => setting.startsWith('LOG_') || ['CONFIG_FILE', 'SHARD'].includes(setting))
   ]
 }
 

@@ -10,6 +10,7 @@ import { type Listening, listeningOf } from './listen-address.ts'
 import { type ProxySettings, proxySettings } from './proxy.ts'
 import { type PushConfig, pushConfig } from './push-settings.ts'
 import { readSecrets, textOf } from './read-secrets.ts'
+import { isInShard, type Shard, shardOf } from './shard.ts'
 import { type StoreLocation, storeOf } from './store-url.ts'
 import { type UpstreamSettings, upstreamSettingsOf } from './upstream-settings.ts'
 import { quoter, validate } from './validate-settings.ts'
@@ -62,6 +63,8 @@ export interface ConfigSources {
   readonly env: Settings
   /** Reads a secret's file. */
   readonly readFile?: (path: string) => string
+  /** Settings that go before those of every account of the configuration file. */
+  readonly override?: Settings
   /** Reads the accounts of the configuration file, in place of those that variables tell: see `configuration`. */
   readonly readAccounts?: ReadAccounts
 }
@@ -70,7 +73,7 @@ export interface ConfigSources {
 export type ReadAccounts = (readFile: (path: string) => string) => EnabledProvider[]
 
 /** Paths that the program answers itself. */
-const takenPaths = ['/healthz', '/-/healthy', '/readyz', '/-/ready', '/api/status']
+const takenPaths = ['/healthz', '/-/healthy', '/readyz', '/-/ready', '/-/reload', '/sd', '/api/status']
 
 /**
  * The configuration, or a `SettingsError` with every fault found. Pure but for `readFile`.
@@ -96,8 +99,11 @@ export function loadConfig(sources: ConfigSources): Config {
   const proxy = collect(faults, () => proxySettings(env)) ?? {}
 
   const enabled = providers.filter((provider) => isEnabled(provider, settings, secrets, faults))
+  const shard = shardOf(settings, faults)
+  const readOwn: ReadAccounts | undefined =
+    readAccounts === undefined ? undefined : (read) => readAccounts(read).filter((each) => isOwn(each, shard))
   const configured =
-    collect(faults, () => readAccounts?.(readFile)) ??
+    collect(faults, () => readOwn?.(readFile)) ??
     enabled.flatMap((provider) => configure(provider, settings, secrets, faults))
   const isNothingWished = enabled.length === 0 && !providers.some((provider) => hasFault(provider, faults))
   if (isNothingWished && readAccounts === undefined) faults.push(nothingEnabled(providers))
@@ -107,7 +113,11 @@ export function loadConfig(sources: ConfigSources): Config {
   const store = collect(faults, () => storeOf(secrets.CACHE_URL?.read() ?? 'memory:', settings)) ?? { kind: 'memory' }
   if (faults.length > 0) throw new SettingsError(faults.map((fault) => withHistory(fault, flags, providers)))
   const base = { settings, schema, secrets, listening, limits, web, proxy, upstream, push, store }
-  return { ...base, providers: configured, readAccounts }
+  return { ...base, providers: configured, readAccounts: readOwn }
+}
+
+function isOwn({ provider, account }: EnabledProvider, shard: Shard | undefined): boolean {
+  return shard === undefined || isInShard(`${provider.name}/${account?.name}`, shard)
 }
 
 /** What a flag says of a provider nobody would read. */

@@ -3,6 +3,7 @@ import { type TObject, type TSchema, Type } from 'typebox'
 import type { AnyProvider, Flag } from '../contract/provider.ts'
 import { limitSettings } from './limits.ts'
 import { pushSecrets, pushSettings } from './push-settings.ts'
+import { shardSettings } from './shard.ts'
 import { upstreamSettings } from './upstream-settings.ts'
 import { webSecrets, webSettings } from './web-settings.ts'
 
@@ -41,6 +42,7 @@ export const coreSchema = Type.Object({
         'Configuration file in YAML with the accounts of all providers, in place of the variables of providers: see docs/configuration.md'
     })
   ),
+  ...shardSettings,
   ENABLE_LIFECYCLE: Type.Enum(['false', 'true'], {
     description:
       'Whether POST /-/reload reads the configuration file again; it is behind the same authentication as all else',
@@ -79,6 +81,7 @@ export const coreSecrets: readonly string[] = ['CACHE_URL', ...webSecrets, ...pu
 
 export const coreFlags: readonly Flag[] = [
   { flags: '--config.file <file>', setting: 'CONFIG_FILE' },
+  { flags: '--shard <index/count>', setting: 'SHARD' },
   { flags: '--web.listen-address <address>', setting: 'LISTEN_ADDRESS', isList: true },
   { flags: '--web.systemd-socket', setting: 'SYSTEMD_SOCKET' },
   { flags: '--web.enable-lifecycle', setting: 'ENABLE_LIFECYCLE' },

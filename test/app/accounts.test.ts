@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
-import { settle } from '../support/manual-clock.ts'
+import { manualClock, settle } from '../support/manual-clock.ts'
 import { accountIn, type RunningAccounts, runAccounts, type SimulatedAccount, simulateAccount } from './accounts.ts'
 
 const owner = (account: string) => ({ provider: 'site24x7', account })
@@ -201,3 +201,75 @@ t.test(
     t.equal(little.value('edge_exporter_source_series_over_limit', source('eu')), biggest?.[1])
   }
 )
+
+t.test('the page, the status, service discovery and the log know accounts', async (t) => {
+  const [eu, us] = await two(t)
+  const { app } = await runAccounts(t, [accountIn(eu, 'eu'), accountIn(us, 'us')])
+  await app.snapshots.refreshAll()
+  const status = (await app.inject('/api/status')).json()
+  t.match(status.sources, [
+    { account: 'eu', title: 'Site24x7 eu' },
+    { account: 'us', title: 'Site24x7 us' }
+  ])
+  t.match(status.quotas, [{ account: 'eu' }, { account: 'us' }])
+  t.match((await app.inject('/')).body, /Site24x7 eu monitors up/)
+  const targets = (await app.inject({ url: '/sd', headers: { host: 'exporter:9803' } })).json()
+  t.strictSame(targets[0], {
+    targets: ['exporter:9803'],
+    labels: {
+      __scheme__: 'http',
+      __metrics_path__: '/metrics',
+      __param_provider: 'site24x7',
+      __param_account: 'eu',
+      instance: 'exporter:9803/site24x7/eu'
+    }
+  })
+  t.equal(targets.length, 2)
+})
+
+t.test('shards divide the accounts among them, and each account has one', async (t) => {
+  const account = await simulateAccount(t)
+  const names = Array.from({ length: 12 }, (_, i) => `a${i}`)
+  const accounts = names.map((name) => accountIn(account, name))
+  const found: string[] = []
+  for (const shard of ['0/3', '1/3', '2/3']) {
+    const { app } = await runAccounts(t, accounts, { env: { SHARD: shard } })
+    const own = app.accounts.running().map(({ account }) => account?.name ?? '')
+    t.ok(own.length > 0, shard)
+    found.push(...own)
+  }
+  t.strictSame(found.toSorted(), names.toSorted())
+  await t.rejects(
+    runAccounts(t, accounts, { env: { SHARD: '3/3' } }),
+    /SHARD: is counted from 0: the last of 3 is 2\/3/
+  )
+})
+
+t.test('accounts begin one after the other, and no second has more than ten calls', async (t) => {
+  const clock = manualClock()
+  const accounts = await Promise.all(
+    Array.from({ length: 50 }, (_, seed) => simulateAccount(t, { seed, size: 12, clock }))
+  )
+  const running = await runAccounts(
+    t,
+    accounts.map((account, i) => accountIn(account, `a${i}`)),
+    { clock }
+  )
+  const { app } = running
+  const attempts: number[] = []
+  app.upstream.events.on('attempt', () => attempts.push(Math.floor(clock.elapsed() / 1000)))
+  const idle = async () => {
+    for (let i = 0; i < 5000 && app.snapshots.statuses().some(({ refreshing }) => refreshing); i++) await setTimeout(1)
+  }
+  for (let tenth = 0; tenth < 1900; tenth++) {
+    await clock.advance(100)
+    await idle()
+    // As Prometheus does, every fifteen seconds.
+    if (tenth % 150 === 7) await app.inject('/metrics')
+  }
+  const perSecond = Map.groupBy(attempts, (second) => second)
+  const most = Math.max(...[...perSecond.values()].map(({ length }) => length))
+  t.ok(most <= 10, `at most ${most} calls in a second`)
+  t.ok(attempts.length >= 50 * 4, `${attempts.length} calls in all`)
+  t.equal(app.snapshots.statuses().filter(({ up }) => up).length, 50)
+})

@@ -31,7 +31,7 @@ async function exporter(t: Test, settings: Settings) {
   const app = await buildCollector(config, { clock, logger: sink.log, background: false, retryDelay: 1 })
   await app.ready()
   if (config.push === undefined) throw new Error('no push')
-  const cycle = createPushCycle({ app, clock, config: config.push, providers: config.providers })
+  const cycle = createPushCycle({ app, clock, config: config.push, providers: () => config.providers })
   t.teardown(() => app.close())
   return {
     sink,

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { Writable } from 'node:stream'
 import { type DestinationStream, type Logger, pino } from 'pino'
 import type { Settings } from '../../contract/provider.ts'
 import { toLogfmt } from './logfmt.ts'
@@ -106,4 +107,15 @@ function isColourWanted(noColor = ''): boolean {
 /** Name, code and message: the other properties of an error may hold headers, URLs or whole answers. */
 function safeError(error: Error & { code?: string }): Record<string, string | undefined> {
   return { type: error.name, code: error.code, message: error.message }
+}
+
+/** Keeps the messages of a log. */
+export function collecting(messages: string[]): NodeJS.WriteStream & { fd: number } {
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      messages.push((JSON.parse(String(chunk)) as { msg: string }).msg)
+      done()
+    }
+  })
+  return stream as unknown as NodeJS.WriteStream & { fd: number }
 }

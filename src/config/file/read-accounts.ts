@@ -18,13 +18,15 @@ export interface FileSources {
   readonly providers: readonly AnyProvider[]
   readonly env: Settings
   readonly readFile: (path: string) => string
+  /** Settings that go before those of every account. */
+  readonly override?: Settings
 }
 
 type AccountValue = Readonly<Record<string, unknown>> & { readonly name: string }
 type FileValue = { readonly providers: Readonly<Record<string, readonly AccountValue[]>> }
 
 /** Throws a `SettingsError` with every fault. */
-export function readAccounts({ path, providers, env, readFile }: FileSources): EnabledProvider[] {
+export function readAccounts({ path, providers, env, readFile, override = {} }: FileSources): EnabledProvider[] {
   const yaml = readYaml(readWhole(path, readFile), 'core')
   const faults: Fault[] = []
   const report = (where: Path, message: string) => addFault(faults, yaml.lineOf(where), message)
@@ -41,7 +43,7 @@ export function readAccounts({ path, providers, env, readFile }: FileSources): E
       if (values.slice(0, i).some((other) => other.name === value.name)) {
         report([...where, 'name'], `${name} has two accounts of the name ${value.name}`)
       }
-      return readAccount({ provider, value, where, yaml, env, folder, readFile, report })
+      return readAccount({ provider, value, where, yaml, env, folder, readFile, override, report })
     })
   })
   if (faults.length > 0) throw new SettingsError(inOrder(faults))
@@ -57,18 +59,21 @@ interface AccountSources {
   /** Paths are relative to it. */
   readonly folder: string
   readonly readFile: (path: string) => string
+  readonly override: Settings
   readonly report: (where: Path, message: string) => void
 }
 
 function readAccount(sources: AccountSources): EnabledProvider[] {
-  const { provider, value, where, env, readFile, report } = sources
+  const { provider, value, where, env, readFile, override, report } = sources
   const keys = keysOf(provider)
   const title = `${provider.name} ${value.name}`
   const isSecret = (setting: string) => provider.secrets.includes(setting)
   const faults: Fault[] = []
   const given: Record<string, string> = {}
   for (const [key, setting] of keys) {
-    if (isSecret(setting)) Object.assign(given, secretOf(sources, key, setting))
+    const first = override[setting]
+    if (first !== undefined) given[setting] = first
+    else if (isSecret(setting)) Object.assign(given, secretOf(sources, key, setting))
     else if (value[key] !== undefined) given[setting] = textAt(sources, key, setting)
   }
   const secrets = readSecrets(provider.secrets, given, readFile, faults)
@@ -112,8 +117,14 @@ function envsOf(provider: AnyProvider, value: AccountValue): string[] {
 /** A setting as its variable would have it. */
 function textAt({ provider, value, where, yaml }: AccountSources, key: string, setting: string): string {
   const { isList } = settingOf(provider, setting)
-  const source = (...rest: string[]) => yaml.sourceOf([...where, key, ...rest]) ?? ''
-  return isList ? (value[key] as unknown[]).map((_, i) => source(String(i))).join(',') : source()
+  const textOf = (item: unknown, ...rest: string[]) => {
+    if (typeof item !== 'number') return String(item)
+    // `007` is an id; an exponent is the doing of a template that has read the file before.
+    const source = yaml.sourceOf([...where, key, ...rest]) ?? ''
+    return /^\d+$/.test(source) ? source : String(item)
+  }
+  const content = value[key]
+  return isList ? (content as unknown[]).map((item, i) => textOf(item, String(i))).join(',') : textOf(content)
 }
 
 interface Filters {

@@ -106,7 +106,7 @@ function setUp(t: Test, { jobs = { acme: 'AcmePush' }, ...overrides }: Options =
     deleteOnExit: false,
     ...overrides
   }
-  const cycle = createPushCycle({ app: { ...host, snapshots }, clock, config, providers })
+  const cycle = createPushCycle({ app: { ...host, snapshots }, clock, config, providers: () => providers })
   return {
     clock,
     sink,

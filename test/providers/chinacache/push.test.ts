@@ -33,7 +33,7 @@ async function setUp(t: Test, more: Settings = {}) {
   })
   await app.ready()
   if (config.push === undefined) throw new Error('no push')
-  const cycle = createPushCycle({ app, clock, config: config.push, providers: config.providers })
+  const cycle = createPushCycle({ app, clock, config: config.push, providers: () => config.providers })
 
   return {
     simulator,
