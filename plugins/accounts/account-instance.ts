@@ -25,7 +25,8 @@ export async function startAccount(host: Host, enabled: EnabledProvider, clock: 
     upstream: {
       ...host.upstream,
       request: (wanted: Parameters<Host['upstream']['request']>[0]) =>
-        host.upstream.request({ ...wanted, account: name })
+        host.upstream.request({ ...wanted, account: name }),
+      tellRenewal: (of: string, isRenewed: boolean) => host.upstream.tellRenewal(of, isRenewed, name)
     },
     snapshots: { ...host.snapshots, add: (_provider: string, source: Source) => sources.add(source) },
     store: host.store

@@ -20,7 +20,7 @@ import type { Attempt } from '../upstream/index.ts'
 import { acceptsGzip, offerFor } from './negotiation.ts'
 import { createResponseCache } from './response-cache.ts'
 import { createScrapeLimit } from './scrape-limit.ts'
-import { accountFamilies, buildInfo, sourceFamilies } from './self-metrics.ts'
+import { accountFamilies, buildInfo, renewalFamily, sourceFamilies } from './self-metrics.ts'
 import { type Query, QuerySchema, wantedOf } from './wanted.ts'
 
 export interface MetricsOptions {
@@ -75,7 +75,8 @@ export default fp<MetricsOptions>(
       const own = [
         build,
         ...sourceFamilies(statuses),
-        ...accountFamilies(fastify.snapshots.accounts().filter((account) => isWanted(account, wanted)))
+        ...accountFamilies(fastify.snapshots.accounts().filter((account) => isWanted(account, wanted))),
+        renewalFamily(fastify.upstream.renewals().filter((account) => isWanted(account, wanted)))
       ]
       return wanted === undefined ? [...own, ...more(), ...(await familiesOf(registry))] : own
     }

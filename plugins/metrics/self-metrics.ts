@@ -2,6 +2,7 @@
 
 import type { Family, Labels, MetricType, Sample } from '../../src/contract/provider.ts'
 import type { AccountStatus, SourceStatus } from '../snapshots/index.ts'
+import type { Renewal } from '../upstream/index.ts'
 
 const prefix = 'edge_exporter_'
 
@@ -129,6 +130,15 @@ export function accountFamilies(accounts: readonly AccountStatus[]): Family[] {
       of(({ reset }) => reset / 1000)
     )
   ]
+}
+
+export function renewalFamily(renewals: readonly Renewal[]): Family {
+  return family(
+    'credentials_renewal_failed',
+    '1 while the last renewal of the access token has failed and the one before is used until its end, 0 once it is renewed.',
+    'gauge',
+    renewals.map((renewal) => ({ labels: ownerOf(renewal), value: renewal.isFailed ? 1 : 0 }))
+  )
 }
 
 export function unhandledErrorFamily(counts: Readonly<Record<string, number>>): Family {

@@ -16,6 +16,7 @@ import { trustFile } from './authorities.ts'
 import { createCallCounter } from './call-counter.ts'
 import { createConnections } from './connections.ts'
 import { decompress } from './decompress.ts'
+import { createRenewals } from './renewals.ts'
 import { responseSizeLimit } from './response-size-limit.ts'
 import {
   calledOff,
@@ -32,6 +33,7 @@ import {
 import { usageNow } from './usage.ts'
 
 export type { CallCounter } from './call-counter.ts'
+export type { Renewal } from './renewals.ts'
 export { measure, type Usage } from './usage.ts'
 
 type UpstreamOfAll = ReturnType<typeof createUpstream>
@@ -209,6 +211,7 @@ export function createUpstream({
     /** `attempt` is emitted once for each attempt, with its outcome. */
     events,
     ...counter,
+    ...createRenewals(),
     /** Which way each host was asked, and why: `host:port` and a few words. */
     waysTaken: (): ReadonlyMap<string, string> => taken,
     /** Reads again what is read again when it changes, as it does before each request. */

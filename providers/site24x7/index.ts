@@ -18,7 +18,13 @@ const leastCallsPerDay = 200
 const plugin = fp<ProviderOptions<Site24x7Config>>(
   async (fastify, { config, clock, filter }) => {
     const ask = fastify.upstream.request
-    const token = createToken({ ask, config, clock, store: fastify.store })
+    const token = createToken({
+      ask,
+      config,
+      clock,
+      store: fastify.store,
+      onRenewal: (isRenewed) => fastify.upstream.tellRenewal('site24x7', isRenewed)
+    })
     const api = createApi({ ask, config, token, clock })
     const { dailyCallLimit: limit, webClient } = config
     const options: CollectOptions = { dailyCallLimit: limit, webClient, filter }

@@ -11,6 +11,8 @@ export interface Snapshots {
 export interface Upstream {
   /** The one way out. Throws a `Failure` for every error; an answer of any status is returned. */
   readonly request: Ask
+  /** Whether credentials that the provider renews itself were renewed, or those before are used on: for an alert. */
+  tellRenewal(provider: string, isRenewed: boolean, account?: string): void
 }
 
 declare module 'fastify' {

@@ -42,11 +42,13 @@ export interface TokenDependencies {
   readonly clock: Clock
   /** Where the token outlives the process, or is shared with replicas. */
   readonly store: Store
+  /** Told after each attempt to renew a token that is still good, and after each new one. */
+  readonly onRenewal?: (isRenewed: boolean) => void
 }
 
 export type TokenCell = ReturnType<typeof createToken>
 
-export function createToken({ ask, config, clock, store }: TokenDependencies) {
+export function createToken({ ask, config, clock, store, onRenewal = () => {} }: TokenDependencies) {
   let current: { value: string; goodUntil: number; renewAt: number } | undefined
   let refused: string | undefined
   let flight: Promise<string> | undefined
@@ -72,6 +74,7 @@ export function createToken({ ask, config, clock, store }: TokenDependencies) {
   async function keep({ value, life }: Token, save?: (token: Token) => Promise<void>): Promise<string> {
     const goodUntil = clock.elapsed() + life
     current = { value, goodUntil, renewAt: goodUntil - Math.min(renewal - lastUse, life / 2) }
+    onRenewal(true)
     await save?.({ value, life })
     return value
   }
@@ -121,6 +124,7 @@ export function createToken({ ask, config, clock, store }: TokenDependencies) {
     } catch (error) {
       const { retryAfter = 0 } = toFailure(error)
       if (signal.aborted || current !== old) throw error
+      onRenewal(false)
       current = { ...old, renewAt: clock.elapsed() + Math.max(betweenAttempts, retryAfter) }
       return old.value
     }

@@ -19,7 +19,11 @@ async function register(t: Test, config: Site24x7Config, data: unknown = {}) {
   const app = Fastify()
   t.teardown(() => app.close())
   const add = (provider: string, source: Source) => added.push([provider, source])
-  await app.register(fp(async (app) => void app.decorate('upstream', { request: ask } as never), { name: 'upstream' }))
+  await app.register(
+    fp(async (app) => void app.decorate('upstream', { request: ask, tellRenewal: () => {} } as never), {
+      name: 'upstream'
+    })
+  )
   await app.register(fp(async (app) => void app.decorate('snapshots', { add } as never), { name: 'snapshots' }))
   await app.register(fp(async (app) => void app.decorate('store', memoryStore), { name: 'store' }))
   await app.register(site24x7.plugin, { config, clock: manualClock() })

@@ -20,7 +20,10 @@ function tokenHolder(
 ) {
   const clock = manualClock()
   const { ask, requests } = fakeAsk((_, call) => reply(call))
-  return { clock, requests, token: createToken({ ask, config: siteConfig(), clock, store: memoryStore }) }
+  const renewals: boolean[] = []
+  const onRenewal = (isRenewed: boolean) => void renewals.push(isRenewed)
+  const token = createToken({ ask, config: siteConfig(), clock, store: memoryStore, onRenewal })
+  return { clock, requests, renewals, token }
 }
 
 t.test('the request', async (t) => {
@@ -66,7 +69,7 @@ t.test('a token is kept, and renewed 13 minutes before its end', async (t) => {
 t.test('a lock of ten minutes costs nothing, as the old token is good meanwhile', async (t) => {
   const throttled = answer({ error: 'Access Denied', status: 'failure' }, 400)
   let isLocked = false
-  const { clock, token, requests } = tokenHolder((call) =>
+  const { clock, token, requests, renewals } = tokenHolder((call) =>
     isLocked ? throttled : answer({ access_token: `token-${call}`, expires_in: 3600 })
   )
   await token.get(signal)
@@ -77,8 +80,10 @@ t.test('a lock of ten minutes costs nothing, as the old token is good meanwhile'
     await clock.advance(minute)
   }
   t.equal(requests.length, 2, 'the pause that Zoho has asked for is kept')
+  t.strictSame(renewals, [true, false], 'and somebody is told')
   isLocked = false
   t.equal(await token.get(signal), 'token-3')
+  t.strictSame(renewals, [true, false, true])
 })
 
 t.test('an old token is given to nobody in the last 90 s, however Zoho answers', async (t) => {
