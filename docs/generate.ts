@@ -97,6 +97,17 @@ export function schemaText(): string {
   return `${JSON.stringify(fileSchema(providers), undefined, 2)}\n`
 }
 
+const chartSchemaPath = pathOf('../helm/edge-exporter/values.schema.json')
+
+/** The schema of the chart's values, which has that of the accounts in it. */
+function chartSchemaText(): string {
+  const schema = JSON.parse(readFileSync(chartSchemaPath, 'utf8'))
+  const sections = Object.entries(fileSchema(providers).properties?.providers?.properties ?? {})
+  const patternProperties = Object.fromEntries(sections.map(([name, section]) => [`^${name}$`, section]))
+  schema.properties.configFile.properties.providers.patternProperties = patternProperties
+  return `${JSON.stringify(schema, undefined, 2)}\n`
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { systemClock } = await import('../src/contract/clock.ts')
   const chapters = await metricChapters({ ...systemClock, now: () => tableDay })
@@ -104,6 +115,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(referencePath, referenceWithTables(chapters))
   writeFileSync(guidePath, guideWithExample())
   writeFileSync(schemaPath, schemaText())
+  writeFileSync(chartSchemaPath, chartSchemaText())
   writeFileSync(securityPath, securityWithTable())
   // Loaded here alone, as it prepares this process for tests.
   const { reliabilityPath, reliabilityWithTable } = await import('./faults.ts')

@@ -74,7 +74,8 @@ t.test('every object is what its model allows', async (t) => {
     'Secret',
     'Service',
     'ServiceAccount',
-    'ServiceMonitor'
+    'ServiceMonitor',
+    'StatefulSet'
   ])
 })
 

@@ -52,7 +52,7 @@ t.test('every pod of ours satisfies Pod Security "restricted"', async (t) => {
       }
       const kinds = (pod.volumes ?? []).map((volume: Rendered) => Object.keys(volume).find((key) => key !== 'name'))
       for (const kind of kinds)
-        t.ok(['emptyDir', 'projected', 'persistentVolumeClaim'].includes(kind), `${title}: ${kind}`)
+        t.ok(['emptyDir', 'projected', 'configMap', 'persistentVolumeClaim'].includes(kind), `${title}: ${kind}`)
     }
   }
 })
@@ -128,14 +128,16 @@ t.test('credentials', async (t) => {
 
 t.test('the files of secrets are where the environment says', async (t) => {
   for (const { name, file } of scenarios) {
-    for (const object of render({ files: [file] }).filter(({ kind }) => kind === 'Deployment' || kind === 'CronJob')) {
+    for (const object of render({ files: [file] }).filter(({ kind }) =>
+      ['Deployment', 'StatefulSet', 'CronJob'].includes(kind)
+    )) {
       const pod = podOf(object)
       const volume = pod.volumes.find((volume: Rendered) => volume.name === 'secrets')
       const { mountPath } = pod.containers[0].volumeMounts.find((mount: Rendered) => mount.name === 'secrets') ?? {}
       const mounted = (volume?.projected.sources ?? []).flatMap(({ secret }: Rendered) =>
         secret.items.map(({ path }: Rendered) => `${mountPath}/${path}`)
       )
-      const isSecret = (key: string) => key.endsWith('_FILE') && key !== 'WEB_CONFIG_FILE'
+      const isSecret = (key: string) => key.endsWith('_FILE') && !/^(WEB_)?CONFIG_FILE$/.test(key)
       const named = Object.entries(envOf(object)).flatMap(([key, value]) => (isSecret(key) ? [value] : []))
       t.same(mounted.sort(), named.sort(), `${name}: ${object.kind}`)
     }

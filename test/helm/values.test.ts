@@ -1,11 +1,13 @@
 /** The values: documented, checked by the schema, and in step with the program's settings. */
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import { parse } from 'yaml'
 import { webFileSchema } from '../../plugins/web-access/web-config-schema.ts'
 import { providers } from '../../providers/index.ts'
-import { loadConfig } from '../../src/config/config.ts'
 import { logLevels, settingsSchema } from '../../src/config/core-settings.ts'
+import { configuration } from '../../src/config/file/configuration.ts'
+import { fileSchema } from '../../src/config/file/file-schema.ts'
 import { pushSecrets } from '../../src/config/push-settings.ts'
 import { webSecrets } from '../../src/config/web-settings.ts'
 import { chart, helm, minimal, type Rendered, render, scenarios, template } from './helm.ts'
@@ -64,6 +66,20 @@ const refused: [string, object, string | RegExp][] = [
     'no channels',
     { providers: { chinacache: { ...chinacache, channelIds: [] } } },
     'providers.chinacache is enabled without channels: set providers.chinacache.channelIds to the ids to report'
+  ],
+  [
+    'accounts twice',
+    {
+      ...minimal,
+      configFile: { providers: { chinacache: [{ name: 'a', user: 'u', password: 'p', channel_ids: [1] }] } }
+    },
+    'set configFile.providers or providers.<name>.enabled, not both'
+  ],
+  ['shards of nothing', { ...minimal, configFile: { shards: 2 } }, 'configFile.shards above 1 divides accounts'],
+  [
+    'an account with an unknown key',
+    { configFile: { providers: { chinacache: [{ name: 'a', usr: 'u', password: 'p', channel_ids: [1] }] } } },
+    /additional properties 'usr' not allowed/
   ],
   ['replicas without a store', { ...minimal, replicaCount: 2 }, 'replicaCount above 1 needs a Redis'],
   [
@@ -256,20 +272,22 @@ function environments(): Record<string, string>[] {
   ]
   return all
     .flatMap((options) => render(options))
-    .filter(({ kind }) => kind === 'Deployment' || kind === 'CronJob')
+    .filter(({ kind }) => ['Deployment', 'StatefulSet', 'CronJob'].includes(kind))
     .map(({ kind, spec }) => {
       const { containers } = (kind === 'CronJob' ? spec.jobTemplate.spec : spec).template.spec
       return Object.fromEntries(
         containers[0].env.map(({ name, value, valueFrom }: Rendered) => [
           name,
-          value ?? secretValueOf(valueFrom.secretKeyRef.key)
+          value ?? (valueFrom.secretKeyRef === undefined ? '0' : secretValueOf(valueFrom.secretKeyRef.key))
         ])
       )
     })
 }
 
 /** Variables of the program that are not in its schema, or not yet, and those of the scenarios' own. */
-const beyondTheSchema = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'NODE_OPTIONS', 'RELEASE']
+const beyondTheSchema = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'NODE_OPTIONS', 'RELEASE', 'POD_INDEX']
+
+const fileScenario = join(chart, 'ci', 'config-file-values.yaml')
 
 /** Settings that have no value, and why. */
 const withoutValue = new Map([
@@ -301,10 +319,14 @@ t.test('values and settings of the program are in step', async (t) => {
   for (const name of secrets)
     t.ok(names.has(name) && names.has(`${name}_FILE`), `${name} comes as a file or from the environment`)
 
-  for (const env of given) {
-    const readFile = (path: string) => (path.endsWith('PUSHGATEWAY') ? 'http://from-a-file' : 'from-a-file')
-    t.doesNotThrow(
-      () => loadConfig({ providers, env, readFile }),
+  const file = JSON.stringify({ providers: parse(readFileSync(fileScenario, 'utf8')).configFile.providers })
+  for (const { SHARD: shard, ...rest } of given) {
+    // As the kubelet fills it in.
+    const env = { ...rest, ...(shard === undefined ? {} : { SHARD: shard.replace('$(POD_INDEX)', '0') }) }
+    const readFile = (path: string) =>
+      path === rest.CONFIG_FILE ? file : path.endsWith('PUSHGATEWAY') ? 'http://from-a-file' : 'from-a-file'
+    await t.resolves(
+      configuration({ providers, env, readFile }),
       `the program starts with ${Object.keys(env).length} variables`
     )
   }
@@ -328,6 +350,12 @@ t.test('the chart has the defaults and the choices of the program', async (t) =>
     if (value !== undefined && !leftToTheProgram.includes(name) && !withoutValue.has(name))
       t.ok(set.has(name), `${name}, which has a default, shows it in values.yaml`)
   }
+  const sectionsOfFile = fileSchema(providers).properties?.providers?.properties ?? {}
+  t.same(
+    Object.fromEntries(leaves())['configFile.providers'].patternProperties,
+    Object.fromEntries(Object.entries(sectionsOfFile).map(([name, section]) => [`^${name}$`, section])),
+    'if they differ, run `npm run docs`'
+  )
   const choices = (path: string) => Object.fromEntries(leaves())[path].enum
   t.same(choices('providers.site24x7.endpoint'), (properties.SITE24X7_ENDPOINT as { enum?: string[] }).enum)
   t.same(choices('config.logLevel'), [...logLevels])

@@ -5,7 +5,7 @@ and, as wanted, "args" list "restartPolicy" string.
 {{- define "edge-exporter.podSpec" -}}
 {{- $values := .root.Values -}}
 {{- $secrets := include "edge-exporter.secrets" . | fromYaml -}}
-{{- $mountsSecrets := eq $values.secretsAs "file" -}}
+{{- $mountsSecrets := and (eq $values.secretsAs "file") $secrets -}}
 {{- $webSecret := ternary (include "edge-exporter.webSecret" .root) "" .isServing -}}
 {{- $certificateSecret := ternary $values.web.certificateSecret "" .isServing -}}
 {{- $mountsCache := and .hasCache (hasPrefix "file://" $values.cache.url) -}}
@@ -79,6 +79,16 @@ containers:
         mountPath: /etc/edge-exporter/secrets
         readOnly: true
       {{- end }}
+      {{- if $values.configFile.providers }}
+      - name: config
+        mountPath: /etc/edge-exporter/config
+        readOnly: true
+      {{- end }}
+      {{- if $values.configFile.existingSecret }}
+      - name: accounts
+        mountPath: /etc/edge-exporter/accounts
+        readOnly: true
+      {{- end }}
       {{- if $webSecret }}
       - name: web
         mountPath: /etc/edge-exporter/web
@@ -117,7 +127,12 @@ volumes:
                 path: {{ $name }}
         {{- end }}
   {{- end }}
-  {{- range $name, $secret := dict "web" $webSecret "certificate" $certificateSecret }}
+  {{- if $values.configFile.providers }}
+  - name: config
+    configMap:
+      name: {{ include "edge-exporter.suffixed" (dict "root" .root "suffix" "config") | quote }}
+  {{- end }}
+  {{- range $name, $secret := dict "web" $webSecret "certificate" $certificateSecret "accounts" $values.configFile.existingSecret }}
   {{- if $secret }}
   - name: {{ $name }}
     projected:

@@ -9,9 +9,12 @@
   "HTTPS_PROXY" .root.Values.proxy.httpsProxy
   "HTTP_PROXY" .root.Values.proxy.httpProxy
   "NO_PROXY" .root.Values.proxy.noProxy
-  "SITE24X7_ENABLED" $site24x7.enabled
-  "CHINACACHE_ENABLED" $chinacache.enabled
 -}}
+{{- if .root.Values.configFile.providers -}}
+{{- $settings = merge $settings (dict "CONFIG_FILE" "/etc/edge-exporter/config/config.yml") -}}
+{{- else -}}
+{{- $settings = merge $settings (dict "SITE24X7_ENABLED" $site24x7.enabled "CHINACACHE_ENABLED" $chinacache.enabled) -}}
+{{- end -}}
 {{- if .isServing -}}
 {{- $settings = merge $settings (dict
   "LISTEN_ADDRESS" (printf "%s:%v" .root.Values.config.listenHost .root.Values.containerPort)
@@ -27,6 +30,7 @@
   "MAX_SCRAPES" (include "edge-exporter.plain" .root.Values.config.maxScrapes)
   "MAX_SERIES" (include "edge-exporter.plain" .root.Values.config.maxSeries)
   "ALIGN_REFRESHES" (.root.Values.config.alignRefreshes | toString)
+  "ENABLE_LIFECYCLE" (.root.Values.config.enableLifecycle | toString)
   "METRICS_CREATED" (.root.Values.config.createdSeries | toString)
 ) -}}
 {{- end -}}
@@ -116,6 +120,11 @@
 {{- $source := dict "name" $.root.Values.proxy.existingSecret "key" . "optional" true -}}
 {{- $env = append $env (dict "name" . "valueFrom" (dict "secretKeyRef" $source)) -}}
 {{- end -}}
+{{- end -}}
+{{- if and .isServing (gt (int .root.Values.configFile.shards) 1) -}}
+{{- $index := dict "fieldPath" "metadata.labels['apps.kubernetes.io/pod-index']" -}}
+{{- $env = append $env (dict "name" "POD_INDEX" "valueFrom" (dict "fieldRef" $index)) -}}
+{{- $env = append $env (dict "name" "SHARD" "value" (printf "$(POD_INDEX)/%d" (int .root.Values.configFile.shards))) -}}
 {{- end -}}
 {{- range $name, $value := include "edge-exporter.settings" . | fromYaml -}}
 {{- if ne (toString $value) "" }}{{ $env = append $env (dict "name" $name "value" (toString $value)) }}{{ end -}}

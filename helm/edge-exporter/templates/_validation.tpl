@@ -3,7 +3,26 @@
 {{- $values := .Values -}}
 {{- $site24x7 := $values.providers.site24x7 -}}
 {{- $chinacache := $values.providers.chinacache -}}
-{{- if not (or $site24x7.enabled $chinacache.enabled $values.extraProviders) -}}
+{{- $file := $values.configFile -}}
+{{- if and $file.providers (or $site24x7.enabled $chinacache.enabled) -}}
+{{- fail "set configFile.providers or providers.<name>.enabled, not both" -}}
+{{- end -}}
+{{- if and (gt (int $file.shards) 1) (not $file.providers) -}}
+{{- fail "configFile.shards above 1 divides accounts: set configFile.providers" -}}
+{{- end -}}
+{{- if and (gt (int $file.shards) 1) (or (gt (int $values.replicaCount) 1) $values.cache.persistence.enabled) -}}
+{{- fail "configFile.shards above 1 goes neither with replicaCount above 1 nor with cache.persistence.enabled: share a Redis by cache.url" -}}
+{{- end -}}
+{{- range $name, $accounts := $file.providers -}}
+{{- range $accounts -}}
+{{- range $key, $value := . -}}
+{{- if and (kindIs "float64" $value) (gt $value 9007199254740991.0) -}}
+{{- fail (printf "configFile.providers.%s: %s has more digits than a number keeps: put it in quotes" $name $key) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if not (or $site24x7.enabled $chinacache.enabled $values.extraProviders $file.providers) -}}
 {{- fail "no provider is on: set providers.site24x7.enabled or providers.chinacache.enabled to true" -}}
 {{- end -}}
 {{- range $name, $provider := $values.providers -}}
