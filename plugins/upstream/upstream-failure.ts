@@ -91,6 +91,8 @@ const untrusted = /^(DEPTH_ZERO_)?SELF_SIGNED_CERT|^UNABLE_TO_(GET_ISSUER_CERT|V
 
 function refusalOf({ cause }: RequestError, proxy: string | undefined): string {
   const { statusCode } = (cause ?? {}) as { statusCode?: number }
-  if (statusCode === 407) return `the proxy wants a user and a password, which ${proxy} can carry (HTTP 407)`
+  // tinyproxy answers 401 where the password is wrong, and 407 only where none is sent.
+  if (statusCode === 407 || statusCode === 401)
+    return `the proxy wants a user and a password, which ${proxy} can carry (HTTP ${statusCode})`
   return statusCode === undefined ? 'the proxy refused or failed' : `the proxy refused with HTTP ${statusCode}`
 }

@@ -60,6 +60,7 @@ function portable({ line }: Example, folder: string, gateway: string, code: stri
     .replaceAll(/(--web\.listen-address) \S+/g, '$1 127.0.0.1:0')
     .replaceAll(/(>|>>|--output) (~\/|\/)?\S*\/([\w.-]+)/g, `$1 ${folder}/$3`)
     .replaceAll(/--provider \.\//g, `--provider ${root}/`)
+    .replaceAll(/(--config\.file) \S+/g, `$1 ${folder}/config.yml`)
     .replaceAll(/(site24x7 token.*?)$/g, (all) => (all.includes('--code') ? all : `${all} --code ${code}`))
 }
 
@@ -122,6 +123,19 @@ const deployment = JSON.stringify({
   }
 })
 
+/** A configuration file for an account that is simulated. */
+function configurationOf({ ZOHO_ACCOUNTS_URL, SITE24X7_API_URL, ...secrets }: Record<string, string>): string {
+  const account = {
+    name: 'shop',
+    accounts_url: ZOHO_ACCOUNTS_URL,
+    api_url: SITE24X7_API_URL,
+    client_id: secrets.ZOHO_CLIENT_ID,
+    client_secret: secrets.ZOHO_CLIENT_SECRET,
+    refresh_token: secrets.ZOHO_REFRESH_TOKEN
+  }
+  return JSON.stringify({ providers: { site24x7: [account] } })
+}
+
 const seen = new Set<string>()
 for (const example of examples) {
   if (seen.has(example.line)) continue
@@ -137,11 +151,14 @@ for (const example of examples) {
     writeFileSync(shim, `#!/bin/sh\nexec '${process.execPath}' '${root}/src/main.ts' "$@"\n`)
     chmodSync(shim, 0o755)
     writeFileSync(join(cwd, 'deployment.yaml'), deployment)
+    writeFileSync(join(cwd, 'config.yml'), configurationOf(settings))
+    const isFile = example.line.includes('--config.file')
     const line = portable(example, cwd, gateway.url, zoho.credentials.code)
     const isToken = line.includes('site24x7 token')
     const env = {
       PATH: `${cwd}:${process.env.PATH}`,
-      ...(isToken ? own : settings),
+      // A file takes the place of the variables of providers.
+      ...(isToken ? own : isFile ? {} : settings),
       LISTEN_ADDRESS: '127.0.0.1:0',
       STATUSPAGE_URL: gateway.url
     }

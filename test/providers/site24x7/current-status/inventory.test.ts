@@ -17,7 +17,7 @@ const readLocation = (fields: object) => {
 }
 
 t.test('no monitors at all', async (t) => {
-  const nothing = { groups: [], monitors: [], drift: {}, utcOffset: undefined }
+  const nothing = { groups: [], monitors: [], drift: {}, utcOffset: undefined, filtered: undefined }
   t.strictSame(inventoryOf({}), nothing)
   t.strictSame(inventoryOf({ monitors: [], monitor_groups: [] }), nothing)
 })
