@@ -3,6 +3,7 @@
  * command runs, so that none of them waits for what another one needs.
  */
 import { Command, Option } from 'commander'
+import type { ConfigSources } from '../config/config.ts'
 import { pushFlags } from '../config/push-settings.ts'
 import type { AnyProvider, ProviderCommand, Settings } from '../contract/provider.ts'
 import { versionText } from '../version.ts'
@@ -54,13 +55,26 @@ function addServe({ program, providers }: Build): void {
   const examples = ['', '--web.listen-address 127.0.0.1:9803 --log.level debug']
   withExamples(withProviderFlag(program), [name, `${name} check`, `${name} demo`])
   for (const command of [program, subcommand(program, 'serve', 'serve the metrics (the default command)', examples)]) {
+    command.option('--config.check', 'check settings and configuration file, ask nobody, and exit')
     addSettingOptions(command, providers).action(async () => {
       const [unknown] = command.args
       if (unknown !== undefined) command.error(`error: unknown command '${unknown}'; see edge-exporter --help`)
+      const given = { providers, flags: settingsOfFlags(command, providers), ...readEnvironment() }
+      if (command.optsWithGlobals()['config.check'] === true) {
+        outputWithEnd().write(await checked(given))
+        return
+      }
       const { serve } = await import('./serve.ts')
-      await serve({ providers, flags: settingsOfFlags(command, providers), ...readEnvironment() })
+      await serve(given)
     })
   }
+}
+
+/** Says that all of it is good. Throws a `SettingsError` with each fault. */
+async function checked(sources: ConfigSources): Promise<string> {
+  const { configuration } = await import('../config/file/configuration.ts')
+  const { providers } = await configuration(sources)
+  return `settings and configuration are good: ${providers.length === 1 ? '1 account' : `${providers.length} accounts`}\n`
 }
 
 function addCheck({ program, providers }: Build): void {
