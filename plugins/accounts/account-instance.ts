@@ -4,6 +4,7 @@ import fp from 'fastify-plugin'
 import type { AccountSettings, EnabledProvider } from '../../src/config/config.ts'
 import type { Clock } from '../../src/contract/clock.ts'
 import type { Source } from '../../src/contract/provider.ts'
+import type { Customer } from '../../src/contract/services.ts'
 import { SettingsError } from '../../src/contract/settings.ts'
 
 export type Host = Pick<FastifyInstance, 'log' | 'upstream' | 'snapshots' | 'store'>
@@ -19,8 +20,27 @@ export interface RunningAccount {
  */
 export async function startAccount(host: Host, enabled: EnabledProvider, clock: Clock): Promise<RunningAccount> {
   const { provider, config, account } = enabled
-  const { name, families, filter, seriesLimit } = account as AccountSettings
-  const sources = host.snapshots.open({ provider: provider.name, account: name, families, filter, seriesLimit })
+  const { name, families, filter, customers, seriesLimit } = account as AccountSettings
+  const scope = { provider: provider.name, account: name, families, filter, seriesLimit }
+  const sources = host.snapshots.open(scope)
+  const opened = new Set<Customer>()
+  let isClosed = false
+
+  function openCustomer(customer: string): Customer {
+    if (isClosed) throw new Error('the account is closed')
+    const own = host.snapshots.open({ ...scope, customer })
+    const made: Customer = {
+      request: (wanted) => host.upstream.request({ ...wanted, account: name, customer }),
+      add: (source) => own.add(source as unknown as Source),
+      async close() {
+        opened.delete(made)
+        await own.close()
+      }
+    }
+    opened.add(made)
+    return made
+  }
+
   const services = {
     upstream: {
       ...host.upstream,
@@ -28,7 +48,11 @@ export async function startAccount(host: Host, enabled: EnabledProvider, clock: 
         host.upstream.request({ ...wanted, account: name }),
       tellRenewal: (of: string, isRenewed: boolean) => host.upstream.tellRenewal(of, isRenewed, name)
     },
-    snapshots: { ...host.snapshots, add: (_provider: string, source: Source) => sources.add(source) },
+    snapshots: {
+      ...host.snapshots,
+      add: (_provider: string, source: Source) => sources.add(source),
+      customer: openCustomer
+    },
     store: host.store
   }
   const instance = Fastify({ loggerInstance: host.log.child({ provider: provider.name, account: name }) })
@@ -36,11 +60,12 @@ export async function startAccount(host: Host, enabled: EnabledProvider, clock: 
     instance.register(fp(async (own: FastifyInstance) => void own.decorate(service, value as never), { name: service }))
   }
   const close = async () => {
-    await sources.close()
+    isClosed = true
+    await Promise.all([sources.close(), ...[...opened].map((customer) => customer.close())])
     await instance.close()
   }
   try {
-    await instance.register(provider.plugin, { config, clock, filter })
+    await instance.register(provider.plugin, { config, clock, filter, customers })
     await instance.ready()
     if (sources.isEmpty()) {
       const message = 'its plugin adds no source of its name'

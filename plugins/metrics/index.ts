@@ -156,7 +156,7 @@ function ageHistogram(registry: client.Registry) {
   return new client.Histogram({
     name: 'edge_exporter_data_age_at_scrape_seconds',
     help: "How old the data of a source was at each scrape: seconds since the provider's answer.",
-    labelNames: ['provider', 'account', 'source'],
+    labelNames: ['provider', 'account', 'customer', 'source'],
     buckets: [1, 2.5, 5, 10, 15, 30, 60, 120, 300, 900, 3600],
     registers: [registry]
   })

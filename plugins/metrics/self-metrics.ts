@@ -179,8 +179,9 @@ function labelsOf(status: SourceStatus): Labels {
 }
 
 /** An account that comes from variables has no label of its own. */
-function ownerOf({ provider, account }: Pick<SourceStatus, 'provider' | 'account'>): Labels {
-  return { provider, ...(account === undefined ? {} : { account }) }
+function ownerOf({ provider, account, customer }: Pick<SourceStatus, 'provider' | 'account' | 'customer'>): Labels {
+  const ofCustomer = customer === undefined ? {} : { customer }
+  return { provider, ...(account === undefined ? {} : { account }), ...ofCustomer }
 }
 
 function sample(labels: Labels, value: number | undefined): Sample[] {

@@ -87,7 +87,7 @@ export function createSnapshots(
 
   /** Adds a source of an account. */
   function addTo(scope: Scope, source: Source, stopped: AbortSignal): void {
-    const { provider, account: accountName, families } = scope
+    const { provider, account: name, customer, families } = scope
     const isTaken = caches.some((cache) => keyOf(cache) === keyOf(scope) && cache.source === source.name)
     const fault = faultOfSource(source) ?? (isTaken ? `has two sources of the name ${source.name}` : undefined)
     if (fault !== undefined) throw new SettingsError([{ setting: `provider ${provider}`, message: fault }])
@@ -97,7 +97,7 @@ export function createSnapshots(
     const log = host.log.child({ provider, ...constant, source: source.name })
     const cache: SourceCache = createSourceCache({
       provider,
-      accountName,
+      owner: { provider, account: name, customer },
       source,
       account,
       clock,
@@ -109,7 +109,7 @@ export function createSnapshots(
       thread,
       nextScrape: alignRefreshes ? forecasts.of(keyOf(scope)).next : () => undefined,
       // Of many accounts, some are late for their slot and begin beside those of later ones.
-      slot: accountName === undefined ? caches.length : 2 * caches.length,
+      slot: name === undefined ? caches.length : 2 * caches.length,
       rules: { provider, maxSeries, constant, families },
       room: () => roomIn(scope, cache, caches),
       publish: (collected) => publish(cache, collected)
@@ -162,9 +162,14 @@ export function createSnapshots(
 
     /** Renews all sources now, or those of these providers or accounts. True when all of it succeeded, no part excepted. */
     async refreshAll(wanted?: readonly string[]): Promise<boolean> {
-      const chosen = caches.filter((cache) => isWanted(cache, wanted))
-      await Promise.all(chosen.map((cache) => cache.refresh()))
-      return chosen.every((cache) => cache.status().complete)
+      const done = new Set<SourceCache>()
+      const next = () => caches.filter((cache) => isWanted(cache, wanted) && !done.has(cache))
+      // A refresh may add sources, as that of a list of customers does.
+      for (let chosen = next(); chosen.length > 0; chosen = next()) {
+        for (const cache of chosen) done.add(cache)
+        await Promise.all(chosen.map((cache) => cache.refresh()))
+      }
+      return [...done].every((cache) => cache.status().complete)
     },
 
     /** Serves what the store has, and asks nobody. */
@@ -203,7 +208,6 @@ export function createSnapshots(
 
     /** Tells of a scrape. `scraper` tells one from another. */
     scraped: forecasts.scraped,
-    /** The age of what is served, in seconds. */
     *ages(wanted?: readonly string[]): Generator<{ labels: Labels; seconds: number }> {
       for (const cache of caches) {
         const at = cache.fetchedAt()
@@ -213,10 +217,9 @@ export function createSnapshots(
       }
     },
 
-    /** Tells that scrapes ask for this format compressed, so that it is ready when data is. */
     expect: (format: Format): void => segments.expect(format),
     /** Who has sources, each as often as it has. */
-    owners: (): readonly Pick<Scope, 'provider' | 'account'>[] => caches,
+    owners: (): readonly Pick<Scope, 'provider' | 'account' | 'customer'>[] => caches,
     statuses: (): SourceStatus[] => caches.map((cache) => cache.status()),
     accounts: (): AccountStatus[] =>
       [...accounts.values()].flatMap(({ scope, quota }) => {

@@ -51,6 +51,7 @@ export function statusOfAccount(
   return {
     provider: scope.provider,
     account: scope.account,
+    customer: scope.customer,
     callsToday: upstream.callsToday(key),
     callsMade: upstream.callsMade(key),
     dailyCallLimit,

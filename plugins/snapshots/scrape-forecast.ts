@@ -37,9 +37,8 @@ export function createScrapeForecasts(clock: Pick<Clock, 'elapsed'>) {
     /** Tells of a scrape of these providers or accounts, or of all. */
     scraped(scraper: string, wanted?: readonly string[]): void {
       for (const [key, forecast] of forecasts) {
-        const [provider = ''] = key.split('/')
-        if (wanted === undefined || wanted.includes(key) || wanted.includes(provider))
-          forecast.scraped(scraper, clock.elapsed())
+        const isAsked = wanted === undefined || wanted.some((name) => key === name || key.startsWith(`${name}/`))
+        if (isAsked) forecast.scraped(scraper, clock.elapsed())
       }
     }
   }

@@ -6,7 +6,6 @@ import { Failure, failureReasons } from '../../src/contract/failure.ts'
 import { identityTag } from '../../src/contract/identity.ts'
 import type { Lease, Store } from '../../src/contract/store.ts'
 import { Compile } from '../../src/parsing/compiled-schema.ts'
-import { keyOf } from './scope.ts'
 import { decodeSnapshot, encodeSnapshot, type StoredSnapshot } from './stored-snapshot.ts'
 
 const PauseSchema = Type.Object({
@@ -35,8 +34,8 @@ export interface Pause {
 export interface SnapshotStoreOptions {
   readonly store: Store
   readonly provider: string
-  /** Undefined for the one account of a provider that comes from variables. */
-  readonly account?: string | undefined
+  /** Whose it is: see `keyOf`. The provider's name if not given. */
+  readonly owner?: string
   readonly source: string
   /** Whose data it is and what was asked for. */
   readonly identity: string
@@ -48,10 +47,9 @@ export interface SnapshotStoreOptions {
 export type SnapshotStore = ReturnType<typeof createSnapshotStore>
 
 export function createSnapshotStore(options: SnapshotStoreOptions) {
-  const { store, provider, account, source, identity, credentials, log } = options
+  const { store, provider, owner = provider, source, identity, credentials, log } = options
   const tag = identityTag(provider, source, identity)
   // Many accounts may share a Redis, and each has data of its own there; a folder belongs to one exporter.
-  const owner = keyOf({ provider, account })
   const name = store.isShared ? `${owner}/${source}/${tag}` : `${owner}/${source}`
   const keyOfPause = `pause/${name}`
   /** Replicas may have other secrets, while one is being replaced. */

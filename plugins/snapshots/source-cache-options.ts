@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../../src/contract/clock.ts'
 import type { Source } from '../../src/contract/provider.ts'
+import type { Owner } from '../../src/contract/upstream.ts'
 import type { FamilyRules } from '../../src/exposition/check-families.ts'
 import type { Collected } from './collect.ts'
 import type { CollectorThread } from './collector-thread.ts'
@@ -10,8 +11,8 @@ import type { SnapshotStore } from './snapshot-store.ts'
 
 export interface SourceCacheOptions {
   readonly provider: string
-  /** Undefined for the one account of a provider that comes from variables. */
-  readonly accountName?: string | undefined
+  /** Whose source it is; that of the provider's one account from variables if not given. */
+  readonly owner?: Owner
   readonly source: Source
   readonly account: Account
   readonly clock: Clock

@@ -24,12 +24,11 @@ import { isSettled, type SourceState, type SourceStatus } from './source-state.t
 export type SourceCache = ReturnType<typeof createSourceCache>
 
 export function createSourceCache(options: SourceCacheOptions) {
-  const { provider, accountName, source, account, clock, random, stopped, background, thread } = options
+  const { provider, owner = { provider }, source, account, clock, random, stopped, background, thread } = options
   const { snapshotStore, publish, room = () => undefined } = options
   const log = createSourceLog(options.log)
   const permission = createRefreshPermission({ source, account, snapshotStore, clock, background })
   // Of this very cache, as the next one may have other options.
-  const owner = { provider, account: accountName }
   const key = `${keyOf(owner)} ${source.name} ${randomUUID()}`
   const first = Promise.withResolvers<void>()
   let state = states.unknownState

@@ -46,6 +46,8 @@ export interface SourceStatus extends Omit<SourceState, 'version' | 'failedParts
   readonly provider: string
   /** Undefined for the one account of a provider that comes from variables. */
   readonly account?: string | undefined
+  /** Of an account that has customers. */
+  readonly customer?: string | undefined
   readonly source: string
   /** Up, and no part of the last refresh failed. */
   readonly complete: boolean
@@ -62,6 +64,7 @@ export interface SourceStatus extends Omit<SourceState, 'version' | 'failedParts
 export interface Circumstances extends Pick<SourceStatus, 'refreshing' | 'interval' | 'maxAge' | 'nextAttempt'> {
   readonly provider: string
   readonly account?: string | undefined
+  readonly customer?: string | undefined
   readonly source: Pick<Source, 'name' | 'ttl' | 'callsPerRefresh' | 'yields'>
 }
 

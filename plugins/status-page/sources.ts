@@ -34,7 +34,7 @@ function sourceRow(source: SourceReport, now: number): Html {
   const { title, source: name, state, severity, age, next_refresh: next, interval, ttl, refreshes, series } = source
   const cell = (label: string, content: Content) => html`<td role="cell" data-label="${label}">${content}</td>`
   const isStretched = interval > ttl
-  return html`<tr role="row" class="${severity}" data-source="${source.provider}${source.account === undefined ? '' : `/${source.account}`}/${name}">
+  return html`<tr role="row" class="${severity}" data-source="${[source.provider, source.account, source.customer, name].filter((part) => part !== undefined).join('/')}">
 <th scope="row" role="rowheader"><b>${title}</b><small>${name.replaceAll('_', ' ')}</small></th>
 ${cell('State', pill(severity, stateWords[state]))}
 ${cell('Data', age === undefined ? 'none yet' : html`${length(age)} old<small>withdrawn at ${length(source.max_age)}</small>`)}

@@ -4,9 +4,12 @@ import { failureReasons } from '../../src/contract/failure.ts'
 
 const Severity = Type.Enum(['ok', 'idle', 'warning', 'critical'])
 
-const account = Type.Optional(
-  Type.String({ description: 'The account of the configuration file, where it comes from one' })
-)
+const owner = {
+  account: Type.Optional(
+    Type.String({ description: 'The account of the configuration file, where it comes from one' })
+  ),
+  customer: Type.Optional(Type.String({ description: 'The customer of that account, where it has customers' }))
+}
 
 const FailureSchema = Type.Object({
   reason: Type.Enum([...failureReasons], { description: 'Class of the failure' }),
@@ -27,7 +30,7 @@ const RefreshSchema = Type.Object({
 
 const SourceSchema = Type.Object({
   provider: Type.String(),
-  account,
+  ...owner,
   title: Type.String({ description: 'The name of the provider for people, and that of the account' }),
   source: Type.String(),
   state: Type.Enum(['up', 'partial', 'stale', 'down', 'waiting'], {
@@ -52,7 +55,7 @@ const SourceSchema = Type.Object({
 
 const QuotaSchema = Type.Object({
   provider: Type.String(),
-  account,
+  ...owner,
   title: Type.String(),
   calls_today: Type.Number(),
   calls_per_day: Type.Number({ description: 'What the account may make' }),
@@ -61,7 +64,7 @@ const QuotaSchema = Type.Object({
 
 const WatchedSchema = Type.Object({
   provider: Type.String(),
-  account,
+  ...owner,
   title: Type.String(),
   noun: Type.String({ description: 'What is counted, in the plural' }),
   states: Type.Array(Type.Object({ name: Type.String(), severity: Severity, count: Type.Number() })),
@@ -81,7 +84,7 @@ const WatchedSchema = Type.Object({
 
 const PlaceSchema = Type.Object({
   provider: Type.String(),
-  account,
+  ...owner,
   key: Type.String(),
   name: Type.String(),
   latitude: Type.Number(),
@@ -93,7 +96,7 @@ const PlaceSchema = Type.Object({
 
 const RegionSchema = Type.Object({
   provider: Type.String(),
-  account,
+  ...owner,
   code: Type.String({ description: 'ISO 3166-1 alpha-2 or ISO 3166-2' }),
   name: Type.String(),
   share: Type.Number({ description: '0 to 1, of the traffic' })

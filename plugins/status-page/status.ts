@@ -48,13 +48,16 @@ export function statusOf({ statuses, accounts, providers, now, version }: Status
   }
 }
 
-/** Whose it is: an account of the configuration file is part of the title. */
-function ownerOf({ name, title }: Described, account: string | undefined) {
-  return { provider: name, ...labelled(account), title: account === undefined ? title : `${title} ${account}` }
+type Owned = Pick<SourceStatus, 'account' | 'customer'>
+
+/** Whose it is: an account of the configuration file, or its customer, is part of the title. */
+function ownerOf({ name, title }: Described, owner: Owned) {
+  const own = labelled(owner)
+  return { provider: name, ...own, title: [title, ...Object.values(own)].join(' ') }
 }
 
-function labelled(account: string | undefined): { readonly account?: string } {
-  return account === undefined ? {} : { account }
+function labelled({ account, customer }: Owned): { readonly account?: string; readonly customer?: string } {
+  return { ...(account === undefined ? {} : { account }), ...(customer === undefined ? {} : { customer }) }
 }
 
 /** To the millisecond. */
@@ -86,7 +89,7 @@ function sourceReport(status: SourceStatus, provider: Described, now: number): S
   const { lastSuccess, nextAttempt, lastFailure, past, interval, ttl } = status
   const state = stateOf(status)
   return {
-    ...ownerOf(provider, status.account),
+    ...ownerOf(provider, status),
     source: status.source,
     state,
     severity: severityOfState[state],
@@ -167,21 +170,22 @@ function sourcesSummary(sources: readonly SourceReport[]): string {
   return 'all sources up'
 }
 
-function quotaReport({ account, callsToday, dailyCallLimit }: AccountStatus, provider: Described): QuotaReport {
+function quotaReport(status: AccountStatus, provider: Described): QuotaReport {
   return {
-    ...ownerOf(provider, account),
-    calls_today: callsToday,
-    calls_per_day: dailyCallLimit,
-    usable: usableCalls(dailyCallLimit)
+    ...ownerOf(provider, status),
+    calls_today: status.callsToday,
+    calls_per_day: status.dailyCallLimit,
+    usable: usableCalls(status.dailyCallLimit)
   }
 }
 
-function watchedReport({ account, snapshot, lastSuccess = 0 }: SourceStatus, provider: Described): WatchedReport[] {
+function watchedReport(status: SourceStatus, provider: Described): WatchedReport[] {
+  const { snapshot, lastSuccess = 0 } = status
   const { noun, states = [], troubles = [] } = snapshot?.overview ?? {}
   if (noun === undefined) return []
   return [
     {
-      ...ownerOf(provider, account),
+      ...ownerOf(provider, status),
       noun,
       states: states.map((state) => ({ ...state })),
       troubles: troubles.map(({ lasting, where = [], reason, link, ...trouble }) => ({
@@ -195,14 +199,15 @@ function watchedReport({ account, snapshot, lastSuccess = 0 }: SourceStatus, pro
   ]
 }
 
-function placeReports({ provider, account, snapshot }: SourceStatus): PlaceReport[] {
+function placeReports(status: SourceStatus): PlaceReport[] {
+  const { provider, snapshot } = status
   const places = new Map<string, Place>(snapshot?.places.map((place) => [place.key, place]))
   return (snapshot?.overview?.sights ?? []).flatMap(
     ({ place: key, count, severity, notUp = isBad(severity) ? 1 : 0 }) => {
       const place = places.get(key)
       if (place === undefined) return []
       const { name, latitude, longitude } = place
-      return [{ provider, ...labelled(account), key, name, latitude, longitude, count, not_up: notUp, severity }]
+      return [{ provider, ...labelled(status), key, name, latitude, longitude, count, not_up: notUp, severity }]
     }
   )
 }
@@ -211,6 +216,7 @@ function isBad(severity: Severity): boolean {
   return severity === 'critical' || severity === 'warning'
 }
 
-function regionReports({ provider, account, snapshot }: SourceStatus): RegionReport[] {
-  return (snapshot?.overview?.regions ?? []).map((region) => ({ provider, ...labelled(account), ...region }))
+function regionReports(status: SourceStatus): RegionReport[] {
+  const { provider, snapshot } = status
+  return (snapshot?.overview?.regions ?? []).map((region) => ({ provider, ...labelled(status), ...region }))
 }

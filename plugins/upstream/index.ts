@@ -11,7 +11,7 @@ import fp from 'fastify-plugin'
 import got, { HTTPError, type OptionsInit, type Response } from 'got'
 import { type ProxySettings, waysOut } from '../../src/config/proxy.ts'
 import type { Clock } from '../../src/contract/clock.ts'
-import type { UpstreamRequest, UpstreamResponse } from '../../src/contract/upstream.ts'
+import { keyOfOwner, type UpstreamRequest, type UpstreamResponse } from '../../src/contract/upstream.ts'
 import { trustFile } from './authorities.ts'
 import { createCallCounter } from './call-counter.ts'
 import { createConnections } from './connections.ts'
@@ -96,9 +96,7 @@ export function createUpstream({
   const taken = new Map<string, string>()
   const events = new EventEmitter<{ attempt: [Attempt] }>()
   const { takeCall, refused, ...counter } = createCallCounter(clock)
-  const counterOf = ({ provider, account }: UpstreamRequest) =>
-    account === undefined ? provider : `${provider}/${account}`
-  const isAffordable = (wanted: UpstreamRequest) => wanted.counted !== true || takeCall(counterOf(wanted))
+  const isAffordable = (wanted: UpstreamRequest) => wanted.counted !== true || takeCall(keyOfOwner(wanted))
 
   const client = got.extend({
     decompress: false,
@@ -122,7 +120,7 @@ export function createUpstream({
    * `Failure`: see `Ask`.
    */
   async function request(wanted: UpstreamRequest): Promise<UpstreamResponse> {
-    if (!isAffordable(wanted)) throw refused(counterOf(wanted), nameOf(wanted))
+    if (!isAffordable(wanted)) throw refused(keyOfOwner(wanted), nameOf(wanted))
     beforeRequest()
     const limit = new AbortController()
     const largest = Math.min(bodyLimit, wanted.bodyLimit ?? bodyLimit)

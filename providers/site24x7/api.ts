@@ -24,7 +24,18 @@ export interface ApiDependencies {
   readonly config: Site24x7Config
   readonly token: TokenCell
   readonly clock: Clock
+  /** Of the customer that is asked about. */
+  readonly zaaid?: string
+  /** Shared by those who share a token: see `createRenewals`. */
+  readonly renewals?: Renewals
 }
+
+/** When a new token was last refused as the one before. Customers share it as they share the token, which Zoho gives seldom. */
+export interface Renewals {
+  inVain: number
+}
+
+export const createRenewals = (): Renewals => ({ inVain: Number.NEGATIVE_INFINITY })
 
 export const reportsRead = 'Site24x7.Reports.Read'
 
@@ -35,8 +46,7 @@ const betweenRenewals = 90_000
 
 export type Api = ReturnType<typeof createApi>
 
-export function createApi({ ask, config, token, clock }: ApiDependencies) {
-  let renewedInVain = Number.NEGATIVE_INFINITY
+export function createApi({ ask, config, token, clock, zaaid, renewals = createRenewals() }: ApiDependencies) {
   /** The last tokens, as an answer may repeat one that it was sent before. */
   let sent: readonly string[] = []
 
@@ -46,7 +56,11 @@ export function createApi({ ask, config, token, clock }: ApiDependencies) {
       endpoint: endpoint.name,
       method: 'GET',
       url: new URL(`${config.apiUrl}/${endpoint.path}`),
-      headers: { accept: 'application/json; version=2.0', authorization: `Zoho-oauthtoken ${accessToken}` },
+      headers: {
+        accept: 'application/json; version=2.0',
+        authorization: `Zoho-oauthtoken ${accessToken}`,
+        ...(zaaid === undefined ? {} : { cookie: `zaaid=${zaaid}` })
+      },
       signal,
       hostSetting: 'SITE24X7_ENDPOINT or SITE24X7_API_URL',
       counted: true
@@ -59,26 +73,28 @@ export function createApi({ ask, config, token, clock }: ApiDependencies) {
     signal: AbortSignal,
     read: (answer: UpstreamResponse, show: (message: string) => string) => T
   ): Promise<T> {
-    async function attempt(): Promise<T> {
+    const isLongAgo = () => clock.elapsed() - renewals.inVain >= betweenRenewals
+    // The token is that of all customers, of whom one that is refused must not take it from the others again and again.
+    async function attempt(mayDrop: boolean): Promise<T> {
       const accessToken = await token.get(signal)
       if (!sent.includes(accessToken)) sent = [accessToken, ...sent.slice(0, 3)]
       const answer = await askOnce(endpoint, accessToken, signal)
       try {
         return read(answer, (message) => showable(message, [...sent, ...secretsOf(config)]))
       } catch (error) {
-        if (error instanceof TokenRefused) token.drop(accessToken)
+        if (error instanceof TokenRefused && mayDrop) token.drop(accessToken)
         throw error
       }
     }
     try {
-      return await attempt()
+      return await attempt(zaaid === undefined || isLongAgo())
     } catch (error) {
-      if (!(error instanceof TokenRefused) || clock.elapsed() - renewedInVain < betweenRenewals) throw error
+      if (!(error instanceof TokenRefused) || !isLongAgo()) throw error
     }
     try {
-      return await attempt()
+      return await attempt(zaaid === undefined)
     } catch (error) {
-      if (error instanceof TokenRefused) renewedInVain = clock.elapsed()
+      if (error instanceof TokenRefused) renewals.inVain = clock.elapsed()
       throw error
     }
   }

@@ -57,7 +57,8 @@ export const file: FileForm = {
     ZOHO_REFRESH_TOKEN: 'refresh_token',
     ZOHO_ACCOUNTS_URL: 'accounts_url'
   },
-  filter: { key: 'monitors', fields: ['type', 'group', 'tag', 'name', 'id'] }
+  filter: { key: 'monitors', fields: ['type', 'group', 'tag', 'name', 'id'] },
+  hasCustomers: true
 }
 
 export const flags: readonly Flag[] = [{ flags: '--site24x7-endpoint <host>', setting: 'SITE24X7_ENDPOINT' }]

@@ -1,12 +1,13 @@
 /** Site24x7: synthetic monitoring. One source: the state of every monitor. */
 import { extname } from 'node:path'
 import fp from 'fastify-plugin'
-import type { Provider, ProviderOptions } from '../../src/contract/provider.ts'
-import { createApi } from './api.ts'
+import type { Provider, ProviderOptions, Source } from '../../src/contract/provider.ts'
+import { type Api, createApi, createRenewals } from './api.ts'
 import { checkAccount } from './check.ts'
 import { configure, file, flags, type Site24x7Config, secretNames, settings } from './config.ts'
 import type { CollectOptions, Memory } from './current-status/collector.ts'
 import { createCollect } from './current-status/thread-collector.ts'
+import { createCustomers } from './customers.ts'
 import { knownPlaces } from './geography/locations.ts'
 import { replaced } from './migration/replaced.ts'
 import { createToken } from './token/token.ts'
@@ -16,7 +17,7 @@ import { tokenCommand } from './token/token-command.ts'
 const leastCallsPerDay = 200
 
 const plugin = fp<ProviderOptions<Site24x7Config>>(
-  async (fastify, { config, clock, filter }) => {
+  async (fastify, { config, clock, filter, customers }) => {
     const ask = fastify.upstream.request
     const token = createToken({
       ask,
@@ -25,28 +26,49 @@ const plugin = fp<ProviderOptions<Site24x7Config>>(
       store: fastify.store,
       onRenewal: (isRenewed) => fastify.upstream.tellRenewal('site24x7', isRenewed)
     })
-    const api = createApi({ ask, config, token, clock })
+    const renewals = createRenewals()
     const { dailyCallLimit: limit, webClient } = config
     const options: CollectOptions = { dailyCallLimit: limit, webClient, filter }
     const callsPerDay = limit === 'auto' ? leastCallsPerDay : limit
+    const identity = [config.apiUrl, config.clientId.read()]
 
-    fastify.snapshots.add<Uint8Array, Memory>('site24x7', {
-      name: 'current_status',
-      ttl: config.ttl,
-      maxAge: config.maxAge,
-      callsPerRefresh: 1,
-      identity: JSON.stringify([config.apiUrl, config.clientId.read()]),
-      credentials: () => JSON.stringify([config.clientSecret.read(), config.refreshToken.read()]),
-      ...(callsPerDay === 'off'
-        ? {}
-        : { quota: { callsPerDay, setting: 'SITE24X7_DAILY_CALL_LIMIT', isFixed: limit !== 'auto' } }),
-      fetch: api.currentStatus,
-      collect: createCollect(options),
-      offload: {
-        module: new URL(`./current-status/thread-collector${extname(import.meta.url)}`, import.meta.url),
-        options
+    /** Of the account, or of one of its customers. */
+    function currentStatus(api: Api, zaaid?: string): Source<Uint8Array, Memory> {
+      return {
+        name: 'current_status',
+        ttl: config.ttl,
+        maxAge: config.maxAge,
+        callsPerRefresh: 1,
+        identity: JSON.stringify(zaaid === undefined ? identity : [...identity, zaaid]),
+        credentials: () => JSON.stringify([config.clientSecret.read(), config.refreshToken.read()]),
+        ...(callsPerDay === 'off'
+          ? {}
+          : { quota: { callsPerDay, setting: 'SITE24X7_DAILY_CALL_LIMIT', isFixed: limit !== 'auto' } }),
+        fetch: api.currentStatus,
+        collect: createCollect(options),
+        offload: {
+          module: new URL(`./current-status/thread-collector${extname(import.meta.url)}`, import.meta.url),
+          options
+        }
       }
+    }
+
+    const api = createApi({ ask, config, token, clock, renewals })
+    const { customer: open } = fastify.snapshots
+    if (customers === undefined || open === undefined) {
+      fastify.snapshots.add('site24x7', currentStatus(api))
+      return
+    }
+    const list = createCustomers({
+      api,
+      choice: customers,
+      identity: JSON.stringify(identity),
+      log: fastify.log,
+      open,
+      sourceOf: ({ zaaid }, { request }) =>
+        currentStatus(createApi({ ask: request, config, token, clock, zaaid, renewals }), zaaid) as unknown as Source
     })
+    fastify.snapshots.add('site24x7', list)
   },
   { name: 'provider-site24x7', fastify: '5.x', dependencies: ['upstream', 'snapshots', 'store'] }
 )

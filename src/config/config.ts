@@ -1,7 +1,7 @@
 /** All settings of the program: flags over environment over `.env`, checked in one go. */
 import { readFileSync } from 'node:fs'
 import { type TObject, Type } from 'typebox'
-import type { AnyProvider, ItemFilter, Secrets, Settings } from '../contract/provider.ts'
+import type { AnyProvider, CustomerChoice, ItemFilter, Secrets, Settings } from '../contract/provider.ts'
 import { type Fault, SettingsError, withoutEmpty } from '../contract/settings.ts'
 import type { NameFilter } from '../parsing/patterns.ts'
 import { coreSchema, coreSecrets, enabledSetting, settingsSchema } from './core-settings.ts'
@@ -29,6 +29,7 @@ export interface AccountSettings {
   readonly name: string
   readonly families: NameFilter
   readonly filter: ItemFilter | undefined
+  readonly customers: CustomerChoice | undefined
   readonly seriesLimit: number | undefined
   /** The same while nothing of it has changed. Holds no secret. */
   readonly fingerprint: string

@@ -56,6 +56,14 @@ export interface ItemFilter {
 /** Field -> patterns of RE2, of which one must match the whole value. Met where all fields are. */
 export type ItemRule = Readonly<Record<string, readonly string[]>>
 
+/** Which customers of an account are exported, where it has customers. */
+export interface CustomerChoice {
+  readonly kind: 'msp' | 'business_units'
+  /** Patterns of RE2 that a name must match, where there are any; and those that it must not. */
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+}
+
 /** What an account of the configuration file looks like, where that does not follow from the settings. */
 export interface FileForm {
   /** Setting -> key, where it is not the setting without the provider's name, in lower case. */
@@ -64,6 +72,8 @@ export interface FileForm {
   readonly lists?: readonly string[]
   /** What accounts can filter: its key, as `monitors`, and the fields that rules may name. */
   readonly filter?: { readonly key: string; readonly fields: readonly string[] }
+  /** Whether an account may have customers. */
+  readonly hasCustomers?: boolean
 }
 
 export interface Provider<Config = unknown> {
@@ -110,5 +120,7 @@ export interface ProviderOptions<Config> {
   readonly config: Config
   /** Undefined where all is exported. For `createItemFilter` of `src/parsing/item-filter.ts`. */
   readonly filter?: ItemFilter | undefined
+  /** Undefined where the account is asked itself, and not for its customers. */
+  readonly customers?: CustomerChoice | undefined
   readonly clock: Clock
 }

@@ -6,6 +6,8 @@ export interface UpstreamRequest {
   readonly provider: string
   /** The account that asks, where a provider has several: the `account` label. A provider need not give it. */
   readonly account?: string
+  /** The customer of that account on whose quota it is. */
+  readonly customer?: string
   /** Short constant name of what is asked for: the `endpoint` label. Never an id, a path or a query. */
   readonly endpoint: string
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -27,6 +29,20 @@ export interface UpstreamRequest {
   readonly idempotent?: boolean
   /** True when each attempt counts against the provider's daily quota. */
   readonly counted?: boolean
+}
+
+/** Whose calls they are: a provider's one account from variables, an account of the configuration file, or its customer. */
+export interface Owner {
+  readonly provider: string
+  readonly account?: string | undefined
+  readonly customer?: string | undefined
+}
+
+/** One for each owner. A customer may be named in any way. */
+export function keyOfOwner({ provider, account, customer }: Owner): string {
+  return [provider, account, customer]
+    .flatMap((name, i) => (name === undefined ? [] : [i < 2 ? name : encodeURIComponent(name.toWellFormed())]))
+    .join('/')
 }
 
 /** Any answer that is not a redirect, whatever its status, with its body decompressed. */

@@ -13,6 +13,7 @@ export interface AccountStatus {
   readonly provider: string
   /** Undefined for the one account that comes from variables. */
   readonly account?: string | undefined
+  readonly customer?: string | undefined
   /** By all who are known to use the account. */
   readonly callsToday: number
   /** By this process, since its start. */

@@ -110,6 +110,7 @@ function accountSchema(provider: AnyProvider): FileSchema {
       ...Object.fromEntries(plain.map(([key, setting]) => [key, valueSchema(settingOf(provider, setting))])),
       ...Object.assign({}, ...secrets.map(([key, setting]) => secretSchema(key, settingOf(provider, setting)))),
       ...filterSchema(provider),
+      ...(provider.file?.hasCustomers ? { customers: customersSchema } : {}),
       families: {
         description: 'Metric families by their names: those to export, and those to leave out',
         type: 'object',
@@ -178,6 +179,21 @@ const pattern: FileSchema = { type: 'string', pattern: '\\S', maxLength: 1000 }
 
 function patterns(description: string): FileSchema {
   return { description, type: 'array', items: pattern }
+}
+
+const customersSchema: FileSchema = {
+  description: 'Exports the customers of the account in place of the account itself; label customer',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    kind: {
+      description: 'Customers of an MSP account, or business units',
+      default: 'msp',
+      enum: ['msp', 'business_units']
+    },
+    include: patterns('Names to export; all if not set'),
+    exclude: patterns('Names to leave out')
+  }
 }
 
 function filterSchema({ file: { filter } = {} }: AnyProvider): Record<string, FileSchema> {

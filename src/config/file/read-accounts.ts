@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { Type } from 'typebox'
 import { causeOf } from '../../contract/error-cause.ts'
 import { identityTag } from '../../contract/identity.ts'
-import type { AnyProvider, ItemFilter, Settings } from '../../contract/provider.ts'
+import type { AnyProvider, CustomerChoice, ItemFilter, Settings } from '../../contract/provider.ts'
 import { type Fault, SettingsError } from '../../contract/settings.ts'
 import { faultOfPattern, type NameFilter } from '../../parsing/patterns.ts'
 import { readYaml, type YamlText } from '../../parsing/yaml-text.ts'
@@ -129,6 +129,7 @@ function textAt({ provider, value, where, yaml }: AccountSources, key: string, s
 
 interface Filters {
   readonly families: NameFilter
+  readonly customers: CustomerChoice | undefined
   readonly filter: ItemFilter | undefined
 }
 
@@ -138,12 +139,17 @@ function filtersOf({ provider, value, where, report }: AccountSources): Filters 
     if (fault !== undefined) report([...where, ...at], `${at.join('.')} is no pattern of RE2: ${fault}`)
     return pattern
   }
-  const names = (value.families ?? {}) as Partial<NameFilter>
-  const checked = (list: 'include' | 'exclude') =>
-    (names[list] ?? []).map((pattern, i) => check(pattern, ['families', list, String(i)]))
-  const families = { include: checked('include'), exclude: checked('exclude') }
+  const namesOf = (section: 'families' | 'customers'): NameFilter => {
+    const names = (value[section] ?? {}) as Partial<NameFilter>
+    const checked = (list: 'include' | 'exclude') =>
+      (names[list] ?? []).map((pattern, i) => check(pattern, [section, list, String(i)]))
+    return { include: checked('include'), exclude: checked('exclude') }
+  }
+  const families = namesOf('families')
+  const { kind = 'msp' } = (value.customers ?? {}) as Partial<CustomerChoice>
+  const customers = value.customers === undefined ? undefined : { kind, ...namesOf('customers') }
   const key = provider.file?.filter?.key
-  if (key === undefined || value[key] === undefined) return { families, filter: undefined }
+  if (key === undefined || value[key] === undefined) return { families, customers, filter: undefined }
   const rules = value[key] as Partial<Record<'include' | 'exclude', Record<string, string | string[]>[]>>
   const rulesOf = (list: 'include' | 'exclude') =>
     (rules[list] ?? []).map((rule, i) =>
@@ -154,7 +160,7 @@ function filtersOf({ provider, value, where, report }: AccountSources): Filters 
         })
       )
     )
-  return { families, filter: { include: rulesOf('include'), exclude: rulesOf('exclude') } }
+  return { families, customers, filter: { include: rulesOf('include'), exclude: rulesOf('exclude') } }
 }
 
 function configured(provider: AnyProvider, settings: Settings, secrets: object, faults: Fault[]): unknown {
