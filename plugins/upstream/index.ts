@@ -22,6 +22,7 @@ import {
   calledOff,
   codeOf,
   isLate,
+  isStale,
   isTimeout,
   isUnsent,
   nameOf,
@@ -73,6 +74,11 @@ export interface UpstreamOptions {
 /** Milliseconds: what big accounts need, and short enough for a second attempt within the usual refresh. */
 export const defaultAttemptTimeout = 25_000
 
+/** Attempts after the first one. */
+const retries = 2
+/** Kept connections that the server may have closed: what was sent there is sent again, and is no attempt. */
+const staleConnections = 2
+
 export function createUpstream({
   clock,
   proxy,
@@ -99,7 +105,7 @@ export function createUpstream({
     timeout: { request: attemptTimeout },
     headers: { 'user-agent': userAgent, 'accept-encoding': 'gzip' },
     retry: {
-      limit: 2,
+      limit: retries + staleConnections,
       // What must not be heard twice is told apart below.
       methods: ['GET', 'POST', 'PUT', 'DELETE'],
       statusCodes: [500, 502, 503, 504],
@@ -125,6 +131,7 @@ export function createUpstream({
     let sending: ClientRequest | undefined
     /** What the attempt before a pause came to, for the time that ends in the pause. */
     let last: unknown
+    let stale = 0
     /** Once for each attempt. */
     const report = (code: string): void => {
       if (started === undefined) return
@@ -149,11 +156,12 @@ export function createUpstream({
       retry: {
         // Asked only about failed attempts that another one may mend, and before the pause.
         calculateDelay({ attemptCount, error }) {
-          if (!mayRepeat(error)) return 0
+          if (isStale(error, sending)) stale += 1
+          if (attemptCount - stale > retries || !mayRepeat(error)) return 0
           last = error
           report(codeOf(error))
-          if (sending?.reusedSocket) return 1
-          return Math.max(1, retryDelay * 2 ** (attemptCount - 1) * (0.5 + Math.random()))
+          if (isStale(error, sending)) return 1
+          return Math.max(1, retryDelay * 2 ** (attemptCount - stale - 1) * (0.5 + Math.random()))
         }
       },
       hooks: {

@@ -30,7 +30,12 @@ export const passing = [...unconnected, 'ECONNRESET', 'EPIPE', 'ERR_HTTP_CONTENT
 /** Whether the request cannot have been heard: there was no connection, or the server had closed the one that was kept. */
 export function isUnsent(error: unknown, sent: ClientRequest | undefined): boolean {
   if (!(error instanceof RequestError) || error.response !== undefined) return false
-  if (unconnected.includes(error.code)) return true
+  return unconnected.includes(error.code) || isStale(error, sent)
+}
+
+/** Whether the server had closed the connection that was kept. */
+export function isStale(error: unknown, sent: ClientRequest | undefined): boolean {
+  if (!(error instanceof RequestError) || error.response !== undefined) return false
   return sent?.reusedSocket === true && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
 }
 

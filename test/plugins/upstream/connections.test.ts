@@ -106,6 +106,24 @@ t.test('the server closes kept connections', async (t) => {
   t.same(codes(), ['200', '200', 'network', '200'])
 })
 
+t.test('a connection that was closed meanwhile takes none of the three attempts', async (t) => {
+  const used = new WeakSet<Socket>()
+  let failing = 0
+  const { origin } = await listen(t, ({ socket }, response) => {
+    if (used.has(socket)) return void socket.destroy()
+    used.add(socket)
+    if (failing-- > 0) response.writeHead(503, { connection: 'close' }).end()
+    else response.end('ok')
+  })
+  const { request, codes } = setUpUpstream(t)
+  t.equal((await request(origin)).status, 200)
+  failing = 2
+  t.equal((await request(origin)).status, 200)
+  t.same(codes(), ['200', 'network', '503', '503', '200'])
+  failing = 3
+  t.equal((await request(origin)).status, 503, 'and no more than three')
+})
+
 t.test('what was never sent is sent again, whatever it is', async (t) => {
   const { request, upstream, codes } = setUpUpstream(t)
   const server = createServer((_request, response) => void response.end('ok'))
