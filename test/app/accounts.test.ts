@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import { manualClock, settle } from '../support/manual-clock.ts'
+import type { Exposition } from '../support/parse-exposition.ts'
 import { accountIn, type RunningAccounts, runAccounts, type SimulatedAccount, simulateAccount } from './accounts.ts'
 
 const owner = (account: string) => ({ provider: 'site24x7', account })
@@ -272,4 +273,36 @@ t.test('accounts begin one after the other, and no second has more than ten call
   t.ok(most <= 10, `at most ${most} calls in a second`)
   t.ok(attempts.length >= 50 * 4, `${attempts.length} calls in all`)
   t.equal(app.snapshots.statuses().filter(({ up }) => up).length, 50)
+})
+
+t.test('monitors are filtered before anything is made of them, and counted', async (t) => {
+  const account = await simulateAccount(t, { seed: 3, size: 40 })
+  const run = async (monitors: object) => {
+    const { app, scrape } = await runAccounts(t, [accountIn(account, 'eu', { monitors })])
+    await app.snapshots.refreshAll()
+    return scrape()
+  }
+  const idsIn = ({ family }: Exposition) =>
+    new Set((family('site24x7_monitor_info')?.samples ?? []).map(({ labels }) => labels.monitor_id ?? ''))
+  const whole = await run({})
+  const all = idsIn(whole)
+  const groups = (whole.family('site24x7_group_status')?.samples ?? []).map(({ labels }) => labels.group_name)
+  const [one = '', two = ''] = all
+  t.strictSame(idsIn(await run({ include: [{ id: one }, { id: [two] }] })), new Set([one, two]))
+  const without = await run({ exclude: [{ id: one }] })
+  t.strictSame(idsIn(without), new Set([...all].filter((id) => id !== one)))
+  t.equal(without.value('edge_exporter_source_filtered_items', source('eu')), 1)
+  t.equal(
+    without.value('edge_exporter_upstream_calls_per_day_limit', owner('eu')),
+    whole.value('edge_exporter_upstream_calls_per_day_limit', owner('eu')),
+    'the quota is that of all monitors'
+  )
+  const [group = ''] = groups
+  const ofGroup = await run({ include: [{ group: group.replaceAll(/\W/g, '.') }] })
+  t.strictSame(
+    (ofGroup.family('site24x7_group_status')?.samples ?? []).map(({ labels }) => labels.group_name),
+    [group],
+    'groups without a monitor are left out too'
+  )
+  t.equal(idsIn(await run({ include: [{ type: 'NO_SUCH_TYPE' }] })).size, 0)
 })
