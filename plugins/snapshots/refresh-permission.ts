@@ -3,11 +3,14 @@ import type { Clock } from '../../src/contract/clock.ts'
 import type { Failure } from '../../src/contract/failure.ts'
 import type { Source } from '../../src/contract/provider.ts'
 import type { Lease } from '../../src/contract/store.ts'
+import { leaseLength } from '../../src/scheduling/schedule.ts'
 import type { Account } from './quota/account.ts'
 import type { SnapshotStore } from './snapshot-store.ts'
 
 /** Milliseconds for which a lease outlives the refresh, for saving the result. */
 const leaseMargin = 1000
+/** A lease outlives a renewal that came too late. */
+const renewalsPerLease = 3
 /** Milliseconds between looks at whether a replica has finished. */
 const lookAgain = 200
 
@@ -26,6 +29,25 @@ export interface HeededPause {
   readonly wait: number
   /** The replica's failure, the first time that it is heard of. */
   readonly failure: Failure | undefined
+}
+
+/** A lease that is renewed until it is released. One that is lost is not taken back. */
+function keptUp(lease: Lease, length: number, clock: Clock): Lease {
+  let callOff = clock.after(length / renewalsPerLease, renew)
+  function renew(): void {
+    void lease.renew(length).then((isRenewed) => {
+      if (isRenewed && !isReleased) callOff = clock.after(length / renewalsPerLease, renew)
+    })
+  }
+  let isReleased = false
+  return {
+    ...lease,
+    release() {
+      isReleased = true
+      callOff()
+      return lease.release()
+    }
+  }
 }
 
 export type RefreshPermission = ReturnType<typeof createRefreshPermission>
@@ -57,8 +79,12 @@ export function createRefreshPermission(options: RefreshPermissionOptions) {
     },
 
     /** The right to refresh; `taken` while a replica has it; undefined where nobody else wants it. */
-    lease: async (deadline: number): Promise<Lease | 'taken' | undefined> =>
-      background ? snapshotStore.lease(deadline + leaseMargin) : undefined,
+    async lease(deadline: number): Promise<Lease | 'taken' | undefined> {
+      if (!background) return undefined
+      const length = leaseLength(deadline)
+      const lease = await snapshotStore.lease(length)
+      return lease === undefined || lease === 'taken' ? lease : keptUp(lease, length, clock)
+    },
 
     /** Milliseconds for which a lease of others is waited for. One that outlives its time is nobody's. */
     patience: (deadline: number): number => deadline + leaseMargin + 3 * lookAgain,

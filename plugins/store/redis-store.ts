@@ -121,7 +121,7 @@ export async function openRedisStore(location: RedisLocation, log: FastifyBaseLo
       const key = at(name)
       // Who looks into Redis may wonder who it is; the rest tells processes of one host apart.
       const owner = `${hostname()} ${process.pid} ${randomUUID()}`
-      const until = performance.now() + ms
+      let until = performance.now() + ms
       const set = async () => {
         const answer = await redis.set(key, owner, 'PX', Math.ceil(ms), 'NX')
         // Where the answer to a first attempt was lost, a second one meets its own lease.
@@ -151,6 +151,12 @@ export async function openRedisStore(location: RedisLocation, log: FastifyBaseLo
           return whileOwned((transaction) => transaction.set(at(guarded), bytes, 'PX', Math.ceil(time)))
         },
         isOwned: async () => performance.now() < until && (await attempt('read', () => redis.get(key))) === owner,
+        async renew(time) {
+          const renewed = performance.now() + time
+          const isRenewed = await whileOwned((transaction) => transaction.pexpire(key, Math.ceil(time)))
+          if (isRenewed) until = renewed
+          return isRenewed
+        },
         release: async () => void (await whileOwned((transaction) => transaction.del(key)))
       }
     },

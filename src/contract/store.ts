@@ -8,6 +8,8 @@ export interface Lease {
   write(key: string, value: Uint8Array, ms: number): Promise<boolean>
   /** Whether nobody else has it by now. */
   isOwned(): Promise<boolean>
+  /** Makes it last `ms` milliseconds from now on. False when it is no longer one's own, or nobody can tell. */
+  renew(ms: number): Promise<boolean>
   release(): Promise<void>
 }
 

@@ -117,3 +117,15 @@ export function startOffset(interval: number, random: number, yields = false): n
 export function refreshDeadline(interval: number): number {
   return Math.min(interval * 0.9, longestDeadline)
 }
+
+const leaseMargin = second
+const shortestLease = 3 * second
+const leasePart = 5 / 6
+
+/**
+ * Milliseconds of a lease for a refresh that may take `deadline`. It is renewed while the refresh runs, so that the replica
+ * that follows one that died serves no data older than two intervals, and calls not much more often than all would.
+ */
+export function leaseLength(deadline: number): number {
+  return Math.min(deadline + leaseMargin, Math.max(shortestLease, deadline * leasePart))
+}

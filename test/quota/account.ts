@@ -121,6 +121,7 @@ function isOver(store: Store, life: { readonly isOver: boolean }): Store {
       return {
         isOwned: async () => !life.isOver && (await lease.isOwned()),
         write: async (...given) => !life.isOver && (await lease.write(...given)),
+        renew: async (ms) => !life.isOver && (await lease.renew(ms)),
         release: async () => void (life.isOver || (await lease.release()))
       }
     }

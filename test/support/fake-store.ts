@@ -64,6 +64,11 @@ export function fakeStore(clock: Pick<Clock, 'now'>, { isShared = true } = {}): 
           await store.write(name, value, time)
           return true
         },
+        async renew(time) {
+          if (!isOwned()) return false
+          own.until = clock.now() + time
+          return true
+        },
         async release() {
           if (leases.get(key) === own) leases.delete(key)
         }

@@ -263,6 +263,21 @@ t.test('a replica that ends leaves its turn to another one', async (t) => {
   t.equal(other?.own.calls, 10)
 })
 
+t.test('one that asks for long keeps its lease', async (t) => {
+  const { clock, world, start } = setUp(t)
+  const slow = Promise.withResolvers<string[]>()
+  world.answer = () => slow.promise
+  start()
+  await settle()
+  const other = start()
+  await clock.advance(50 * second)
+  t.equal(other.own.calls, 0, 'longer than the lease was at first')
+  slow.resolve(['new'])
+  await clock.advance(second)
+  t.equal(other.own.calls, 0)
+  t.equal(text(other.status()), 'acme_numbers{x="new"} 1\n')
+})
+
 t.test('one that dies while it asks is replaced when its lease ends', async (t) => {
   const { clock, store, world, start } = setUp(t)
   /** The store of one who is killed, and so gives nothing back. */
@@ -280,7 +295,7 @@ t.test('one that dies while it asks is replaced when its lease ends', async (t) 
   await clock.advance(10 * second)
   await owner.end()
   world.answer = async () => ['new']
-  await clock.advance(44 * second)
+  await clock.advance(34 * second)
   t.equal(other.own.calls, 0, 'its lease is respected')
   await clock.advance(2 * second)
   t.equal(other.own.calls, 1)
