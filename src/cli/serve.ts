@@ -9,7 +9,7 @@ import type { Config } from '../config/config.ts'
 import { describeSettings } from '../config/describe-settings.ts'
 import { configuration } from '../config/file/configuration.ts'
 import { complaintOfNoProxy, describeProxy } from '../config/proxy.ts'
-import { unknownSettings } from '../config/unknown-settings.ts'
+import { unknownSettings, unreadSettings } from '../config/unknown-settings.ts'
 import type { AnyProvider, Settings } from '../contract/provider.ts'
 import type { Fault } from '../contract/settings.ts'
 import { version } from '../version.ts'
@@ -38,7 +38,11 @@ export async function serve(options: ServeOptions): Promise<FastifyInstance> {
   const logger = loggerOf(config.settings)
   logStart(config, logger, envFile)
   logReplaced(config, env, logger)
-  for (const { setting, message } of [...hints, ...unknownSettings(env, providers)])
+  for (const { setting, message } of [
+    ...hints,
+    ...unknownSettings(env, providers),
+    ...unreadSettings(config, env, providers)
+  ])
     logger.warn(`${setting}: ${message}`)
   const app = await buildApp(config, { startOn: 'listen', logger, droppedLines, ...limits })
   logSources(app)
@@ -75,7 +79,7 @@ function logSources({ snapshots, log }: FastifyInstance): void {
 
 /** What users of a replaced exporter have to know; `readAnew` are variables that are set, and that it did not read. */
 function logReplaced({ schema, secrets, providers }: Config, env: Settings, logger: Logger): void {
-  const replaced = providers.flatMap(({ provider }) => provider.replaces ?? [])
+  const replaced = [...new Set(providers.map(({ provider }) => provider))].flatMap(({ replaces }) => replaces ?? [])
   const known = new Set(replaced.flatMap(({ variables }) => variables))
   const isRead = (name: string) => Object.hasOwn(schema.properties, name) || Object.hasOwn(secrets, name)
   const readAnew = Object.keys(env).filter((name) => isRead(name) && !known.has(name))

@@ -2,6 +2,7 @@
 import { closestMatch } from 'leven'
 import type { AnyProvider, Settings } from '../contract/provider.ts'
 import type { Fault } from '../contract/settings.ts'
+import type { Config } from './config.ts'
 import { coreSecrets, settingsSchema } from './core-settings.ts'
 
 /** Letters by which a name may differ from a setting that it is taken for. */
@@ -26,6 +27,28 @@ export function unknownSettings(env: Settings, providers: readonly AnyProvider[]
     if (isNear) return [{ setting: name, message: `is not a setting; did you mean ${nearest}?` }]
     return prefixes.has(firstWord(name)) && name.includes('_') ? [{ setting: name, message: 'is not a setting' }] : []
   })
+}
+
+/**
+ * Variables of providers beside a configuration file, which nobody reads. Those of secrets are left out, as the file may
+ * name them by a key that ends in `_env`.
+ */
+export function unreadSettings(
+  { readAccounts }: Pick<Config, 'readAccounts'>,
+  env: Settings,
+  providers: readonly AnyProvider[]
+): Fault[] {
+  if (readAccounts === undefined) return []
+  const remedyOf = (setting: string, interval: string | undefined) =>
+    setting === interval ? 'set PUSH_INTERVAL' : 'write it into the accounts that it is for'
+  return providers.flatMap(({ settings, secrets, pushIntervalSetting }) =>
+    Object.keys(settings.properties)
+      .filter((name) => !secrets.includes(name) && (env[name] ?? '') !== '')
+      .map((setting) => {
+        const remedy = remedyOf(setting, pushIntervalSetting)
+        return { setting, message: `is not read, as CONFIG_FILE has the accounts; ${remedy}` }
+      })
+  )
 }
 
 function firstWord(name: string): string {

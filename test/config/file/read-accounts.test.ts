@@ -7,6 +7,7 @@ import type { Site24x7Config } from '../../../providers/site24x7/config.ts'
 import { configuration } from '../../../src/config/file/configuration.ts'
 import { type FileSchema, fileSchema } from '../../../src/config/file/file-schema.ts'
 import { readAccounts } from '../../../src/config/file/read-accounts.ts'
+import { unreadSettings } from '../../../src/config/unknown-settings.ts'
 import type { Settings } from '../../../src/contract/provider.ts'
 import { SettingsError } from '../../../src/contract/settings.ts'
 
@@ -150,6 +151,9 @@ t.test('flags of a provider and a file do not go together; its variables are not
   const sources = { providers, env: { CONFIG_FILE: 'x.yml', ZOHO_CLIENT_SECRET_FILE: '/nowhere' }, readFile }
   const config = await configuration(sources)
   t.equal(config.providers.length, 1)
+  const env = { SITE24X7_TTL: '1m', ZOHO_CLIENT_ID: 'i' }
+  t.match(unreadSettings(config, env, providers), [{ setting: 'SITE24X7_TTL', message: /is not read/ }])
+  t.strictSame(unreadSettings({ readAccounts: undefined }, env, providers), [])
   await t.rejects(
     configuration({ ...sources, flags: { SITE24X7_ENDPOINT: 'site24x7.eu' } }),
     /SITE24X7_ENDPOINT: cannot be given beside CONFIG_FILE/
