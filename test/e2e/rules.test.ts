@@ -259,7 +259,9 @@ t.test('every metric that is used exists', { skip: skipWithout('prometheus-pushg
       .flatMap((line) => /^[a-zA-Z_:][\w:]*/.exec(line)?.[0] ?? [])
   )
   // These are served with TLS or a configuration file alone; the table is written from the families themselves.
-  const documented = readFileSync(path('../../docs/metrics.md'), 'utf8').matchAll(/`(edge_exporter_(?:web|config)_\w+)`/g)
+  const documented = readFileSync(path('../../docs/metrics.md'), 'utf8').matchAll(
+    /`(edge_exporter_(?:web|config)_\w+)`/g
+  )
   const known = new Set([...served, ...recorded, ...ofPrometheus, ...[...documented].map(([, name]) => name as string)])
 
   const dashboardQueries = [...dashboardFiles].flatMap(([file, text]) =>
