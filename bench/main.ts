@@ -2,6 +2,7 @@
  * `npm run bench`: measures what the goals speak of, and says which of them hold.
  *
  *     npm run bench -- --sizes 100,10000,100000 --runs 5 --json
+ *     npm run bench -- --against ../older-checkout    measures that one and this one in turn, and prints the ratios
  *     npm run bench -- --peer ./other_exporter --peer-env 'HTTPS_PROXY=' -- --web.listen-address '{address}'
  *
  * With `--peer PROGRAM`, another exporter is measured beside this one instead: `bench/peer.ts`.
@@ -12,6 +13,7 @@
 
 import { availableParallelism, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
+import { measureInTurn, tableOfPairs } from './against.ts'
 import { type Disturbance, measureDisturbance } from './disturbance.ts'
 import { format, judge, markdown, tableOf } from './goals.ts'
 import { loader } from './load.ts'
@@ -31,7 +33,8 @@ const { values, positionals } = parseArgs({
     'peer-env': { type: 'string', multiple: true, default: [] },
     sizes: { type: 'string', default: '100,10000' },
     runs: { type: 'string', default: '3' },
-    json: { type: 'boolean', default: false }
+    json: { type: 'boolean', default: false },
+    against: { type: 'string' }
   }
 })
 const sizes = values.sizes.split(',').map(Number)
@@ -39,7 +42,7 @@ const runs = Number(values.runs)
 const isPeerless = values.peer === undefined && (positionals.length > 0 || values['peer-env'].length > 0)
 if (isPeerless || [...sizes, runs].some((number) => !Number.isInteger(number) || number < 1)) {
   const peer = '[--peer PROGRAM [--peer-env NAME=VALUE]... [-- ARGUMENT...]]'
-  process.stderr.write(`usage: npm run bench -- [--sizes 100,10000] [--runs 3] [--json] ${peer}\n`)
+  process.stderr.write(`usage: npm run bench -- [--sizes 100,10000] [--runs 3] [--json] [--against FOLDER] ${peer}\n`)
   process.exit(2)
 }
 if (values.peer !== undefined) {
@@ -151,6 +154,12 @@ function detailsOf(results: ReadonlyMap<number, Measured>): string {
     return [what, ...cells.map((value) => (value === undefined ? '-' : format(value)))]
   })
   return markdown([['monitors', ...[...results.keys()].map(format)], ...rows])
+}
+
+if (values.against !== undefined) {
+  const pairs = await measureInTurn(values.against, values.sizes, runs, tell)
+  process.stdout.write(values.json ? `${JSON.stringify(pairs, undefined, 2)}\n` : tableOfPairs(pairs))
+  process.exit()
 }
 
 const results = new Map<number, Measured>()
