@@ -13,6 +13,7 @@ export function createMonitorFamilies(columnOf: (name: string) => SampleColumns)
   const polls = columnOf('monitor_last_polled_timestamp_seconds')
   const downtimes = columnOf('monitor_downtime_seconds')
   const starts = columnOf('monitor_outage_start_timestamp_seconds')
+  const reasons = columnOf('monitor_down_info')
   const tags = columnOf('monitor_tag_info')
   const attributes = new Map<string, SampleColumns>()
   const counts = new Map<string, number>([...statusWords.values()].map((word) => [word, 0]))
@@ -27,6 +28,9 @@ export function createMonitorFamilies(columnOf: (name: string) => SampleColumns)
     }
     if (outageStatuses.has(monitor.status) && monitor.outageStart !== undefined) {
       starts.add(series.id, monitor.outageStart)
+    }
+    if (outageStatuses.has(monitor.status) && monitor.downReason !== undefined) {
+      reasons.add({ monitor_id: monitor.id, reason: monitor.downReason }, 1)
     }
     for (const labels of series.tagInfo) tags.add(labels, 1)
     addPolls(watched)
@@ -89,6 +93,11 @@ export function createMonitorFamilies(columnOf: (name: string) => SampleColumns)
           'monitor_outage_start_timestamp_seconds',
           'Unix time at which the running outage began, from monitors[].outage_id; present only while there is one.',
           starts
+        ),
+        gauge(
+          'monitor_down_info',
+          'Why the running outage began, from monitors[].down_reason, cut to 120 characters; the value is always 1.',
+          reasons
         ),
         gauge('monitor_tag_info', 'Tags of a monitor, from monitors[].tags; the value is always 1.', tags),
         gauge(

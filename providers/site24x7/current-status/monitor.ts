@@ -28,6 +28,8 @@ export interface Monitor {
   readonly downtimeSeconds: number | undefined
   /** Unix seconds at which the outage began; undefined where there is none. */
   readonly outageStart: number | undefined
+  /** Why it is not up, in the words of the API, cut to a bounded length. */
+  readonly downReason: string | undefined
   readonly tags: readonly string[]
   readonly locations: readonly MonitorLocation[]
 }
@@ -62,7 +64,8 @@ const noMembers = {
   attribute_value: undefined,
   unit: undefined,
   downtime_millis: undefined,
-  outage_id: undefined
+  outage_id: undefined,
+  down_reason: undefined
 }
 type PlainMember = keyof typeof noMembers
 
@@ -107,6 +110,7 @@ export function readMonitor(
     lastPolled,
     downtimeSeconds: downtimeMillis === undefined ? undefined : scaleDecimal(downtimeMillis, 1, 3),
     outageStart: readOutageStart(members.outage_id, report),
+    downReason: readReason(members.down_reason, report),
     tags,
     locations
   }
@@ -124,6 +128,18 @@ function readOutageStart(id: unknown, report: ParseReport): number | undefined {
   }
   report.count('unreadable_time')
   return undefined
+}
+
+/** Characters of a reason, which is free text and becomes a label. */
+const longestReason = 120
+
+function readReason(value: unknown, report: ParseReport): string | undefined {
+  const text = readText(value)?.trim()
+  if (text === undefined || text === '' || text === '-') return undefined
+  const characters = Array.from(text.slice(0, 2 * longestReason))
+  if (characters.length <= longestReason && text.length <= 2 * longestReason) return text
+  report.count('shortened_reason')
+  return `${characters.slice(0, longestReason - 1).join('')}…`
 }
 
 const twinAttributes: ReadonlyMap<unknown, string> = new Map([

@@ -89,6 +89,7 @@ function troublesOf(troubled: TrackedMonitor[], webClient: string | undefined): 
       state: wordOf(monitor.status).replaceAll('_', ' '),
       severity: severityOf(monitor.status),
       lasting: outageStatuses.has(monitor.status) ? milliseconds(monitor.downtimeSeconds) : undefined,
+      ...(monitor.downReason === undefined ? {} : { reason: monitor.downReason }),
       where: sights
         .filter(({ name, status }) => name !== '' && rankOf(status) >= badRank)
         .slice(0, mostPlaces)

@@ -45,7 +45,7 @@ edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="curren
 edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="current_status"} 60
 # HELP edge_exporter_source_series Series of the source now served.
 # TYPE edge_exporter_source_series gauge
-edge_exporter_source_series{provider="site24x7",source="current_status"} 402
+edge_exporter_source_series{provider="site24x7",source="current_status"} 406
 # HELP edge_exporter_source_up 1 when the last refresh of the source succeeded, 0 when it failed or none has ended yet.
 # TYPE edge_exporter_source_up gauge
 edge_exporter_source_up{provider="site24x7",source="current_status"} 1
@@ -109,6 +109,12 @@ site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location=
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location="Stockholm - SWE"} 2851200
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location="Texas - US"} 2851200
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000039",location=""} 17971200
+# HELP site24x7_monitor_down_info Why the running outage began, from monitors[].down_reason, cut to 120 characters; the value is always 1. Cached.
+# TYPE site24x7_monitor_down_info gauge
+site24x7_monitor_down_info{monitor_id="298390219662000006",reason="Connection timed out."} 1
+site24x7_monitor_down_info{monitor_id="298390219662000027",reason="The host name could not be resolved."} 1
+site24x7_monitor_down_info{monitor_id="298390219662000012",reason="HTTP/1.1 503 Service Unavailable"} 1
+site24x7_monitor_down_info{monitor_id="298390219662000018",reason="HTTP/1.1 503 Service Unavailable"} 1
 # HELP site24x7_monitor_downtime_seconds Length of the running outage, from monitors[].downtime_millis; present only while there is one. Cached.
 # TYPE site24x7_monitor_downtime_seconds gauge
 # UNIT site24x7_monitor_downtime_seconds seconds
@@ -525,7 +531,7 @@ edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="curren
 edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="current_status"} 60
 # HELP edge_exporter_source_series Series of the source now served.
 # TYPE edge_exporter_source_series gauge
-edge_exporter_source_series{provider="site24x7",source="current_status"} 402
+edge_exporter_source_series{provider="site24x7",source="current_status"} 406
 # HELP edge_exporter_source_up 1 when the last refresh of the source succeeded, 0 when it failed or none has ended yet.
 # TYPE edge_exporter_source_up gauge
 edge_exporter_source_up{provider="site24x7",source="current_status"} 1
@@ -590,6 +596,12 @@ site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location=
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location="Stockholm - SWE"} 2851200
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location="Texas - US"} 2851200
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000039",location=""} 17971200
+# HELP site24x7_monitor_down_info Why the running outage began, from monitors[].down_reason, cut to 120 characters; the value is always 1. Cached.
+# TYPE site24x7_monitor_down_info gauge
+site24x7_monitor_down_info{monitor_id="298390219662000006",reason="Connection timed out."} 1
+site24x7_monitor_down_info{monitor_id="298390219662000027",reason="The host name could not be resolved."} 1
+site24x7_monitor_down_info{monitor_id="298390219662000012",reason="HTTP/1.1 503 Service Unavailable"} 1
+site24x7_monitor_down_info{monitor_id="298390219662000018",reason="HTTP/1.1 503 Service Unavailable"} 1
 # HELP site24x7_monitor_downtime_seconds Length of the running outage, from monitors[].downtime_millis; present only while there is one. Cached.
 # TYPE site24x7_monitor_downtime_seconds gauge
 site24x7_monitor_downtime_seconds{monitor_id="298390219662000006"} 1307040

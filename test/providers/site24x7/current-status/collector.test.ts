@@ -80,6 +80,7 @@ t.test('no other families', async (t) => {
         'monitor_last_polled_timestamp_seconds',
         'monitor_downtime_seconds',
         'monitor_outage_start_timestamp_seconds',
+        'monitor_down_info',
         'monitor_tag_info'
       ),
       ...of('monitors', 'monitor_cpu_used_ratio', 'monitor_day_to_expiry_seconds'),
@@ -285,7 +286,9 @@ t.test('memory holds only what still exists', async (t) => {
 t.test('the labels of what did not change are the same objects, so that their text is made once', async (t) => {
   const labelsOf = ({ families }: ReturnType<typeof fresh>) =>
     families
-      .flatMap(({ name, samples }) => (name.startsWith('site24x7_monitor_') ? [...samples] : []))
+      // Few monitors have a reason why they are down.
+      .filter(({ name }) => name.startsWith('site24x7_monitor_') && name !== 'site24x7_monitor_down_info')
+      .flatMap(({ samples }) => [...samples])
       .map(({ labels }) => labels)
   const first = fresh(account)
   const second = collect(structuredClone(account), { memory: first.memory })
@@ -302,6 +305,24 @@ t.test('the labels of what did not change are the same objects, so that their te
     labelsOf(third).some((labels) => labels.monitor_name === 'another'),
     'and those of what changed are new'
   )
+})
+
+t.test('why a monitor is down, while it is', async (t) => {
+  const of = (fields: object) => fresh({ monitors: [monitor({ monitor_id: '7', status: 0, ...fields })] })
+  const reasonOf = (fields: object) => rows(of(fields).families, 'site24x7_monitor_down_info')
+  t.strictSame(reasonOf({ down_reason: ' Connection "refused" ' }), ['monitor_id=7 reason=Connection "refused" 1'])
+  for (const nothing of [{}, { down_reason: '' }, { down_reason: '-' }, { down_reason: null }, { down_reason: 7 }]) {
+    t.strictSame(reasonOf(nothing), [], JSON.stringify(nothing))
+  }
+  for (const status of [1, 5, 7, 10]) t.strictSame(reasonOf({ status, down_reason: 'old' }), [], `status ${status}`)
+
+  for (const letter of ['x', 'é', '\u{1F6A8}']) {
+    const whole = of({ down_reason: letter.repeat(120) })
+    t.equal(whole.drift?.shortened_reason, undefined)
+    const cut = of({ down_reason: letter.repeat(5000) })
+    t.equal(cut.drift?.shortened_reason, 1)
+    t.strictSame(rows(cut.families, 'site24x7_monitor_down_info'), [`monitor_id=7 reason=${letter.repeat(119)}… 1`])
+  }
 })
 
 t.test('what is gone upstream is gone from the next collection', async (t) => {

@@ -170,6 +170,7 @@ t.test('what a monitor may lack', async (t) => {
     lastPolled: undefined,
     downtimeSeconds: undefined,
     outageStart: undefined,
+    downReason: undefined,
     tags: [],
     locations: []
   })

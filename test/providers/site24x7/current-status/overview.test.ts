@@ -74,7 +74,7 @@ t.test(
       ]
     }
     const monitors = [
-      monitor('2', 0, { downtime_millis: 3_600_000 }),
+      monitor('2', 0, { downtime_millis: 3_600_000, down_reason: 'no answer' }),
       monitor('8', 0, { downtime_millis: 1000 }),
       monitor('3', 5),
       monitor('4', 7),
@@ -83,7 +83,7 @@ t.test(
     ]
     t.strictSame(overviewOf(monitors, [group]).troubles, [
       { name: 'monitor 8', state: 'down', severity: 'critical', lasting: 1000, where: [] },
-      { name: 'monitor 2', state: 'down', severity: 'critical', lasting: 3_600_000, where: [] },
+      { name: 'monitor 2', state: 'down', severity: 'critical', lasting: 3_600_000, reason: 'no answer', where: [] },
       { name: 'shop / monitor 1', state: 'trouble', severity: 'warning', lasting: 60_000, where: ['Tokyo - JP'] },
       { name: 'monitor 6', state: 'configuration error', severity: 'warning', lasting: undefined, where: [] }
     ])
