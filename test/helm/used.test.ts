@@ -41,6 +41,10 @@ const everything = {
   podMonitoring: { enabled: true }
 }
 
+const accountOf = (name: string) => ({
+  site24x7: [{ name, client_id: '1', client_secret_file: '/etc/s', refresh_token_file: '/etc/r' }]
+})
+
 /** Rules and dashboards are long, so they are only rendered for the values that they show. */
 function ofFiles(path: string): object {
   const [kind] = path.split('.')
@@ -60,6 +64,7 @@ const beside: [RegExp, object][] = [
   [/^push\.(url|existingSecretKey)$/, { push: { enabled: true, url: 'http://gateway:9091' } }],
   [/^web\.(existingSecretKey|tls)$/, { web: { existingSecret: 'web' } }],
   [/^web\.existingTokenSecretKey$/, { web: { existingTokenSecret: 'token' } }],
+  [/^configFile\.(providers|shards)$/, { providers: {}, configFile: { providers: accountOf('first') } }],
   [/^replicaCount$/, { cache: { url: 'redis://redis' } }],
   ...['site24x7', 'chinacache'].map((name): [RegExp, object] => [
     new RegExp(`^providers\\.${name}\\.credentials`),
@@ -88,6 +93,7 @@ const examples: Record<string, unknown> = {
   'cache.sizeLimit': '1Gi',
   'cache.persistence.size': '1Gi',
   'cache.persistence.accessModes': ['ReadWriteMany'],
+  'configFile.providers': accountOf('second'),
   'providers.chinacache.channelIds': ['7'],
   'providers.site24x7.dailyCallLimit': 1000,
   'push.url': 'http://other:9091',
