@@ -14,5 +14,9 @@ export async function openStore(location: StoreLocation, log: FastifyBaseLogger,
     const { openRedisStore } = await import('./redis-store.ts')
     return openRedisStore(location, log)
   }
+  if (location.kind === 'kubernetes') {
+    const { openKubernetesStore } = await import('./kubernetes-store.ts')
+    return openKubernetesStore(location, log, clock)
+  }
   return memoryStore
 }

@@ -111,7 +111,9 @@ export function loadConfig(sources: ConfigSources): Config {
   if (readAccounts !== undefined) faults.push(...flagsOfProviders(sources))
   const web = webAccessOf(settings, secrets, faults)
   const push = pushConfig(settings, secrets, enabled, faults)
-  const store = collect(faults, () => storeOf(secrets.CACHE_URL?.read() ?? 'memory:', settings)) ?? { kind: 'memory' }
+  const store = collect(faults, () => storeOf(secrets.CACHE_URL?.read() ?? 'memory:', settings, env)) ?? {
+    kind: 'memory'
+  }
   if (faults.length > 0) throw new SettingsError(faults.map((fault) => withHistory(fault, flags, providers)))
   const base = { settings, schema, secrets, listening, limits, web, proxy, upstream, push, store }
   return { ...base, providers: configured, readAccounts: readOwn }
