@@ -7,7 +7,7 @@ import { Failure, toFailure } from '../../src/contract/failure.ts'
 import type { Lease } from '../../src/contract/store.ts'
 import { withDeadline } from '../../src/scheduling/deadline.ts'
 import { createExpiry } from '../../src/scheduling/expiry.ts'
-import { freshFor, pauseAfter, pauseAfterSuccess, refreshDeadline, startOffset } from '../../src/scheduling/schedule.ts'
+import { freshFor, pauseAfter, pauseAfterSuccess, startOffset } from '../../src/scheduling/schedule.ts'
 import { wait } from '../../src/scheduling/wait.ts'
 import { measure } from '../upstream/index.ts'
 import { createCarriedState, stateAge } from './carried-state.ts'
@@ -89,7 +89,7 @@ export function createSourceCache(options: SourceCacheOptions) {
     const stored = await snapshotStore.load(state.lastSuccess)
     if (stored === undefined) return 0
     carried.adopt(stored.state)
-    account.learn(stored.collected)
+    account.learn(stored.collected, source)
     const age = clock.now() - stored.savedAt
     // What comes from the future is of a clock that was wrong, so nobody knows how old it is.
     if (age >= maxAge() || age < -interval()) {
@@ -103,7 +103,7 @@ export function createSourceCache(options: SourceCacheOptions) {
 
   /** Asks the provider, or waits for the replica that does. Returns the milliseconds until the next turn. */
   async function askInTurn(): Promise<number> {
-    const deadline = refreshDeadline(interval())
+    const deadline = account.deadline(source)
     const patience = clock.elapsed() + permission.patience(deadline)
     for (;;) {
       const paused = await permission.paused(interval())
@@ -157,7 +157,7 @@ export function createSourceCache(options: SourceCacheOptions) {
       if (carried.isUsed && !(await snapshotStore.commit({ savedAt, collected, state: next }, stateAge(maxAge())))) {
         return await yieldToReplica()
       }
-      account.learn(collected)
+      account.learn(collected, source)
       serve(collected, savedAt)
       timer.took(clock.elapsed() - started)
       carried.take(next)
@@ -234,6 +234,7 @@ export function createSourceCache(options: SourceCacheOptions) {
         ...owner,
         source,
         refreshing: flight !== undefined,
+        calls: account.calls(source),
         interval: interval(),
         maxAge: state.snapshot === undefined ? maxAge() : (expiry.maxAge() ?? maxAge()),
         nextAttempt: timer.nextAttempt()
