@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { Agent, type RequestOptions, request } from 'node:https'
 import { join } from 'node:path'
-import type { KubernetesLocation } from '../../src/config/kubernetes-location.ts'
+import type { KubernetesLocation } from '../../src/config/store/kubernetes-location.ts'
 import type { LeaseObject } from './lease-object.ts'
 
 /** Milliseconds. The store has a finer patience of its own; this ends what nobody waits for any more. */

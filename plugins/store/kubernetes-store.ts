@@ -5,7 +5,7 @@
 import { hash, randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { FastifyBaseLogger } from 'fastify'
-import type { KubernetesLocation } from '../../src/config/kubernetes-location.ts'
+import type { KubernetesLocation } from '../../src/config/store/kubernetes-location.ts'
 import type { Clock } from '../../src/contract/clock.ts'
 import type { Counts, Lease, Store } from '../../src/contract/store.ts'
 import { createLeasesApi } from './kubernetes-api.ts'

@@ -1,6 +1,6 @@
 /** Opens the store that was chosen. */
 import type { FastifyBaseLogger } from 'fastify'
-import type { StoreLocation } from '../../src/config/store-url.ts'
+import type { StoreLocation } from '../../src/config/store/store-url.ts'
 import type { Clock } from '../../src/contract/clock.ts'
 import { memoryStore, type Store } from '../../src/contract/store.ts'
 

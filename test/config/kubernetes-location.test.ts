@@ -1,5 +1,5 @@
 import t from 'tap'
-import { storeOf } from '../../src/config/store-url.ts'
+import { storeOf } from '../../src/config/store/store-url.ts'
 import type { Settings } from '../../src/contract/provider.ts'
 import { SettingsError } from '../../src/contract/settings.ts'
 

@@ -1,8 +1,8 @@
 /** `CACHE_URL=kubernetes:`: the Leases of the pod's namespace, and where this replica serves its snapshots to the others. */
 import { isIP } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import type { Settings } from '../contract/provider.ts'
-import { type Fault, SettingsError } from '../contract/settings.ts'
+import type { Settings } from '../../contract/provider.ts'
+import { type Fault, SettingsError } from '../../contract/settings.ts'
 
 export interface KubernetesLocation {
   readonly kind: 'kubernetes'
