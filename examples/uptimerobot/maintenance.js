@@ -41,7 +41,7 @@ export function isOpen({ type, value = '', start_time: start, duration, status }
   const local = localTime(now, timeZone)
   const days = value.split('-').map(Number)
   // One that began on an earlier day may last until now.
-  for (let back = 0; back * day <= length; back++) {
+  for (let back = 0; back * day < length + day; back++) {
     const midnight = Math.floor(local / day) * day - back * day
     const since = local - midnight - (hours * 60 + minutes) * minute
     if (since >= 0 && since < length && isOn(type, days, new Date(midnight))) return true

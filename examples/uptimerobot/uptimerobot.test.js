@@ -58,32 +58,32 @@ test('all pages are read, and a monitor is up, down, paused or not known', async
   )
 })
 
-test('a page that is short because others have gone is told', async () => {
+test('a page that is short because others have gone is told', async (t) => {
   const { provider, simulator } = withSimulator({ size: 60 })
   const running = await startProvider(provider)
+  t.after(running.close)
   const { monitors } = simulator()
   monitors[55] = /** @type {typeof monitors[number]} */ (monitors[0])
   await running.advance(minute)
   const text = await running.scrape()
-  await running.close()
-  assert.match(text, /^edge_exporter_drift_total\{.*kind="repeated_monitor".*\} 1$/m)
-  assert.match(text, /^edge_exporter_drift_total\{.*kind="missing_monitor".*\} 1$/m)
+  assert.match(text, /^edge_exporter_source_drift_total\{.*kind="repeated_monitor".*\} 1$/m)
+  assert.match(text, /^edge_exporter_source_drift_total\{.*kind="missing_monitor".*\} 1$/m)
   assert.match(text, /^edge_exporter_source_up\{provider="uptimerobot",source="monitors"\} 1$/m)
 })
 
-test('an account of 1,000 monitors stays within ten calls a minute', async () => {
+test('an account of 1,000 monitors stays within ten calls a minute', async (t) => {
   const { provider, simulator } = withSimulator({ size: 1000 })
   const clock = manualClock()
   const starting = startProvider(provider, { clock })
   // Twenty pages at eight a minute: two minutes and a bit.
   for (let i = 0; i < 400; i++) await clock.advance(1000)
   const running = await starting
+  t.after(running.close)
   assert.equal(running.status('monitors').lastFailure, undefined)
   assert.equal(running.status('monitors').callsPerRefresh, 20)
   assert.equal(running.status('monitors').interval, 2.5 * minute)
   assert.ok((simulator().faults.calls.getMonitors ?? 0) >= 20)
   assert.match(await running.scrape(), /^uptimerobot_monitors 1000$/m)
-  await running.close()
 })
 
 for (const [fault, reason] of /** @type {const} */ ([
@@ -92,17 +92,17 @@ for (const [fault, reason] of /** @type {const} */ ([
   ['429', 'quota'],
   ['503', 'server'],
   ['html', 'parse'],
-  ['cut', 'network'],
+  ['cut', 'parse'],
   ['wrong-shape', 'schema']
 ])) {
-  test(`${fault} is a failure of the class ${reason}, and the data stays`, async () => {
+  test(`${fault} is a failure of the class ${reason}, and the data stays`, async (t) => {
     const { provider, simulator } = withSimulator({ callsPerMinute: 100 })
     const running = await startProvider(provider)
+    t.after(running.close)
     simulator().faults.set('getMonitors', fault)
     await running.advance(minute)
     assert.equal(running.status('monitors').lastFailure?.reason, reason)
     assert.match(await running.scrape(), /^uptimerobot_monitor_up\{monitor_id="700000000"\} 1$/m)
-    await running.close()
   })
 }
 
