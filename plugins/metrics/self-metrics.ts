@@ -14,8 +14,13 @@ const seconds = (ms: number | undefined) => (ms === undefined ? undefined : Math
 const perSource: readonly (readonly [name: string, help: string, value: Value])[] = [
   [
     'source_up',
-    '1 when the last refresh of the source succeeded, 0 when it failed or none has ended yet.',
-    ({ up }) => (up ? 1 : 0)
+    '1 when the last refresh of the source succeeded, 0 when it failed or none has ended yet; none for an optional source that the credentials do not allow.',
+    ({ up, off }) => (off === undefined ? (up ? 1 : 0) : undefined)
+  ],
+  [
+    'source_forbidden',
+    '1 while an optional source is off, as the credentials do not allow it.',
+    ({ off }) => (off === undefined ? undefined : 1)
   ],
   [
     'source_last_success_timestamp_seconds',

@@ -63,10 +63,10 @@ export function createSourceCache(options: SourceCacheOptions) {
     const pause = await renew()
     if (stopped.aborted) return
     log.ended(state, background ? pause : undefined)
-    if (background) return state.lastFailure ? timer.start(pause) : timer.startAligned(pause, longestWait)
+    if (background) return state.up ? timer.startAligned(pause, longestWait) : timer.start(pause)
     timer.stop()
     // Who asks for each refresh may ask sooner than the TTL, but not sooner than a failure or the quota allows.
-    const isHeldBack = state.lastFailure !== undefined || interval() > source.ttl
+    const isHeldBack = !state.up || interval() > source.ttl
     notBefore = isHeldBack ? clock.elapsed() + pause : 0
   }
 
@@ -108,7 +108,7 @@ export function createSourceCache(options: SourceCacheOptions) {
     for (;;) {
       const paused = await permission.paused(interval())
       if (paused !== undefined) {
-        if (paused.failure !== undefined) become(states.failed(state, paused.failure, clock.now()))
+        if (paused.failure !== undefined) become(states.failed(state, paused.failure, clock.now(), source.isOptional))
         return paused.wait
       }
       const lease = await permission.lease(deadline)
@@ -140,7 +140,7 @@ export function createSourceCache(options: SourceCacheOptions) {
       isBegun = true
       // Who does not renew by itself still goes on from where others have stopped.
       if (!background && carried.isUsed) carried.adopt((await snapshotStore.load(state.lastSuccess))?.state)
-      const known = { state: carried.open(), now: clock.now() }
+      const known = { state: carried.open(), now: clock.now(), utcOffset: account.utcOffset() }
       const payload = await withDeadline(clock, deadline, stopped, (signal) =>
         measure(usage, () => source.fetch(signal, known))
       )
@@ -207,11 +207,12 @@ export function createSourceCache(options: SourceCacheOptions) {
 
   /** Returns the milliseconds until the next turn. */
   function fail(failure: Failure): number {
-    become(states.failed(state, failure, clock.now()))
+    become(states.failed(state, failure, clock.now(), source.isOptional))
     return pauseAfter(failure, state.failuresInARow, interval(), random())
   }
 
   function withdraw(): void {
+    if (state.snapshot === undefined) return
     log.withdrawn(state)
     become(states.withdrawn(state))
   }

@@ -33,9 +33,9 @@ const SourceSchema = Type.Object({
   ...owner,
   title: Type.String({ description: 'The name of the provider for people, and that of the account' }),
   source: Type.String(),
-  state: Type.Enum(['up', 'partial', 'stale', 'down', 'waiting'], {
+  state: Type.Enum(['up', 'partial', 'stale', 'down', 'waiting', 'off'], {
     description:
-      'partial: up, but parts failed; stale: down, with older data still served; waiting: no refresh has ended yet'
+      'partial: up, but parts failed; stale: down, with older data still served; waiting: no refresh has ended yet; off: an optional source that the credentials do not allow'
   }),
   severity: Severity,
   age: Type.Optional(Type.Number({ description: 'Seconds since the last success' })),
@@ -50,6 +50,7 @@ const SourceSchema = Type.Object({
   refreshes: Type.Array(RefreshSchema, { description: 'The last refreshes, the oldest first' }),
   failure: Type.Optional(FailureSchema),
   past_failure: Type.Optional(FailureSchema),
+  off_reason: Type.Optional(Type.String({ description: 'Why an optional source is off' })),
   failed_parts: Type.Array(Type.String(), { description: 'What failed of a refresh that else succeeded' })
 })
 

@@ -76,10 +76,12 @@ const severityOfState: Readonly<Record<SourceReport['state'], Severity>> = {
   partial: 'warning',
   stale: 'critical',
   down: 'critical',
-  waiting: 'idle'
+  waiting: 'idle',
+  off: 'idle'
 }
 
-function stateOf({ up, complete, snapshot, lastFailure }: SourceStatus): SourceReport['state'] {
+function stateOf({ up, complete, snapshot, lastFailure, off }: SourceStatus): SourceReport['state'] {
+  if (off !== undefined) return 'off'
   if (up) return complete ? 'up' : 'partial'
   if (lastFailure === undefined) return 'waiting'
   return snapshot === undefined ? 'down' : 'stale'
@@ -102,6 +104,7 @@ function sourceReport(status: SourceStatus, provider: Described, now: number): S
     series: status.snapshot?.series ?? 0,
     refreshes: past.refreshes.map(refreshReport),
     ...(lastFailure === undefined ? {} : { failure: failureReport(lastFailure, provider, past.failure?.at) }),
+    ...(status.off === undefined ? {} : { off_reason: status.off.message }),
     ...(past.failure === undefined || lastFailure !== undefined
       ? {}
       : { past_failure: failureReport(past.failure.failure, provider, past.failure.at) }),

@@ -37,6 +37,8 @@ export interface Account {
   isSpent(): boolean
   /** Tells that the calls are made. Once for each `begin` that did not throw. */
   end(source: Source): Promise<void>
+  /** Where its days begin: milliseconds east of UTC; 0 until it is learnt. */
+  utcOffset(): number
   /** Learns the quota, and where its days begin, from a collection. */
   learn(collection: Pick<Collected, 'dailyCallLimit' | 'utcOffset'>): void
 }
@@ -69,7 +71,7 @@ export function createAccount({ clock, log, callsToday, setZone, background = tr
     return calls === undefined ? undefined : { usable: calls, callsToday: callsToday(), untilReset: untilReset() }
   }
 
-  const account: Pick<Account, 'interval' | 'learn'> & {
+  const account: Pick<Account, 'interval' | 'learn' | 'utcOffset'> & {
     add(source: Source): void
     limit(): number | undefined
     isFixed(): boolean
@@ -88,6 +90,7 @@ export function createAccount({ clock, log, callsToday, setZone, background = tr
     limit: () => limit,
     isFixed: () => isFixed,
     usable,
+    utcOffset: () => offset,
     interval: (source) => intervalInForce(source, sources, budget()),
     assertBudget(source) {
       const today = budget()

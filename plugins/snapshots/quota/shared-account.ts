@@ -32,6 +32,7 @@ export function shareAccount(account: ReturnType<typeof createAccount>, spent: S
 
   const shared: Account = {
     interval: account.interval,
+    utcOffset: account.utcOffset,
     learn,
     isSpent: account.isSpent,
     catchUp,

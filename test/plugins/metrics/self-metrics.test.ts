@@ -23,6 +23,7 @@ const fresh: SourceStatus = {
   lastSuccess: undefined,
   lastDuration: undefined,
   lastFailure: undefined,
+  off: undefined,
   failures: none,
   drift: {},
   past: { refreshes: [], failure: undefined, failedParts: [] }

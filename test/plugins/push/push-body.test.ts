@@ -36,6 +36,7 @@ function statusOf(
     lastSuccess: undefined,
     lastDuration: undefined,
     lastFailure: undefined,
+    off: undefined,
     failures: {} as Record<FailureReason, number>,
     drift: {},
     past: { refreshes: [], failure: undefined, failedParts: [] },

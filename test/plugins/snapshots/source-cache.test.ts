@@ -37,6 +37,7 @@ function setUp(t: Test, { random = 0, interval, background = true, store = memor
     async catchUp() {},
     async begin() {},
     async end() {},
+    utcOffset: () => 0,
     isSpent: () => false,
     learn: ({ dailyCallLimit, utcOffset }: Told) => void learnt.push([dailyCallLimit, utcOffset])
   }

@@ -1,0 +1,58 @@
+/** Which reports are asked for, how often, and about what. */
+import { type TString, Type } from 'typebox'
+import type { Settings } from '../../../src/contract/provider.ts'
+import { durationForm, milliseconds, SettingsError, shortestTtl, tooShort } from '../../../src/contract/settings.ts'
+import { periods } from './availability.ts'
+import { reports } from './index.ts'
+import type { Report } from './report.ts'
+import type { ReportPlan } from './source.ts'
+
+export const windowsSetting = 'SITE24X7_AVAILABILITY_WINDOWS'
+
+export function settingOf({ name }: Pick<Report, 'name'>): string {
+  return `SITE24X7_${name.toUpperCase()}`
+}
+
+/** The duration of `durationSetting`, or a word. In the YAML of Helm `on` and `off` become `true` and `false`. */
+function reportSetting({ title, ttl, usual }: Report): TString {
+  return Type.String({
+    description: `Source: ${title}. on (every ${lengthOf(ttl)}), a time from one refresh to the next, off, or auto: on where the credentials allow it`,
+    default: usual,
+    pattern: `^(?:auto|on|off|true|false|${durationForm})$`,
+    examples: ['auto', 'on', 'off', '1h']
+  })
+}
+
+function lengthOf(ms: number): string {
+  return ms >= 3_600_000 ? `${ms / 3_600_000}h` : `${ms / 60_000}m`
+}
+
+export const reportSettings: Readonly<Record<string, TString>> = {
+  ...Object.fromEntries(reports.map((report) => [settingOf(report), reportSetting(report)])),
+  [windowsSetting]: Type.String({
+    description: `Windows of time of the availability, separated by commas, one API call each: ${Object.keys(periods).join(', ')}`,
+    default: '30d',
+    examples: ['30d', '24h,7d,30d']
+  })
+}
+
+export function windowsOf(settings: Settings): readonly string[] {
+  const windows = [...new Set((settings[windowsSetting] ?? '30d').split(',').map((window) => window.trim()))]
+  const unknown = windows.find((window) => !Object.hasOwn(periods, window))
+  if (unknown === undefined) return windows
+  const message = `${JSON.stringify(unknown.slice(0, 20))} is no window; allowed are ${Object.keys(periods).join(', ')}`
+  throw new SettingsError([{ setting: windowsSetting, message }])
+}
+
+/** Those that are on. */
+export function reportPlans(settings: Settings): readonly ReportPlan[] {
+  return reports.flatMap((report) => {
+    const setting = settingOf(report)
+    const text = settings[setting] ?? report.usual
+    if (text === 'off' || text === 'false') return []
+    const isOptional = text === 'auto'
+    const ttl = isOptional || text === 'on' || text === 'true' ? report.ttl : milliseconds(text)
+    if (ttl < shortestTtl) throw new SettingsError([{ setting, message: tooShort }])
+    return [{ report, ttl, isOptional }]
+  })
+}
