@@ -118,9 +118,10 @@ export function createSnapshots(
     if (started) refreshInTurn(cache)
   }
 
-  /** Accounts begin one after the other, as many at once are a burst that providers throttle. */
+  /** Accounts begin one after the other, and what yields too, as many at once are a burst that providers throttle. */
   function refreshInTurn(cache: SourceCache): void {
-    const turn = cache.account === undefined ? 0 : turns(keyOf(cache))
+    const key = cache.status().yields ? `${keyOf(cache)} ${cache.source}` : cache.account && keyOf(cache)
+    const turn = key === undefined ? 0 : turns(key)
     if (turn <= 0) void cache.refresh()
     else cache.refreshIn(turn)
   }

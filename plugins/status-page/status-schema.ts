@@ -83,6 +83,17 @@ const WatchedSchema = Type.Object({
   )
 })
 
+const NoticeSchema = Type.Object({
+  provider: Type.String(),
+  ...owner,
+  title: Type.String(),
+  topic: Type.String({ description: 'The heading under which it is listed' }),
+  name: Type.String(),
+  severity: Severity,
+  state: Type.String(),
+  text: Type.String()
+})
+
 const PlaceSchema = Type.Object({
   provider: Type.String(),
   ...owner,
@@ -112,6 +123,7 @@ export const StatusSchema = Type.Object({
   sources: Type.Array(SourceSchema),
   quotas: Type.Array(QuotaSchema),
   watched: Type.Array(WatchedSchema),
+  notices: Type.Array(NoticeSchema, { description: 'What is good to know although nothing may be wrong' }),
   places: Type.Array(PlaceSchema),
   unplaced: Type.Array(Type.String(), { description: 'Places without a position' }),
   regions: Type.Array(RegionSchema)
@@ -122,6 +134,7 @@ export type SourceReport = Status['sources'][number]
 export type WatchedReport = Status['watched'][number]
 export type QuotaReport = Status['quotas'][number]
 export type RegionReport = Status['regions'][number]
+export type NoticeReport = Status['notices'][number]
 export type PlaceReport = Status['places'][number]
 export type RefreshReport = SourceReport['refreshes'][number]
 export type FailureReport = NonNullable<SourceReport['failure']>

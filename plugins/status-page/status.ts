@@ -7,6 +7,7 @@ import { usableCalls } from '../../src/scheduling/schedule.ts'
 import type { AccountStatus, PastRefresh, SourceStatus } from '../snapshots/index.ts'
 import type {
   FailureReport,
+  NoticeReport,
   PlaceReport,
   QuotaReport,
   RefreshReport,
@@ -42,6 +43,7 @@ export function statusOf({ statuses, accounts, providers, now, version }: Status
     sources,
     quotas: accounts.map((account) => quotaReport(account, providerOf(account.provider))),
     watched,
+    notices: statuses.flatMap((status) => noticeReports(status, providerOf(status.provider))),
     places: statuses.flatMap(placeReports),
     unplaced: [...new Set(statuses.flatMap(({ snapshot }) => snapshot?.overview?.unplaced ?? []))],
     regions: statuses.flatMap(regionReports)
@@ -200,6 +202,11 @@ function watchedReport(status: SourceStatus, provider: Described): WatchedReport
       }))
     }
   ]
+}
+
+function noticeReports(status: SourceStatus, provider: Described): NoticeReport[] {
+  const owner = ownerOf(provider, status)
+  return (status.snapshot?.overview?.notices ?? []).map((notice) => ({ ...owner, ...notice }))
 }
 
 function placeReports(status: SourceStatus): PlaceReport[] {

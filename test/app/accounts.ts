@@ -36,7 +36,10 @@ export async function simulateAccount(
     client_secret: given.ZOHO_CLIENT_SECRET as string,
     refresh_token: given.ZOHO_REFRESH_TOKEN as string,
     accounts_url: given.ZOHO_ACCOUNTS_URL as string,
-    api_url: given.SITE24X7_API_URL as string
+    api_url: given.SITE24X7_API_URL as string,
+    availability: 'off',
+    certificates: 'off',
+    maintenance: 'off'
   }
   return { simulator, settings, calls: () => calls }
 }

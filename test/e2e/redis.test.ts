@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import t, { type Test } from 'tap'
 import { createSimulator } from '../../providers/site24x7/simulator/index.ts'
+import { onlyMonitors } from '../support/only-monitors.ts'
 import { type Server, skipWithout, startExporter, startRedis } from './servers.ts'
 
 const second = 1000
@@ -21,6 +22,7 @@ async function startProvider(t: Test) {
   t.teardown(() => simulator.app.close())
   const settings = {
     ...simulator.settings(origin),
+    ...onlyMonitors,
     SITE24X7_TTL: `${ttl}ms`,
     SITE24X7_MAX_AGE: '5m',
     SITE24X7_DAILY_CALL_LIMIT: '100000000'

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { Redis } from 'ioredis'
 import { createSimulator } from '../../providers/site24x7/simulator/index.ts'
 import { type Server, startExporter, startRedis } from '../e2e/servers.ts'
+import { onlyMonitors } from '../support/only-monitors.ts'
 
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '180' }, kills: { type: 'string', default: '20' } }
@@ -42,6 +43,7 @@ const say = new Redis(redis.url)
 endings.push(() => say.disconnect())
 const env = {
   ...simulator.settings(origin),
+  ...onlyMonitors,
   SITE24X7_TTL: `${ttl}ms`,
   SITE24X7_MAX_AGE: '5m',
   SITE24X7_DAILY_CALL_LIMIT: 'off',

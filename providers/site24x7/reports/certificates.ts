@@ -1,6 +1,5 @@
 /** When certificates and domains end, from `reports/fqdn/ssl_domain_reports`: whole days, and names in place of ids. */
-import type { Overview, State, Trouble } from '../../../src/contract/provider.ts'
-import { mostTroubles } from '../../../src/contract/provider.ts'
+import { mostTroubles, type Notice, type Overview } from '../../../src/contract/provider.ts'
 import { reportsRead } from '../api.ts'
 import { readOffset, readTimestamp } from '../fields/timestamp.ts'
 import { type Answer, hour, type ReadContext, type Reading, type Report } from './report.ts'
@@ -85,26 +84,21 @@ const soon = 30
 const late = 14
 
 /** What ended or ends soon, for people. */
-function overviewOf(ends: readonly End[]): Overview | undefined {
-  if (ends.length === 0) return undefined
-  const states: State[] = [
-    { name: 'expired', severity: 'critical', count: ends.filter(({ days }) => days < 0).length },
-    { name: 'ending', severity: 'warning', count: ends.filter(({ days }) => days >= 0 && days < late).length },
-    { name: 'valid', severity: 'ok', count: ends.filter(({ days }) => days >= late).length }
-  ]
-  const troubles = ends
+function overviewOf(ends: readonly End[]): Overview {
+  const notices = ends
     .filter(({ days }) => days < soon)
     .sort((one, other) => one.days - other.days)
     .slice(0, mostTroubles)
     .map(
-      ({ name, what, days }): Trouble => ({
+      ({ name, what, days }): Notice => ({
+        topic: 'Certificates and domains that end soon',
         name,
-        state: days < 0 ? 'expired' : 'ending',
         severity: days < 0 ? 'critical' : days < late ? 'warning' : 'idle',
-        reason: `${what} ${days < 0 ? 'ended' : 'ends'} ${inDays(days)}`
+        state: days < 0 ? 'expired' : 'ending',
+        text: `the ${what} ${days < 0 ? 'ended' : 'ends'} ${inDays(days)}`
       })
     )
-  return { noun: 'certificates', states: states.filter(({ count }) => count > 0), troubles }
+  return { notices }
 }
 
 function inDays(days: number): string {

@@ -1,6 +1,5 @@
 /** Maintenance that runs or is planned, from `maintenance`, which lists every window that there ever was. */
-import type { Trouble } from '../../../src/contract/provider.ts'
-import { mostTroubles } from '../../../src/contract/provider.ts'
+import { mostTroubles, type Notice, type Overview } from '../../../src/contract/provider.ts'
 import { readDuration } from '../fields/duration.ts'
 import { readNumber } from '../fields/fields.ts'
 import type { ParseReport } from '../fields/parse-report.ts'
@@ -10,6 +9,10 @@ import { createSeries, idOf, type Row, rowsOf, textOf } from './rows.ts'
 
 /** `maintenance_status` of a window that is over; those of others are not known. */
 const completed = 'C'
+
+const day = 24 * 60 * minute
+/** Seconds: no maintenance lasts for a century. */
+const longest = 100 * 365 * 86_400
 
 export const maintenance: Report = {
   name: 'maintenance',
@@ -104,8 +107,8 @@ function startOf({ maintenance_start_time: value }: Row, report: ParseReport): n
 /** Seconds. The list has minutes, and the form of one window text. */
 function lengthOf(value: unknown, report: ParseReport): number | undefined {
   const minutes = readNumber(value)
-  if (minutes === undefined) return readDuration(value, report)
-  if (minutes >= 0) return minutes * 60
+  const length = minutes === undefined ? readDuration(value, report) : minutes * 60
+  if (length === undefined || (length >= 0 && length <= longest)) return length
   report.count('unreadable_duration')
   return undefined
 }
@@ -115,24 +118,26 @@ function idsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? [...new Set(value.flatMap((id) => idOf(id) ?? []))] : []
 }
 
-/** What runs, for people; nothing where nothing does. */
-function overviewOf(windows: readonly Window[], now: number): Reading['overview'] {
-  const running = windows.filter(({ isActive }) => isActive)
-  if (running.length === 0) return undefined
-  const troubles = running.slice(0, mostTroubles).map(
-    ({ labels, start = 0, end = 0, monitors, groups }): Trouble => ({
-      name: labels.maintenance_name || labels.maintenance_id,
-      state: 'running',
-      severity: 'idle',
-      lasting: now - start * 1000,
-      reason: `until ${new Date(end * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC${coverage(monitors, groups)}`
-    })
-  )
-  return {
-    noun: 'maintenance windows',
-    states: [{ name: 'running', severity: 'idle', count: running.length }],
-    troubles
-  }
+/** What runs, and what begins within a day, for people. */
+function overviewOf(windows: readonly Window[], now: number): Overview {
+  const notices = windows
+    .filter(({ start, end }) => start !== undefined && end !== undefined && start * 1000 - now < day)
+    .sort((one, other) => (one.start ?? 0) - (other.start ?? 0))
+    .slice(0, mostTroubles)
+    .map(
+      ({ labels, start, end, isActive, monitors, groups }): Notice => ({
+        topic: 'Maintenance',
+        name: labels.maintenance_name || labels.maintenance_id,
+        severity: 'idle',
+        state: isActive ? 'running' : 'planned',
+        text: `${isActive ? `until ${utc(end)}` : `from ${utc(start)} to ${utc(end)}`}${coverage(monitors, groups)}`
+      })
+    )
+  return { notices }
+}
+
+function utc(seconds = 0): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 function coverage(monitors: readonly string[], groups: readonly string[]): string {

@@ -2,6 +2,7 @@
 import { type TString, Type } from 'typebox'
 import type { Settings } from '../../../src/contract/provider.ts'
 import { durationForm, milliseconds, SettingsError, shortestTtl, tooShort } from '../../../src/contract/settings.ts'
+import { reportsRead } from '../api.ts'
 import { periods } from './availability.ts'
 import { reports } from './index.ts'
 import type { Report } from './report.ts'
@@ -42,6 +43,16 @@ export function windowsOf(settings: Settings): readonly string[] {
   if (unknown === undefined) return windows
   const message = `${JSON.stringify(unknown.slice(0, 20))} is no window; allowed are ${Object.keys(periods).join(', ')}`
   throw new SettingsError([{ setting: windowsSetting, message }])
+}
+
+/** The scopes that the sources which are on need, with that of `current_status` first. */
+export function scopesOf({ reports: plans }: { readonly reports: readonly ReportPlan[] }): readonly string[] {
+  return [...new Set([reportsRead, ...plans.map(({ report }) => report.scope)])]
+}
+
+/** What is to be known before those scopes are granted. */
+export function warningsOf(plans: readonly ReportPlan[]): readonly string[] {
+  return [...new Set(plans.flatMap(({ report }) => report.warning ?? []))]
 }
 
 /** Those that are on. */
