@@ -122,8 +122,7 @@ export function createSnapshots(
   function refreshInTurn(cache: SourceCache): void {
     const key = cache.status().yields ? `${keyOf(cache)} ${cache.source}` : cache.account && keyOf(cache)
     const turn = key === undefined ? 0 : turns(key)
-    if (turn <= 0) void cache.refresh()
-    else cache.refreshIn(turn)
+    void (turn <= 0 ? cache.refresh() : cache.refreshIn(turn))
   }
 
   return {

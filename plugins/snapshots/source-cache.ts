@@ -82,8 +82,9 @@ export function createSourceCache(options: SourceCacheOptions) {
     }
   }
 
-  /** Serves what the store has, if it is newer. Returns for how many milliseconds it is still fresh. */
-  const takeStored = async () => (background ? serveStored() : 0)
+  /** Serves what the store has, if it is newer: who asks for each refresh, too, of what is seldom asked for. Returns for how many milliseconds it is still fresh. */
+  const isStored = background || source.yields === true
+  const takeStored = async () => (isStored ? serveStored() : 0)
 
   async function serveStored(): Promise<number> {
     const stored = await snapshotStore.load(state.lastSuccess)
@@ -162,7 +163,7 @@ export function createSourceCache(options: SourceCacheOptions) {
       timer.took(clock.elapsed() - started)
       carried.take(next)
       if (background) memory = collected.memory
-      if (background && !carried.isUsed) await snapshotStore.save({ savedAt, collected }, maxAge(), lease)
+      if (isStored && !carried.isUsed) await snapshotStore.save({ savedAt, collected }, maxAge(), lease)
       return pauseAfterSuccess(interval(), clock.elapsed() - started) + offset()
     } catch (error) {
       if (stopped.aborted) return 0
@@ -212,7 +213,6 @@ export function createSourceCache(options: SourceCacheOptions) {
   }
 
   function withdraw(): void {
-    if (state.snapshot === undefined) return
     log.withdrawn(state)
     become(states.withdrawn(state))
   }
