@@ -27,7 +27,7 @@ export const dataCentres: Readonly<Record<string, DataCentre>> = {
 }
 
 function switchSetting(description: string): TString {
-  return Type.Enum(['on', 'off', 'true', 'false'], { description, default: 'off' }) as unknown as TString
+  return Type.Enum(['true', 'false'], { description, default: 'false' }) as unknown as TString
 }
 
 export const settings = Type.Object({
@@ -118,10 +118,9 @@ export function configure(given: Settings, secrets: Secrets): Site24x7Config {
 
 /** What is not asked for is not sent: suspended monitors and APM applications only where they are wanted. */
 function currentStatusPath({ SITE24X7_SUSPENDED: suspended, SITE24X7_APM: apm }: Static<typeof settings>): string {
-  const isOn = (value: string | undefined) => value === 'on' || value === 'true'
   const query = new URLSearchParams({
-    ...(isOn(suspended) ? { suspended_required: 'true' } : {}),
-    ...(isOn(apm) ? { apm_required: 'true' } : {})
+    ...(suspended === 'true' ? { suspended_required: 'true' } : {}),
+    ...(apm === 'true' ? { apm_required: 'true' } : {})
   })
   return query.size === 0 ? 'current_status' : `current_status?${query}`
 }

@@ -60,7 +60,7 @@ function read(answers: readonly Answer[], { report, isWanted }: ReadContext): Re
     families: [
       series.family(
         'alerts_today',
-        'Alerts that were sent since midnight in the zone of the account, by alert_type of the alert logs; falls to 0 at midnight.'
+        'Alerts that were sent since midnight in the zone of the account, by channel, from alert_type of the alert logs; falls to 0 at midnight.'
       )
     ]
   }

@@ -36,9 +36,9 @@ function read(answers: readonly Answer[], { report, isWanted }: ReadContext): Re
     families: [
       interval.family(
         'monitor_check_interval_seconds',
-        'Time from one check of the monitor to the next, from check_frequency of the list of monitors.'
+        'Time from one check of the monitor to the next, from monitors[].check_frequency.'
       ),
-      timeout.family('monitor_timeout_seconds', 'Time that a check may take, from timeout of the list of monitors.')
+      timeout.family('monitor_timeout_seconds', 'Time that a check may take, from monitors[].timeout.')
     ]
   }
 }

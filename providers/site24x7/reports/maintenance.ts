@@ -56,11 +56,11 @@ function read(answers: readonly Answer[], { report, isWanted, now }: ReadContext
     families: [
       active.family(
         'maintenance_active',
-        `1 while the maintenance runs, 0 before, for each of monitors[]; the monitor is empty where the maintenance is for groups or tags. ${what}`
+        `1 while the maintenance runs, 0 before, from maintenance_start_time and duration, for each of monitors[]; the monitor is empty where it is for groups or tags. ${what}`
       ),
       groups.family(
         'maintenance_group_active',
-        `1 while the maintenance runs, 0 before, for each of monitor_groups[]. ${what}`
+        `1 while the maintenance runs, 0 before, from maintenance_start_time and duration, for each of monitor_groups[]. ${what}`
       ),
       starts.family(
         'maintenance_start_timestamp_seconds',
