@@ -2,7 +2,7 @@ import { type Static, type TString, Type } from 'typebox'
 import type { FileForm, Flag, Secrets, Settings } from '../../src/contract/provider.ts'
 import type { Secret } from '../../src/contract/secret.ts'
 import { durationSetting, sourceTimes, urlSetting } from '../../src/contract/settings.ts'
-import { reportPlans, reportSettings, windowsOf } from './reports/settings.ts'
+import { reportKeys, reportPlans, reportSettings, windowsOf } from './reports/settings.ts'
 import type { ReportPlan } from './reports/source.ts'
 
 /** Hosts of a data centre. They follow no pattern, so they are a table. */
@@ -64,7 +64,8 @@ export const file: FileForm = {
     ZOHO_CLIENT_ID: 'client_id',
     ZOHO_CLIENT_SECRET: 'client_secret',
     ZOHO_REFRESH_TOKEN: 'refresh_token',
-    ZOHO_ACCOUNTS_URL: 'accounts_url'
+    ZOHO_ACCOUNTS_URL: 'accounts_url',
+    ...reportKeys
   },
   filter: { key: 'monitors', fields: ['type', 'group', 'tag', 'name', 'id'] },
   hasCustomers: true

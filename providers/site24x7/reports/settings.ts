@@ -10,6 +10,9 @@ import type { ReportPlan } from './source.ts'
 
 export const windowsSetting = 'SITE24X7_AVAILABILITY_WINDOWS'
 
+const usualWindow = '30d'
+const window = Object.keys(periods).join('|')
+
 export function settingOf({ name }: Pick<Report, 'name'>): string {
   return `SITE24X7_${name.toUpperCase()}`
 }
@@ -32,17 +35,20 @@ export const reportSettings: Readonly<Record<string, TString>> = {
   ...Object.fromEntries(reports.map((report) => [settingOf(report), reportSetting(report)])),
   [windowsSetting]: Type.String({
     description: `Windows of time of the availability, separated by commas, one API call each: ${Object.keys(periods).join(', ')}`,
-    default: '30d',
-    examples: ['30d', '24h,7d,30d']
+    default: usualWindow,
+    pattern: `^\\s*(?:${window})(?:\\s*,\\s*(?:${window}))*\\s*$`,
+    examples: [usualWindow, '24h,7d,30d']
   })
 }
 
+/** The keys of an account in the configuration file. */
+export const reportKeys = Object.fromEntries(
+  Object.keys(reportSettings).map((name) => [name, `sources.${name.replace('SITE24X7_', '').toLowerCase()}`])
+)
+
+/** Those that are asked for. The pattern of the setting has let nothing else through. */
 export function windowsOf(settings: Settings): readonly string[] {
-  const windows = [...new Set((settings[windowsSetting] ?? '30d').split(',').map((window) => window.trim()))]
-  const unknown = windows.find((window) => !Object.hasOwn(periods, window))
-  if (unknown === undefined) return windows
-  const message = `${JSON.stringify(unknown.slice(0, 20))} is no window; allowed are ${Object.keys(periods).join(', ')}`
-  throw new SettingsError([{ setting: windowsSetting, message }])
+  return [...new Set((settings[windowsSetting] ?? usualWindow).split(',').map((window) => window.trim()))]
 }
 
 /** The scopes that the sources which are on need, with that of `current_status` first. */
