@@ -146,6 +146,21 @@ export function alertLogs({ monitors, time, stamp, query }: ReportInput) {
   }))
 }
 
+/** Customers of an MSP account, or business units: three of each. */
+export function customerList(seed: number, kind: 'customer' | 'unit') {
+  return [1, 2, 3].map((number) => ({
+    name: `${kind} ${number}`,
+    zaaid: zaaidOf(seed, number),
+    user_id: privateData.person,
+    ...(kind === 'customer' ? { encodedZaaid: `e${zaaidOf(seed, number)}` } : {})
+  }))
+}
+
+/** What the cookie of a customer's calls has. */
+export function zaaidOf(seed: number, number: number): string {
+  return String(600_000_000 + 1000 * (seed % 1000) + number)
+}
+
 export function licenseUsage({ monitors }: ReportInput) {
   return {
     plan: 'Enterprise Plan',

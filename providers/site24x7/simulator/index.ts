@@ -3,6 +3,7 @@ import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { systemClock } from '../../../src/contract/clock.ts'
 import type { Simulator, SimulatorOptions } from '../../../src/contract/provider.ts'
 import { type Faults, faultHeader, type OwnFault, simulateFaults } from '../../../src/simulation/faults.ts'
+import { zaaidOf } from './account-lists.ts'
 import { simulatedReports } from './reports.ts'
 import {
   type Credentials,
@@ -44,6 +45,7 @@ export interface Site24x7Simulator extends Simulator {
 }
 
 const scopeMissing = { error_code: 1121, message: 'OAuth Scope is not allowed.' }
+const notAuthorized = { error_code: 1100, message: 'You are not authorized to perform this operation.' }
 const tokenRefused = { error_code: 1120, message: 'OAuth Access Token is invalid or has expired.' }
 
 /** How often the simulated account changes: the shortest interval at which the provider checks. */
@@ -55,9 +57,21 @@ export async function createSimulator(options: Site24x7SimulatorOptions = {}): P
   const { tokenLifetime = 3600 } = options
   const app = Fastify()
   const tokens = createTokens({ seed, clock, throttle, lifetime: tokenLifetime })
-  const world = createWorld({ seed, size, locations, zone })
-  const currentStatus = statusWriter(world)
+  const own = openAccount(seed)
+  /** By the id in the cookie of their calls. */
+  const customers = new Map([1, 2, 3].map((number) => [zaaidOf(seed, number), openAccount(seed + 1000 * number)]))
   const scopes = new Set(options.scopes ?? simulatedReports.map(({ scope }) => scope))
+
+  function openAccount(seed: number) {
+    const world = createWorld({ seed, size, locations, zone })
+    return { world, currentStatus: statusWriter(world) }
+  }
+
+  /** Undefined for a customer that there is not. */
+  function accountOf({ headers }: FastifyRequest) {
+    const zaaid = /\bzaaid=([^;]*)/.exec(headers.cookie ?? '')?.[1]
+    return zaaid === undefined ? own : customers.get(zaaid)
+  }
 
   const faults = simulateFaults(app, {
     clock,
@@ -97,9 +111,13 @@ export async function createSimulator(options: Site24x7SimulatorOptions = {}): P
   app.get<{ Querystring: Record<string, unknown> }>(
     '/api/current_status',
     { config: { endpoint: 'current_status' } },
-    (request, reply) =>
-      refuse(request, reply) ??
-      reply.type('application/json;charset=UTF-8').send(currentStatus(now(), readQuery(request.query)))
+    (request, reply) => {
+      const refused = refuse(request, reply)
+      if (refused !== undefined) return refused
+      const account = accountOf(request)
+      if (account === undefined) return reply.code(401).send(notAuthorized)
+      return reply.type('application/json;charset=UTF-8').send(account.currentStatus(now(), readQuery(request.query)))
+    }
   )
 
   for (const { path, endpoint, scope, data } of simulatedReports) {
@@ -107,8 +125,10 @@ export async function createSimulator(options: Site24x7SimulatorOptions = {}): P
       const refused = refuse(request, reply)
       if (refused !== undefined) return refused
       if (!scopes.has(scope)) return reply.code(401).send(scopeMissing)
+      const account = accountOf(request)
+      if (account === undefined) return reply.code(401).send(notAuthorized)
       const time = now()
-      const input = { monitors: world.monitorsAt(time), time, stamp: stamper(zone), query: request.query }
+      const input = { seed, monitors: account.world.monitorsAt(time), time, stamp: stamper(zone), query: request.query }
       return reply.send({ code: 0, message: 'success', data: data(input) })
     })
   }

@@ -6,6 +6,7 @@ import { hashText, randomOf } from '../../../src/simulation/pseudo-random.ts'
 import {
   alertLogs,
   clientData,
+  customerList,
   licenseUsage,
   locationTemplate,
   maintenanceList,
@@ -158,5 +159,17 @@ export const simulatedReports: readonly SimulatedReport[] = [
   { path: 'alert_logs', endpoint: 'alerts', scope: operationsRead, data: alertLogs },
   { path: 'reports/performance/type/SERVER', endpoint: 'servers', scope: reportsRead, data: serverPerformance },
   { path: 'license_usage', endpoint: 'license_usage', scope: reportsRead, data: licenseUsage },
+  {
+    path: 'short/msp/customers',
+    endpoint: 'customers',
+    scope: 'Site24x7.Msp.Read',
+    data: ({ seed }) => customerList(seed, 'customer')
+  },
+  {
+    path: 'short/bu/business_units',
+    endpoint: 'business_units',
+    scope: 'Site24x7.Bu.Read',
+    data: ({ seed }) => customerList(seed, 'unit')
+  },
   { path: 'client_data/account', endpoint: 'api_usage', scope: reportsRead, data: clientData }
 ]

@@ -10,6 +10,7 @@ export interface ShownMonitor {
 }
 
 export interface ReportInput {
+  readonly seed: number
   readonly monitors: readonly ShownMonitor[]
   /** Unix milliseconds. */
   readonly time: number
