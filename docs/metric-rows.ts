@@ -34,6 +34,7 @@ const aSource = statusOf(unknownState, {
   provider: 'site24x7',
   account: 'shop',
   source: { name: 'current_status', ttl: 60_000, callsPerRefresh: 1 },
+  calls: 1,
   refreshing: false,
   interval: 60_000,
   maxAge: 300_000,

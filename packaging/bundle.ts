@@ -19,7 +19,7 @@ const packages = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compile
 
 /** What Node.js is told to run, what providers from elsewhere import, and what is loaded by its URL. */
 function entryPoints(): { in: string; out: string }[] {
-  const named = ['src/main.ts', 'src/contract/index.ts', 'src/cli/healthcheck.ts']
+  const named = ['src/main.ts', 'src/contract/index.ts', 'src/testing/index.ts', 'src/cli/healthcheck.ts']
   const files = rooms.flatMap((room) => readdirSync(join(root, room), { recursive: true, withFileTypes: true }))
   const byUrl = files
     .filter(({ name }) => name.endsWith('.ts'))

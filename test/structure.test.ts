@@ -87,6 +87,8 @@ const shared = (...plugins: string[]) => [...pure, 'src/version.ts', ...plugins.
 /** Imports run down this table only: a room uses rooms below it, and of a plugin its public faces. */
 const rooms: readonly Room[] = [
   { path: 'src/main.ts', uses: ['src/run.ts', 'src/check-node.cjs'] },
+  // What tests of providers from elsewhere import.
+  { path: 'src/testing', uses: ['src/app.ts', 'src/simulation', ...shared('snapshots', 'upstream')] },
   { path: 'src/check-node.cjs', uses: [] },
   { path: 'src/check-node.d.cts', uses: [] },
   { path: 'src/run.ts', uses: ['src/cli', 'src/config', 'src/contract', 'providers/index.ts'] },
@@ -107,7 +109,7 @@ const rooms: readonly Room[] = [
   { path: 'plugins/status-page', faces: ['index.ts', 'words.ts'], uses: shared('snapshots') },
   { path: 'plugins/push', faces: ['index.ts', 'push-cycle.ts'], uses: shared('snapshots', 'metrics') },
   { path: 'plugins/metrics', faces: ['index.ts', 'self-metrics.ts'], uses: shared('snapshots', 'upstream') },
-  { path: 'plugins/snapshots', faces: ['index.ts'], uses: shared('store', 'upstream') },
+  { path: 'plugins/snapshots', faces: ['index.ts', 'check-collection.ts'], uses: shared('store', 'upstream') },
   { path: 'plugins/accounts', faces: ['index.ts'], uses: shared('snapshots', 'upstream', 'store') },
   { path: 'plugins/store', faces: ['index.ts', 'store.ts', 'atomic-file.ts'], uses: shared() },
   { path: 'plugins/upstream', faces: ['index.ts'], uses: shared() },

@@ -57,10 +57,8 @@ const shortestTtl = 100
 /** The first fault in words; undefined for a source that can be added. */
 export function faultOfSource(source: unknown): string | undefined {
   if (typeof source !== 'object' || source === null) return 'adds a source that is no object'
-  const { name, ttl, maxAge, callsPerRefresh, identity, fetch, collect, quota, stateVersion } = source as Record<
-    string,
-    unknown
-  >
+  const { name, ttl, maxAge, callsPerRefresh, identity, fetch, collect, quota, stateVersion, limits } =
+    source as Record<string, unknown>
   if (typeof name !== 'string' || !/^[a-z][a-z0-9_]*$/.test(name)) {
     return 'adds a source whose name is not of lower-case letters, digits and underscores'
   }
@@ -69,15 +67,25 @@ export function faultOfSource(source: unknown): string | undefined {
     return at(`ttl must be a number of milliseconds, at least ${shortestTtl}; sourceTimes reads it from a setting`)
   }
   if (!isNumber(maxAge) || maxAge < ttl) return at('maxAge must be a number of milliseconds, no less than ttl')
-  if (!isCount(callsPerRefresh)) return at('callsPerRefresh must be a whole number')
+  const calls = typeof callsPerRefresh === 'function' ? callsPerRefresh(undefined) : callsPerRefresh
+  if (!isCount(calls))
+    return at('callsPerRefresh must be a whole number, or a function that returns one, of no size too')
   if (typeof identity !== 'string') return at('identity must be a text')
   if (typeof fetch !== 'function') return at('fetch must be a function')
   if (typeof collect !== 'function') return at('collect must be a function')
   if (stateVersion !== undefined && !isCount(stateVersion)) return at('stateVersion must be a whole number')
+  if (limits !== undefined && !(Array.isArray(limits) && limits.every(isLimit))) {
+    return at("limits must be a list of { calls, per } of a whole number above zero and 'minute', 'hour' or 'day'")
+  }
   if (quota === undefined) return undefined
   const { callsPerDay, setting } = (quota ?? {}) as Record<string, unknown>
   if (!isNumber(callsPerDay) || callsPerDay <= 0) return at('quota.callsPerDay must be a number above zero')
   return typeof setting === 'string' ? undefined : at('quota.setting must be the name of a setting')
+}
+
+function isLimit(value: unknown): boolean {
+  const { calls, per } = (value ?? {}) as Record<string, unknown>
+  return isCount(calls) && calls !== 0 && ['minute', 'hour', 'day'].includes(per as string)
 }
 
 function isNumber(value: unknown): value is number {

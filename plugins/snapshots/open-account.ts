@@ -33,6 +33,7 @@ export function openAccount(
     background
   })
   host.upstream.limitCalls(key, counting.usable)
+  host.upstream.paceCalls(key, counting.windows)
   // Not of the name, as the provider knows nothing of it: two accounts with the same credentials share one quota.
   const tag = identityTag(provider, identity)
   const spent = createSpentCalls({ store, provider, counted: key, identity: tag, counter: host.upstream })

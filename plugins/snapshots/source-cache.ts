@@ -7,7 +7,7 @@ import { Failure, toFailure } from '../../src/contract/failure.ts'
 import type { Lease } from '../../src/contract/store.ts'
 import { withDeadline } from '../../src/scheduling/deadline.ts'
 import { createExpiry } from '../../src/scheduling/expiry.ts'
-import { freshFor, pauseAfter, pauseAfterSuccess, refreshDeadline, startOffset } from '../../src/scheduling/schedule.ts'
+import { freshFor, pauseAfter, pauseAfterSuccess, startOffset } from '../../src/scheduling/schedule.ts'
 import { wait } from '../../src/scheduling/wait.ts'
 import { measure } from '../upstream/index.ts'
 import { createCarriedState, stateAge } from './carried-state.ts'
@@ -83,14 +83,13 @@ export function createSourceCache(options: SourceCacheOptions) {
   }
 
   /** Serves what the store has, if it is newer: who asks for each refresh, too, of what is seldom asked for. Returns for how many milliseconds it is still fresh. */
-  const isStored = background || source.yields === true
-  const takeStored = async () => (isStored ? serveStored() : 0)
+  const takeStored = async () => (background || source.yields ? serveStored() : 0)
 
   async function serveStored(): Promise<number> {
     const stored = await snapshotStore.load(state.lastSuccess)
     if (stored === undefined) return 0
     carried.adopt(stored.state)
-    account.learn(stored.collected)
+    account.learn(stored.collected, source)
     const age = clock.now() - stored.savedAt
     // What comes from the future is of a clock that was wrong, so nobody knows how old it is.
     if (age >= maxAge() || age < -interval()) {
@@ -104,7 +103,7 @@ export function createSourceCache(options: SourceCacheOptions) {
 
   /** Asks the provider, or waits for the replica that does. Returns the milliseconds until the next turn. */
   async function askInTurn(): Promise<number> {
-    const deadline = refreshDeadline(interval())
+    const deadline = account.deadline(source)
     const patience = clock.elapsed() + permission.patience(deadline)
     for (;;) {
       const paused = await permission.paused(interval())
@@ -158,12 +157,13 @@ export function createSourceCache(options: SourceCacheOptions) {
       if (carried.isUsed && !(await snapshotStore.commit({ savedAt, collected, state: next }, stateAge(maxAge())))) {
         return await yieldToReplica()
       }
-      account.learn(collected)
+      account.learn(collected, source)
       serve(collected, savedAt)
       timer.took(clock.elapsed() - started)
       carried.take(next)
       if (background) memory = collected.memory
-      if (isStored && !carried.isUsed) await snapshotStore.save({ savedAt, collected }, maxAge(), lease)
+      if ((background || source.yields) && !carried.isUsed)
+        await snapshotStore.save({ savedAt, collected }, maxAge(), lease)
       return pauseAfterSuccess(interval(), clock.elapsed() - started) + offset()
     } catch (error) {
       if (stopped.aborted) return 0
@@ -235,6 +235,7 @@ export function createSourceCache(options: SourceCacheOptions) {
         ...owner,
         source,
         refreshing: flight !== undefined,
+        calls: account.calls(source),
         interval: interval(),
         maxAge: state.snapshot === undefined ? maxAge() : (expiry.maxAge() ?? maxAge()),
         nextAttempt: timer.nextAttempt()

@@ -3,9 +3,10 @@
  * milliseconds, lengths milliseconds.
  */
 import { type Failure, type FailureReason, failureReasons } from '../../src/contract/failure.ts'
-import type { Overview, Place, Source } from '../../src/contract/provider.ts'
+import type { CallLimit, Overview, Place, Source } from '../../src/contract/provider.ts'
 import type { RenderedFamily } from '../../src/exposition/exposition.ts'
 import type { LeftOut } from '../../src/exposition/select-families.ts'
+import { callsAt } from '../../src/scheduling/schedule.ts'
 import type { Collected } from './collect.ts'
 import { failedOnce, noPast, type Past, type PastRefresh, refreshedOnce, servedOnce } from './history.ts'
 
@@ -57,6 +58,9 @@ export interface SourceStatus extends Omit<SourceState, 'version' | 'failedParts
   readonly refreshing: boolean
   readonly ttl: number
   readonly callsPerRefresh: number
+  /** Calls of one refresh at another size. */
+  readonly callsAt: (size: number) => number
+  readonly limits: readonly CallLimit[]
   readonly yields?: boolean | undefined
   readonly interval: number
   readonly maxAge: number
@@ -67,13 +71,26 @@ export interface Circumstances extends Pick<SourceStatus, 'refreshing' | 'interv
   readonly provider: string
   readonly account?: string | undefined
   readonly customer?: string | undefined
-  readonly source: Pick<Source, 'name' | 'ttl' | 'callsPerRefresh' | 'yields'>
+  readonly source: Pick<Source, 'name' | 'ttl' | 'callsPerRefresh' | 'yields' | 'limits'>
+  /** Calls of one refresh. */
+  readonly calls: number
 }
 
-export function statusOf(state: SourceState, { source, ...circumstances }: Circumstances): SourceStatus {
-  const { name, ttl, callsPerRefresh, yields } = source
+export function statusOf(state: SourceState, { source, calls, ...circumstances }: Circumstances): SourceStatus {
+  const { name, ttl, limits = [], yields } = source
+  const callsAtSize = (size: number) => callsAt(source, size)
   const complete = (state.up && state.failedParts.length === 0) || state.off !== undefined
-  return { ...state, ...circumstances, source: name, ttl, callsPerRefresh, yields, complete }
+  return {
+    ...state,
+    ...circumstances,
+    source: name,
+    ttl,
+    callsPerRefresh: calls,
+    callsAt: callsAtSize,
+    limits,
+    yields,
+    complete
+  }
 }
 
 export const unknownState: SourceState = {

@@ -12,8 +12,10 @@ import got, { HTTPError, type OptionsInit, type Response } from 'got'
 import { type ProxySettings, waysOut } from '../../src/config/proxy.ts'
 import type { Clock } from '../../src/contract/clock.ts'
 import { keyOfOwner, type UpstreamRequest, type UpstreamResponse } from '../../src/contract/upstream.ts'
+import { wait } from '../../src/scheduling/wait.ts'
 import { trustFile } from './authorities.ts'
 import { createCallCounter } from './call-counter.ts'
+import { createCallPace } from './call-pace.ts'
 import { createConnections } from './connections.ts'
 import { decompress } from './decompress.ts'
 import { createRenewals } from './renewals.ts'
@@ -96,6 +98,10 @@ export function createUpstream({
   const taken = new Map<string, string>()
   const events = new EventEmitter<{ attempt: [Attempt] }>()
   const { takeCall, refused, ...counter } = createCallCounter(clock)
+  const { takePlace, paceCalls } = createCallPace(clock)
+  /** Milliseconds until an attempt may be made. */
+  const heldBack = (wanted: UpstreamRequest, after = 0) =>
+    wanted.counted === true ? takePlace(keyOfOwner(wanted), after) : after
   const isAffordable = (wanted: UpstreamRequest) => wanted.counted !== true || takeCall(keyOfOwner(wanted))
 
   const client = got.extend({
@@ -121,6 +127,9 @@ export function createUpstream({
    */
   async function request(wanted: UpstreamRequest): Promise<UpstreamResponse> {
     if (!isAffordable(wanted)) throw refused(keyOfOwner(wanted), nameOf(wanted))
+    const pause = heldBack(wanted)
+    if (pause > 0) await wait(clock, pause, wanted.signal)
+    if (pause > 0 && wanted.signal.aborted) throw calledOff(wanted)
     beforeRequest()
     const limit = new AbortController()
     const largest = Math.min(bodyLimit, wanted.bodyLimit ?? bodyLimit)
@@ -161,7 +170,7 @@ export function createUpstream({
           last = error
           report(codeOf(error))
           if (isStale(error, sending)) return 1
-          return Math.max(1, retryDelay * 2 ** (attemptCount - stale - 1) * (0.5 + Math.random()))
+          return heldBack(wanted, Math.max(1, retryDelay * 2 ** (attemptCount - stale - 1) * (0.5 + Math.random())))
         }
       },
       hooks: {
@@ -217,6 +226,8 @@ export function createUpstream({
     /** `attempt` is emitted once for each attempt, with its outcome. */
     events,
     ...counter,
+    /** Holds an account's counted calls back, so that they stay within the windows. */
+    paceCalls,
     ...createRenewals(),
     /** Which way each host was asked, and why: `host:port` and a few words. */
     waysTaken: (): ReadonlyMap<string, string> => taken,

@@ -15,7 +15,7 @@ export function createSource<A extends { [K in keyof A]: { readonly drift: Drift
     ...times,
     identity,
     credentials,
-    callsPerRefresh: channels.length * Object.keys(questions).length,
+    callsPerRefresh: (size = channels.length) => size * Object.keys(questions).length,
     async fetch(signal) {
       const window = plan.window(clock.now())
       const ask = (patience: AbortSignal) => askChannels(questions, channels, window, patience)

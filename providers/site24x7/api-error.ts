@@ -1,12 +1,7 @@
 /** What the API says is wrong, by its own codes, and what is to be done about it. */
 import { Failure, type FailureDetails } from '../../src/contract/failure.ts'
 import { assertSuccess, parseJson, type UpstreamResponse } from '../../src/contract/upstream.ts'
-
-/** What was asked for: the `endpoint` label, and the scope of OAuth that it needs. */
-export interface Asked {
-  readonly name: string
-  readonly scope: string
-}
+import type { Asked } from './endpoint.ts'
 
 /** The API refuses the token, which a new one may mend. */
 export class TokenRefused extends Failure {}

@@ -3,20 +3,15 @@
 import type { Clock } from '../../src/contract/clock.ts'
 import { Failure, toFailure } from '../../src/contract/failure.ts'
 import type { Ask, UpstreamResponse } from '../../src/contract/upstream.ts'
-import { type Asked, NotPermitted, readAnswer, restOfForbidden, showable, TokenRefused } from './api-error.ts'
+import { NotPermitted, readAnswer, restOfForbidden, showable, TokenRefused } from './api-error.ts'
 import type { Site24x7Config } from './config.ts'
+import { type Asked, type Endpoint, reportsRead } from './endpoint.ts'
 import type { TokenCell } from './token/token.ts'
 
 /** The envelope alone: each monitor is checked by itself in the inventory, so that a bad one costs only itself. */
 export interface CurrentStatus {
   readonly monitors?: readonly unknown[]
   readonly monitor_groups?: readonly unknown[]
-}
-
-/** One call of the API. */
-export interface Endpoint extends Asked {
-  /** Below the root of the API, with its query. */
-  readonly path: string
 }
 
 export interface ApiDependencies {
@@ -36,8 +31,6 @@ export interface Renewals {
 }
 
 export const createRenewals = (): Renewals => ({ inVain: Number.NEGATIVE_INFINITY })
-
-export const reportsRead = 'Site24x7.Reports.Read'
 
 const currentStatusAsked: Asked = { name: 'current_status', scope: reportsRead }
 

@@ -2,8 +2,8 @@ import { type Static, type TString, Type } from 'typebox'
 import type { FileForm, Flag, Secrets, Settings } from '../../src/contract/provider.ts'
 import type { Secret } from '../../src/contract/secret.ts'
 import { durationSetting, sourceTimes, urlSetting } from '../../src/contract/settings.ts'
+import type { ReportPlan } from './reports/report.ts'
 import { reportKeys, reportPlans, reportSettings, windowsOf } from './reports/settings.ts'
-import type { ReportPlan } from './reports/source.ts'
 
 /** Hosts of a data centre. They follow no pattern, so they are a table. */
 export interface DataCentre {

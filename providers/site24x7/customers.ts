@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify'
 import type { CustomerChoice, Family, Source } from '../../src/contract/provider.ts'
 import type { Customer } from '../../src/contract/services.ts'
 import { createNameFilter } from '../../src/parsing/patterns.ts'
-import type { Api, Endpoint } from './api.ts'
+import type { Api } from './api.ts'
+import type { Endpoint } from './endpoint.ts'
 
 export interface CustomerName {
   readonly name: string

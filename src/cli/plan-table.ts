@@ -6,7 +6,7 @@ import type { Plan } from './planning.ts'
 
 export function printPlans(plans: readonly Plan[], bytes: number, memory: number, terminal: CommandTerminal): void {
   for (const each of plans) {
-    const { title, count, noun, sources, wanted_calls_per_day: wanted, exceeds_quota: exceeds } = each
+    const { title, count, noun, sources, wanted_calls_per_day: wanted } = each
     terminal.print(terminal.paint('bold', `${title}, ${counted(count, noun)}`))
     const columns = ['source', 'calls a refresh', 'every', 'calls an hour', 'calls a day', 'series', 'bytes a scrape']
     const rows = sources.map((source) => [
@@ -26,19 +26,33 @@ export function printPlans(plans: readonly Plan[], bytes: number, memory: number
         rows
       )
     )
-    const { daily_call_limit: limit, usable_calls_per_day: usable } = each
-    if (limit === undefined || usable === undefined) terminal.print('No quota is known.\n')
-    else {
-      const verdict = exceeds
-        ? terminal.paint(
-            'red',
-            `The settings want ${number(wanted)} calls a day, which is more: the refresh interval is made longer.`
-          )
-        : terminal.paint('green', `The settings want ${number(wanted)} calls a day.`)
-      terminal.print(`Quota: ${number(limit)} calls a day; the exporter uses at most ${number(usable)}. ${verdict}\n`)
-    }
+    const { daily_call_limit: limit, usable_calls_per_day: usable, limits = [] } = each
+    const ofDay = limit === undefined || usable === undefined ? [] : [{ per: 'day', limit, usable, wanted }]
+    const shorter = limits.map(({ per, calls, usable_calls: usable, wanted_calls: wanted }) => {
+      return { per, limit: calls, usable, wanted }
+    })
+    const known = [...ofDay, ...shorter]
+    terminal.print(
+      `${known.length === 0 ? 'No quota is known.' : known.map((each) => verdictOn(each, terminal)).join('\n')}\n`
+    )
   }
   terminal.print(
     `A scrape has about ${number(Math.round(bytes / 1024))} KiB before compression. Reserve ${memory / 2 ** 20} MiB of memory.`
   )
+}
+
+interface Quota {
+  readonly per: string
+  readonly limit: number
+  readonly usable: number
+  readonly wanted: number
+}
+
+function verdictOn({ per, limit, usable, wanted }: Quota, terminal: CommandTerminal): string {
+  const wish = `The settings want ${number(wanted)} calls ${per === 'hour' ? 'an' : 'a'} ${per}`
+  const verdict =
+    wanted > usable
+      ? terminal.paint('red', `${wish}, which is more: the refresh interval is made longer.`)
+      : terminal.paint('green', `${wish}.`)
+  return `Quota: ${number(limit)} calls ${per === 'hour' ? 'an' : 'a'} ${per}; the exporter uses at most ${number(usable)}. ${verdict}`
 }

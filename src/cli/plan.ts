@@ -7,6 +7,7 @@ import { configuration } from '../config/file/configuration.ts'
 import type { AnyProvider, Settings, Simulator } from '../contract/provider.ts'
 import type { Snapshots } from '../contract/services.ts'
 import { SettingsError } from '../contract/settings.ts'
+import { sizeOf as sizeOfOverview } from '../scheduling/schedule.ts'
 import { createLogger } from './output/log.ts'
 import type { CommandTerminal } from './output/terminal.ts'
 import { printPlans } from './plan-table.ts'
@@ -163,8 +164,7 @@ function countInSettings({ size }: AnyProvider, settings: Settings): number | un
 }
 
 function countIn(statuses: readonly SourceStatus[]): number | undefined {
-  const states = statuses.flatMap(({ snapshot }) => snapshot?.overview?.states ?? [])
-  return states.length === 0 ? undefined : states.reduce((sum, { count }) => sum + count, 0)
+  return sizeOfOverview({ states: statuses.flatMap(({ snapshot }) => snapshot?.overview?.states ?? []) })
 }
 
 type SizeOf = (
@@ -189,16 +189,18 @@ function plansOf({ providers }: Config, snapshots: Snapshots, sizeOf: SizeOf): P
     const key = keyOf({ provider: provider.name, account: name })
     const statuses = snapshots.statuses().filter((status) => isWanted(status, [key]))
     const account = snapshots.accounts().find((status) => keyOf(status) === key)
+    const size = sizeOf(provider, statuses)
     return planOf({
       provider: provider.name,
       account: name,
       title: name === undefined ? provider.title : `${provider.title} ${name}`,
       noun: provider.size?.noun ?? 'accounts',
-      ...sizeOf(provider, statuses),
-      sources: statuses.map(({ source, ttl, callsPerRefresh, yields, snapshot }) => ({
+      ...size,
+      limits: statuses.flatMap(({ limits }) => limits),
+      sources: statuses.map(({ source, ttl, callsAt, yields, snapshot }) => ({
         source,
         ttl,
-        callsPerRefresh,
+        callsPerRefresh: callsAt(size.count),
         yields,
         series: snapshot?.series ?? 0,
         bytes: bytesOf(snapshot)

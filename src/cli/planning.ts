@@ -1,11 +1,13 @@
 /** What an account of some size will cost, from what a part of it was seen to cost. Pure. */
-import { intervalInForce, usableCalls } from '../scheduling/schedule.ts'
+import type { CallLimit } from '../contract/provider.ts'
+import { intervalInForce, usableCalls, windowsOf } from '../scheduling/schedule.ts'
 
 /** One source as it was seen, at `seen` monitors, channels or whatever its provider counts. */
 export interface SeenSource {
   readonly source: string
   /** Milliseconds. */
   readonly ttl: number
+  /** At the size that is planned. */
   readonly callsPerRefresh: number
   readonly yields?: boolean | undefined
   readonly series: number
@@ -25,6 +27,8 @@ export interface PlanInput {
   readonly dailyCallLimit: number | undefined
   /** True when the limit is a number that was set, which does not grow with the account. */
   readonly isLimitFixed: boolean
+  /** What the account may call whatever its size, by minute and by hour; those by day are the daily limit. */
+  readonly limits?: readonly CallLimit[]
 }
 
 export interface PlannedSource {
@@ -38,6 +42,15 @@ export interface PlannedSource {
   readonly calls_per_day: number
   readonly series: number
   readonly bytes: number
+}
+
+export interface PlannedLimit {
+  readonly calls: number
+  readonly per: 'minute' | 'hour'
+  /** What is used of it at most. */
+  readonly usable_calls: number
+  /** Calls in that period with the rhythm that was set. */
+  readonly wanted_calls: number
 }
 
 export interface Plan {
@@ -54,19 +67,22 @@ export interface Plan {
   readonly daily_call_limit?: number
   /** What is used of the limit at most. */
   readonly usable_calls_per_day?: number
+  /** Limits by minute and by hour. */
+  readonly limits?: readonly PlannedLimit[]
   readonly exceeds_quota: boolean
 }
 
 const day = 86_400
+const periodsPerDay = { minute: 1440, hour: 24 }
 
 export function planOf(input: PlanInput): Plan {
-  const { provider, account, title, noun, count, seen, sources, dailyCallLimit, isLimitFixed } = input
+  const { provider, account, title, noun, count, seen, sources, dailyCallLimit, isLimitFixed, limits = [] } = input
   const scale = seen === 0 ? 1 : count / seen
   const limit = dailyCallLimit === undefined || isLimitFixed ? dailyCallLimit : Math.round(dailyCallLimit * scale)
   const usable = limit === undefined ? undefined : usableCalls(limit)
   const budget = usable === undefined ? undefined : { usable, callsToday: 0, untilReset: day * 1000 }
   const planned = sources.map((source): PlannedSource => {
-    const interval = intervalInForce(source, sources, budget) / 1000
+    const interval = intervalInForce(source, sources, budget, windowsOf(limits)) / 1000
     return {
       source: source.source,
       calls_per_refresh: source.callsPerRefresh,
@@ -79,6 +95,11 @@ export function planOf(input: PlanInput): Plan {
     }
   })
   const wanted = sources.reduce((sum, { callsPerRefresh, ttl }) => sum + (callsPerRefresh * day * 1000) / ttl, 0)
+  const planLimit = ({ calls, per }: CallLimit): PlannedLimit[] =>
+    per === 'day'
+      ? []
+      : [{ calls, per, usable_calls: usableCalls(calls), wanted_calls: round(wanted / periodsPerDay[per]) }]
+  const shorter = limits.flatMap(planLimit).filter(isFirst)
   return {
     provider,
     ...(account === undefined ? {} : { account }),
@@ -89,8 +110,16 @@ export function planOf(input: PlanInput): Plan {
     wanted_calls_per_day: round(wanted),
     calls_per_day: round(planned.reduce((sum, { calls_per_day: calls }) => sum + calls, 0)),
     ...(limit === undefined || usable === undefined ? {} : { daily_call_limit: limit, usable_calls_per_day: usable }),
-    exceeds_quota: usable !== undefined && wanted > usable
+    ...(shorter.length === 0 ? {} : { limits: shorter }),
+    exceeds_quota:
+      (usable !== undefined && wanted > usable) ||
+      shorter.some(({ wanted_calls: calls, usable_calls: most }) => calls > most)
   }
+}
+
+/** Sources of an account tell the same limits. */
+function isFirst({ calls, per }: PlannedLimit, i: number, all: readonly PlannedLimit[]): boolean {
+  return all.findIndex((other) => other.calls === calls && other.per === per) === i
 }
 
 function round(value: number): number {

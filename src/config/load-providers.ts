@@ -48,8 +48,11 @@ let isShared = false
 function shareKit(): void {
   if (isShared) return
   isShared = true
-  const kit = (file: string) => new URL(`../contract/${file}${extname(import.meta.url)}`, import.meta.url).href
-  const urls: Readonly<Record<string, string>> = { 'edge-exporter': kit('index') }
+  const inProgram = (path: string) => new URL(`../${path}${extname(import.meta.url)}`, import.meta.url).href
+  const urls: Readonly<Record<string, string>> = {
+    'edge-exporter': inProgram('contract/index'),
+    'edge-exporter/testing': inProgram('testing/index')
+  }
   registerHooks({
     resolve(specifier, context, next) {
       const url = urls[specifier]

@@ -50,6 +50,14 @@ export interface CollectContext<Memory = unknown, Carried = unknown> {
   readonly memory: Memory | undefined
 }
 
+/** Requests are held back that would break it, where they are `counted`. */
+export interface CallLimit {
+  readonly calls: number
+  readonly per: 'minute' | 'hour' | 'day'
+  /** The setting that says it, for messages. */
+  readonly setting?: string
+}
+
 /** One kind of data with its own rhythm. */
 export interface Source<Payload = unknown, Memory = unknown, Carried = unknown> {
   /** Lower case, unique within the provider: the `source` label. */
@@ -58,8 +66,13 @@ export interface Source<Payload = unknown, Memory = unknown, Carried = unknown> 
   readonly ttl: number
   /** Milliseconds after which data that could not be refreshed is withdrawn. */
   readonly maxAge: number
-  /** API calls that one refresh costs. */
-  readonly callsPerRefresh: number
+  /**
+   * API calls that one refresh costs: a number, or what they are at so many of what the provider counts. That is the sum of
+   * the `states` of the last overview, for `plan` the size that is planned, and undefined while nobody knows it.
+   */
+  readonly callsPerRefresh: number | ((size: number | undefined) => number)
+  /** Calls that the account may make, whatever its size. Sources of one provider share them; at most 80 % are used. */
+  readonly limits?: readonly CallLimit[]
   /** True for what is refreshed less often first when the quota is short, such as a report: the others come first. */
   readonly yields?: boolean
   /**
@@ -67,7 +80,7 @@ export interface Source<Payload = unknown, Memory = unknown, Carried = unknown> 
    * without being down, until it is asked for again.
    */
   readonly isOptional?: boolean
-  /** Set where the provider counts calls. Sources of one provider share one account and so one quota. */
+  /** Set where the provider counts calls and allows more to a larger account. Sources of one provider share one account and so one quota. */
   readonly quota?: {
     /** Calls a day before the first payload has told better. */
     readonly callsPerDay: number

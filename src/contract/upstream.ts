@@ -27,7 +27,7 @@ export interface UpstreamRequest {
   readonly timeout?: number
   /** Whether it may be heard twice, and so be tried again. If not given, a GET may, and nothing else. */
   readonly idempotent?: boolean
-  /** True when each attempt counts against the provider's daily quota. */
+  /** True when each attempt counts against the provider's daily quota and the source's `limits`. */
   readonly counted?: boolean
 }
 

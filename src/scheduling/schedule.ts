@@ -1,5 +1,6 @@
 /** When a source asks again: pure arithmetic over its last result, its TTL and its provider's quota. */
 import type { Failure } from '../contract/failure.ts'
+import type { CallLimit, Overview, Source } from '../contract/provider.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -28,6 +29,42 @@ export function pauseOfSpent(untilReset: number): number {
 /** Calls a day that may be made of a daily quota; the rest is left to other users of the account. */
 export function usableCalls(dailyCallLimit: number): number {
   return Math.max(1, Math.floor((dailyCallLimit * usablePercent) / 100))
+}
+
+/** How often calls may be made, over any stretch of time of that length. */
+export interface CallWindow {
+  readonly calls: number
+  /** Milliseconds. */
+  readonly period: number
+}
+
+const periods = { minute, hour: 60 * minute, day }
+
+/** What is used of limits that are shorter than a day; that of a day is counted from midnight to midnight. */
+export function windowsOf(limits: readonly CallLimit[]): CallWindow[] {
+  return limits
+    .filter(({ per }) => per !== 'day')
+    .map(({ calls, per }) => ({ calls: usableCalls(calls), period: periods[per] }))
+}
+
+/** Calls of one refresh at so many of what the provider counts; undefined where nobody knows. */
+export function callsAt({ callsPerRefresh: calls }: Pick<Source, 'callsPerRefresh'>, size: number | undefined): number {
+  return typeof calls === 'number' ? calls : Math.max(0, Math.ceil(calls(size)))
+}
+
+/** The limit that allows the fewest calls over a long time. */
+export function tightest(limits: readonly CallLimit[]): CallLimit | undefined {
+  return limits.toSorted((a, b) => a.calls / periods[a.per] - b.calls / periods[b.per])[0]
+}
+
+/** How many of what the provider counts: as many as have a state. Undefined where nobody tells. */
+export function sizeOf(overview: Overview | undefined): number | undefined {
+  return overview?.states?.length ? overview.states.reduce((sum, { count }) => sum + count, 0) : undefined
+}
+
+/** Milliseconds for which a refresh of so many calls is held back by the windows at most. */
+export function pacingOf(calls: number, windows: readonly CallWindow[]): number {
+  return Math.max(0, ...windows.map((window) => Math.ceil(calls / window.calls - 1) * window.period))
 }
 
 export interface Rhythm {
@@ -67,13 +104,21 @@ function stretchOf(source: Rhythm, account: readonly Rhythm[], usable: number): 
  * Milliseconds between two refreshes of one of an account's sources: its TTL, stretched so that together they stay
  * within the budget. Sources that yield are stretched first, and the others by the same factor each. Where retries have
  * spent more than their share, the rest of the day goes slower, so that it does not end before the day does; but at most
- * four times slower, because data that old is better withdrawn.
+ * four times slower, because data that old is better withdrawn. Windows stretch as a day does that allows as much.
  */
-export function intervalInForce(source: Rhythm, account: readonly Rhythm[], budget: Budget | undefined): number {
-  if (budget === undefined || source.callsPerRefresh === 0) return source.ttl
+export function intervalInForce(
+  source: Rhythm,
+  account: readonly Rhythm[],
+  budget: Budget | undefined,
+  windows: readonly CallWindow[] = []
+): number {
+  if (source.callsPerRefresh === 0) return source.ttl
+  const paces = windows.map(({ calls, period }) => (calls * day) / period)
+  const pace = Math.min(budget?.usable ?? Number.POSITIVE_INFINITY, ...paces)
+  const even = source.ttl * stretchOf(source, account, pace)
+  if (budget === undefined) return Math.round(even)
   const { usable, callsToday, untilReset } = budget
-  const even = source.ttl * stretchOf(source, account, usable)
-  const planned = Math.min(callsOf(account), usable)
+  const planned = Math.min(callsOf(account), pace)
   const rest = (even * planned * untilReset) / day / Math.max(0, usable - callsToday)
   return Math.round(Math.max(even, Math.min(rest, untilReset + resetMargin, mostCatchingUp * even)))
 }
@@ -113,9 +158,9 @@ export function startOffset(interval: number, random: number, yields = false): n
   return random * Math.min(interval / 10, yields ? 5 * minute : 5 * second)
 }
 
-/** Milliseconds a whole refresh may take, below the interval so that two never meet. */
-export function refreshDeadline(interval: number): number {
-  return Math.min(interval * 0.9, longestDeadline)
+/** Milliseconds a whole refresh may take, `pacing` of them held back, below the interval so that two never meet. */
+export function refreshDeadline(interval: number, pacing = 0): number {
+  return Math.min(interval * 0.9, longestDeadline + pacing)
 }
 
 const leaseMargin = second

@@ -70,7 +70,7 @@ export async function createAnswered(provider: AnyProvider, size: number): Promi
   const env = { ...simulator.settings('http://simulator.invalid'), SITE24X7_DAILY_CALL_LIMIT: 'off' }
   const config = loadConfig({ providers, env })
   const app = Fastify({ loggerInstance: logSink('silent').log as FastifyBaseLogger })
-  const upstream = { request: ask, tellRenewal() {}, ...createCallCounter(clock) }
+  const upstream = { request: ask, tellRenewal() {}, paceCalls() {}, ...createCallCounter(clock) }
   await app.register(fp(async () => void app.decorate('upstream', upstream as never), { name: 'upstream' }))
   await app.register(store, { location: { kind: 'memory' }, clock })
   await app.register(snapshots, { clock, random: () => 0 })

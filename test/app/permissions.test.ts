@@ -1,7 +1,7 @@
 /** A refresh token with few scopes: what needs no more works, and what is not allowed is off, in one line and without calls. */
 import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
-import { operationsRead } from '../../providers/site24x7/reports/report.ts'
+import { operationsRead } from '../../providers/site24x7/endpoint.ts'
 import { onlyMonitors } from '../support/only-monitors.ts'
 import { refreshed, runSimulated } from './running-app.ts'
 

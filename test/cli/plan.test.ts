@@ -61,6 +61,19 @@ t.test('a small account is asked less often than its settings want', async (t) =
   })
 })
 
+t.test('channels cost what each of them costs, however many are simulated', async (t) => {
+  const { plans } = await planned({ CHINACACHE_USER: 'x' }, { chinacache: 1000 })
+  t.strictSame(
+    plans[0]?.sources.map(({ source, calls_per_refresh: calls }) => [source, calls]),
+    [
+      ['traffic', 3000],
+      ['isp', 1000],
+      ['region', 1000],
+      ['status_codes', 1000]
+    ]
+  )
+})
+
 t.test('a large account is reckoned from a part of it', async (t) => {
   const [small, large] = [
     await planned({ SITE24X7_ENABLED: 'true' }, { site24x7: 300 }),

@@ -1,5 +1,7 @@
 import t from 'tap'
+import { printPlans } from '../../src/cli/plan-table.ts'
 import { memoryFor, type PlanInput, planOf } from '../../src/cli/planning.ts'
+import { fakeTerminal } from '../support/fake-terminal.ts'
 
 const source = { source: 'numbers', ttl: 60_000, callsPerRefresh: 1, series: 50, bytes: 7000 }
 const input: PlanInput = {
@@ -69,4 +71,38 @@ t.test('memory grows with what is served, in steps', async (t) => {
   const mebibyte = 2 ** 20
   t.equal(memoryFor(0) % (32 * mebibyte), 0)
   t.ok(memoryFor(20 * mebibyte) > memoryFor(mebibyte))
+})
+
+t.test('limits by the minute and the day do not grow with the account, and are told', async (t) => {
+  const limits = [
+    { calls: 10, per: 'minute' as const },
+    { calls: 10, per: 'minute' as const },
+    { calls: 50_000, per: 'day' as const }
+  ]
+  const costly = { ...source, callsPerRefresh: 20 }
+  const plan = planOf({
+    ...input,
+    count: 1000,
+    sources: [costly],
+    limits,
+    dailyCallLimit: 50_000,
+    isLimitFixed: true
+  })
+  t.match(plan, {
+    daily_call_limit: 50_000,
+    limits: [{ calls: 10, per: 'minute', usable_calls: 8, wanted_calls: 20 }],
+    exceeds_quota: true,
+    sources: [{ interval: 150, calls_per_day: 11_520 }]
+  })
+  t.equal(plan.limits?.length, 1, 'what several sources tell is told once')
+  const terminal = fakeTerminal()
+  printPlans([plan], 1000, 2 ** 28, terminal)
+  t.match(
+    terminal.printed(),
+    /Quota: 10 calls a minute; the exporter uses at most 8\. The settings want 20 calls a minute, which is more/
+  )
+  t.match(
+    terminal.printed(),
+    /Quota: 50,000 calls a day; the exporter uses at most 40,000\. The settings want 28,800 calls a day\./
+  )
 })

@@ -60,7 +60,9 @@ export function setUp(t: Test, { monitors, zone = india, isShared = true, isKept
     const counter = createCallCounter(clock)
     const life = { isOver: false }
     const mortal = isOver(store, life)
-    const host = { log: sink.log, upstream: counter } as unknown as Parameters<typeof createSnapshots>[0]
+    const host = { log: sink.log, upstream: { ...counter, paceCalls() {} } } as unknown as Parameters<
+      typeof createSnapshots
+    >[0]
     const snapshots = createSnapshots(host, { clock, store: mortal, random })
     snapshots.add(
       'acme',

@@ -41,7 +41,7 @@ async function setUp(t: Test, monitors: number, ttl: string) {
   }
   const app = Fastify({ loggerInstance: logSink('silent').log as FastifyBaseLogger })
   t.teardown(() => app.close())
-  const upstream = { request: ask, tellRenewal() {}, ...counter }
+  const upstream = { request: ask, tellRenewal() {}, paceCalls() {}, ...counter }
   await app.register(fp(async () => void app.decorate('upstream', upstream as never), { name: 'upstream' }))
   await app.register(store, { location: { kind: 'memory' }, clock })
   await app.register(snapshots, { clock, random: () => 0.5, alignRefreshes: false })

@@ -3,12 +3,15 @@ import fc from 'fast-check'
 import t from 'tap'
 import { Failure, failureReasons } from '../../src/contract/failure.ts'
 import {
+  callsAt,
   intervalInForce,
+  pacingOf,
   pauseAfter,
   pauseOfSpent,
   refreshDeadline,
   startOffset,
-  usableCalls
+  usableCalls,
+  windowsOf
 } from '../../src/scheduling/schedule.ts'
 
 const second = 1000
@@ -162,4 +165,34 @@ t.test('a failure may ask for a longer rest of refused credentials', (t) => {
   t.equal(pauseAfter(new Failure('auth', '', { retryAfter: 3_600_000 }), 1, 60_000, 0), 3_600_000)
   t.equal(pauseAfter(new Failure('auth', '', { retryAfter: 1 }), 1, 60_000, 0), 120_000)
   t.end()
+})
+
+t.test(
+  'a limit by the minute stretches intervals as a day does that allows as much, and the deadline with it',
+  async (t) => {
+    const windows = windowsOf([
+      { calls: 10, per: 'minute' },
+      { calls: 5000, per: 'day' }
+    ])
+    t.strictSame(windows, [{ calls: 8, period: minute }], 'the day is counted elsewhere')
+    const pages = (callsPerRefresh: number) => ({ ttl: minute, callsPerRefresh })
+    t.equal(intervalInForce(pages(8), [pages(8)], undefined, windows), minute)
+    t.equal(intervalInForce(pages(16), [pages(16)], undefined, windows), 2 * minute)
+    t.equal(intervalInForce(pages(8), [pages(8), pages(8)], undefined, windows), 2 * minute, 'sources share it')
+    t.equal(intervalInForce(pages(8), [pages(8)], wholeDay(2880), windows), 4 * minute, 'the day is tighter')
+    t.equal(intervalInForce(pages(16), [pages(16)], wholeDay(1e6), windows), 2 * minute, 'the minute is tighter')
+    t.equal(pacingOf(8, windows), 0)
+    t.equal(pacingOf(17, windows), 2 * minute)
+    t.equal(refreshDeadline(10 * minute, 2 * minute), 3 * minute)
+    t.equal(refreshDeadline(2 * minute, 2 * minute), 108 * second)
+  }
+)
+
+t.test('the cost of a refresh follows the size', async (t) => {
+  const paged = { callsPerRefresh: (size = 1) => Math.ceil(size / 50) }
+  t.strictSame(
+    [undefined, 0, 50, 51, 1000].map((size) => callsAt(paged, size)),
+    [1, 0, 1, 2, 20]
+  )
+  t.equal(callsAt({ callsPerRefresh: 3 }, 1000), 3)
 })

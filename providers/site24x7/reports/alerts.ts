@@ -1,6 +1,8 @@
 /** Alerts that were sent today, from `alert_logs`. Their texts name persons and are not looked at. */
+
+import { operationsRead } from '../endpoint.ts'
 import { readNumber } from '../fields/fields.ts'
-import { type Answer, minute, operationsRead, type ReadContext, type Reading, type Report } from './report.ts'
+import { type Answer, minute, type ReadContext, type Reading, type Report } from './report.ts'
 import { createSeries, rowsOf, textOf } from './rows.ts'
 
 /** `alert_type`, by its number. */

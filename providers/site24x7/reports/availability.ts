@@ -1,5 +1,5 @@
 /** Availability of every monitor in a window of time, from `reports/availability_summary`: one call for each window. */
-import { reportsRead } from '../api.ts'
+import { reportsRead } from '../endpoint.ts'
 import { readDuration } from '../fields/duration.ts'
 import { type Answer, hour, type ReadContext, type Reading, type Report } from './report.ts'
 import { amountOf, createSeries, idOf, ratioOf, rowOf, rowsOf, textOf, textsOf } from './rows.ts'

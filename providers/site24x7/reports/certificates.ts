@@ -1,6 +1,6 @@
 /** When certificates and domains end, from `reports/fqdn/ssl_domain_reports`: whole days, and names in place of ids. */
 import { mostTroubles, type Notice, type Overview } from '../../../src/contract/provider.ts'
-import { reportsRead } from '../api.ts'
+import { reportsRead } from '../endpoint.ts'
 import { readOffset, readTimestamp } from '../fields/timestamp.ts'
 import { type Answer, hour, type ReadContext, type Reading, type Report } from './report.ts'
 import { createSeries, isAbsent, numberWithin, rowOf, rowsOf, textOf } from './rows.ts'

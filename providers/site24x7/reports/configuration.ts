@@ -2,8 +2,10 @@
  * How often and how long each monitor is checked, from `monitors`. That answer can hold passwords, so of each monitor
  * only the fields named here are looked at, and the answer is kept nowhere.
  */
+
+import { adminRead } from '../endpoint.ts'
 import type { ParseReport } from '../fields/parse-report.ts'
-import { type Answer, adminRead, hour, type ReadContext, type Reading, type Report } from './report.ts'
+import { type Answer, hour, type ReadContext, type Reading, type Report } from './report.ts'
 import { amountOf, createSeries, idOf, numberWithin, rowsOf, textOf } from './rows.ts'
 
 export const configuration: Report = {

@@ -1,7 +1,8 @@
 /** From where the account could be watched, from `location_template`: public places and its own pollers. */
 import type { Place } from '../../../src/contract/provider.ts'
+import { adminRead } from '../endpoint.ts'
 import { resolveLocations } from '../geography/locations.ts'
-import { type Answer, adminRead, hour, type ReadContext, type Reading, type Report } from './report.ts'
+import { type Answer, hour, type ReadContext, type Reading, type Report } from './report.ts'
 import { createSeries, idOf, rowOf, rowsOf, textOf } from './rows.ts'
 
 export const locations: Report = {

@@ -1,10 +1,11 @@
 /** Maintenance that runs or is planned, from `maintenance`, which lists every window that there ever was. */
 import { mostTroubles, type Notice, type Overview } from '../../../src/contract/provider.ts'
+import { operationsRead } from '../endpoint.ts'
 import { readDuration } from '../fields/duration.ts'
 import { readNumber } from '../fields/fields.ts'
 import type { ParseReport } from '../fields/parse-report.ts'
 import { readTimestamp } from '../fields/timestamp.ts'
-import { type Answer, minute, operationsRead, type ReadContext, type Reading, type Report } from './report.ts'
+import { type Answer, minute, type ReadContext, type Reading, type Report } from './report.ts'
 import { createSeries, idOf, type Row, rowsOf, textOf } from './rows.ts'
 
 /** `maintenance_status` of a window that is over; those of others are not known. */

@@ -1,7 +1,7 @@
 /** What a report is: the calls that it takes, and a pure reader of their answers. */
 import type { Family, Overview, Place } from '../../../src/contract/provider.ts'
 import type { ItemFields } from '../../../src/parsing/item-filter.ts'
-import type { Endpoint } from '../api.ts'
+import type { Endpoint } from '../endpoint.ts'
 import type { ParseReport } from '../fields/parse-report.ts'
 
 /** One of the calls. `key` tells it from the others: a window of time, a kind. */
@@ -40,6 +40,15 @@ export interface Reading {
   readonly overview?: Overview | undefined
 }
 
+/** How a report is asked for, as its setting says. */
+export interface ReportPlan {
+  readonly report: Report
+  /** Milliseconds. */
+  readonly ttl: number
+  /** Off where the credentials do not allow it, in place of down. */
+  readonly isOptional: boolean
+}
+
 export interface Report {
   /** Name of the source. Its setting is this in upper case after `SITE24X7_`. */
   readonly name: string
@@ -55,9 +64,6 @@ export interface Report {
   calls(context: CallContext): readonly Call[]
   read(answers: readonly Answer[], context: ReadContext): Reading
 }
-
-export const operationsRead = 'Site24x7.Operations.Read'
-export const adminRead = 'Site24x7.Admin.Read'
 
 export const minute = 60_000
 export const hour = 60 * minute

@@ -1,5 +1,5 @@
 /** Use of CPU, memory and disk of all servers with an agent, from `reports/performance/type/SERVER`. */
-import { reportsRead } from '../api.ts'
+import { reportsRead } from '../endpoint.ts'
 import { type Answer, minute, type ReadContext, type Reading, type Report } from './report.ts'
 import { createSeries, ratioOf, rowOf, textOf, textsOf } from './rows.ts'
 

@@ -2,11 +2,10 @@
 import { type TString, Type } from 'typebox'
 import type { Settings } from '../../../src/contract/provider.ts'
 import { durationForm, milliseconds, SettingsError, shortestTtl, tooShort } from '../../../src/contract/settings.ts'
-import { reportsRead } from '../api.ts'
+import { reportsRead } from '../endpoint.ts'
 import { periods } from './availability.ts'
 import { reports } from './index.ts'
-import type { Report } from './report.ts'
-import type { ReportPlan } from './source.ts'
+import type { Report, ReportPlan } from './report.ts'
 
 export const windowsSetting = 'SITE24X7_AVAILABILITY_WINDOWS'
 

@@ -1,5 +1,5 @@
 /** What was agreed and what is achieved, from `reports/sla_reports`: one call for each kind of agreement. */
-import { reportsRead } from '../api.ts'
+import { reportsRead } from '../endpoint.ts'
 import { type Answer, hour, type ReadContext, type Reading, type Report } from './report.ts'
 import { createSeries, idOf, type Row, ratioOf, rowOf, rowsOf, textOf } from './rows.ts'
 

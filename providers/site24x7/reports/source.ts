@@ -6,16 +6,7 @@ import { defaultMaxAge } from '../../../src/contract/settings.ts'
 import type { Api } from '../api.ts'
 import { encodeParts, type Part } from './answers.ts'
 import { createCollect } from './collector.ts'
-import type { Call, Report } from './report.ts'
-
-/** How a report is asked for, as its setting says. */
-export interface ReportPlan {
-  readonly report: Report
-  /** Milliseconds. */
-  readonly ttl: number
-  /** Off where the credentials do not allow it, in place of down. */
-  readonly isOptional: boolean
-}
+import type { Call, ReportPlan } from './report.ts'
 
 export interface ReportSourceOptions extends Pick<Source, 'identity' | 'credentials' | 'quota'> {
   readonly api: Pick<Api, 'report'>

@@ -2,7 +2,7 @@
  * What is used of the licence and of the API, from `license_usage` and `client_data/account`. Both are what the web client
  * asks for and are not documented, so they may refuse a token whatever its scopes.
  */
-import { reportsRead } from '../api.ts'
+import { reportsRead } from '../endpoint.ts'
 import { type Answer, hour, type ReadContext, type Reading, type Report } from './report.ts'
 import { amountOf, createSeries, rowOf } from './rows.ts'
 

@@ -12,10 +12,11 @@ import {
   type UpstreamRequest,
   type UpstreamResponse
 } from '../../../src/contract/upstream.ts'
-import { readCurrentStatus, reportsRead } from '../api.ts'
+import { readCurrentStatus } from '../api.ts'
 import { type DataCentre, dataCentres } from '../config.ts'
+import { reportsRead } from '../endpoint.ts'
+import type { ReportPlan } from '../reports/report.ts'
 import { reportPlans, scopesOf, settingOf, warningsOf } from '../reports/settings.ts'
-import type { ReportPlan } from '../reports/source.ts'
 import { askCentre, noSuchCentre } from './ask-centre.ts'
 import { apiConsole, refusals } from './refusals.ts'
 import { type Format, formats, type Made, write } from './token-lines.ts'

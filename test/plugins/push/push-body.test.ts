@@ -29,6 +29,8 @@ function statusOf(
     },
     ttl: second,
     callsPerRefresh: 1,
+    callsAt: () => 1,
+    limits: [],
     interval: second,
     maxAge: second,
     lastAttempt: undefined,

@@ -91,7 +91,8 @@ function setUp(t: Test, { jobs = { acme: 'AcmePush' }, ...overrides }: Options =
       return answer(request)
     },
     callsToday: () => 0,
-    limitCalls: () => {}
+    limitCalls: () => {},
+    paceCalls: () => {}
   }
   const host = { log: sink.log, upstream } as unknown as Parameters<typeof createSnapshots>[0]
   const snapshots = createSnapshots(host, { clock, random: () => 0, background: false })

@@ -35,6 +35,7 @@ function setUp(t: Test, { isShared = true } = {}) {
         callsMade: () => 0,
         setZone() {},
         limitCalls() {},
+        paceCalls() {},
         nextDay: () => 0,
         addCalls() {}
       }

@@ -19,6 +19,7 @@ function setUp(t: Test, options: { readonly background?: boolean } = {}) {
   const counter = createCallCounter(clock)
   const upstream = {
     ...counter,
+    paceCalls() {},
     limitCalls: (provider: string, limit: () => number | undefined) => void limits.set(provider, limit)
   }
   const host = { log: sink.log, upstream } as unknown as Parameters<typeof createSnapshots>[0]

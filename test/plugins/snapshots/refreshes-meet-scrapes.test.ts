@@ -21,7 +21,7 @@ interface World {
 }
 
 function setUp(t: Test, { alignRefreshes = true, sources = 1, maxAge = 5 * ttl, clock = manualClock(), store }: World) {
-  const upstream = { ...createCallCounter(clock), limitCalls() {} }
+  const upstream = { ...createCallCounter(clock), limitCalls() {}, paceCalls() {} }
   const host = { log: logSink().log, upstream } as unknown as Parameters<typeof createSnapshots>[0]
   const snapshots = createSnapshots(host, {
     clock,

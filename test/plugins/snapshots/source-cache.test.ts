@@ -6,6 +6,7 @@ import { createSourceCache } from '../../../plugins/snapshots/source-cache.ts'
 import { Failure, failureReasons } from '../../../src/contract/failure.ts'
 import type { Collection } from '../../../src/contract/provider.ts'
 import { memoryStore, type Store } from '../../../src/contract/store.ts'
+import { refreshDeadline } from '../../../src/scheduling/schedule.ts'
 import { type FakeOptions, fakeSource, numbers } from '../../support/fake-source.ts'
 import { logSink } from '../../support/log-sink.ts'
 import { manualClock, settle } from '../../support/manual-clock.ts'
@@ -38,6 +39,8 @@ function setUp(t: Test, { random = 0, interval, background = true, store = memor
     async begin() {},
     async end() {},
     utcOffset: () => 0,
+    deadline: () => refreshDeadline(account.interval()),
+    calls: () => 1,
     isSpent: () => false,
     learn: ({ dailyCallLimit, utcOffset }: Told) => void learnt.push([dailyCallLimit, utcOffset])
   }

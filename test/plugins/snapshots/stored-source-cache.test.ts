@@ -5,6 +5,7 @@ import { createSnapshotStore } from '../../../plugins/snapshots/snapshot-store.t
 import { createSourceCache } from '../../../plugins/snapshots/source-cache.ts'
 import { Failure } from '../../../src/contract/failure.ts'
 import type { Store } from '../../../src/contract/store.ts'
+import { refreshDeadline } from '../../../src/scheduling/schedule.ts'
 import { type FakeOptions, fakeSource } from '../../support/fake-source.ts'
 import { fakeStore } from '../../support/fake-store.ts'
 import { logSink } from '../../support/log-sink.ts'
@@ -58,6 +59,8 @@ function setUp(t: Test, { isShared = true } = {}) {
     })
     const account = {
       interval: () => source.ttl,
+      deadline: () => refreshDeadline(source.ttl),
+      calls: () => 1,
       catchUp,
       async begin() {},
       async end() {},

@@ -21,6 +21,8 @@ const waiting: SourceStatus = {
   snapshot: undefined,
   ttl: 60_000,
   callsPerRefresh: 1,
+  callsAt: () => 1,
+  limits: [],
   interval: 60_000,
   maxAge: 300_000,
   lastAttempt: undefined,

@@ -9,6 +9,7 @@ import { statusCodesSource } from '../../../providers/chinacache/status-codes.ts
 import { trafficSource } from '../../../providers/chinacache/traffic.ts'
 import { Failure } from '../../../src/contract/failure.ts'
 import type { Source } from '../../../src/contract/provider.ts'
+import { callsAt } from '../../../src/scheduling/schedule.ts'
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts'
 import { configWith, failureOf, never, seriesOf } from './fakes.ts'
 
@@ -289,12 +290,18 @@ t.test('sources say how often and how dear they are', async (t) => {
     make(config, transport, manualClock())
   )
   t.same(
-    sources.map(({ name, ttl, maxAge, callsPerRefresh }) => [name, ttl, maxAge, callsPerRefresh]),
+    sources.map((source) => [
+      source.name,
+      source.ttl,
+      source.maxAge,
+      callsAt(source, undefined),
+      callsAt(source, 1000)
+    ]),
     [
-      ['traffic', 300_000, 1_500_000, 6],
-      ['isp', 3_600_000, 18_000_000, 2],
-      ['region', 3_600_000, 18_000_000, 2],
-      ['status_codes', 300_000, 1_500_000, 2]
+      ['traffic', 300_000, 1_500_000, 6, 3000],
+      ['isp', 3_600_000, 18_000_000, 2, 1000],
+      ['region', 3_600_000, 18_000_000, 2, 1000],
+      ['status_codes', 300_000, 1_500_000, 2, 1000]
     ]
   )
 })

@@ -221,3 +221,45 @@ t.test('where nothing renews by itself nobody is warned of an interval', async (
   account.learn({ dailyCallLimit: 200 })
   t.strictSame(sink.lines, [])
 })
+
+t.test('limits hold whatever the size, and the size makes a refresh dearer', async (t) => {
+  const { account, sink, state } = setUp()
+  const source = fakeSource({
+    ttl: minute,
+    callsPerRefresh: (size = 1) => Math.ceil(size / 50),
+    limits: [
+      { calls: 10, per: 'minute', setting: 'ACME_CALLS_PER_MINUTE' },
+      { calls: 20_000, per: 'day' }
+    ]
+  })
+  account.add(source)
+  t.equal(account.calls(source), 1)
+  t.equal(account.interval(source), minute)
+  t.equal(account.limit(), 20_000)
+  t.ok(account.isFixed())
+  t.equal(account.deadline(source), 54_000)
+
+  account.learn({ dailyCallLimit: 1e9, overview: { states: [{ name: 'up', severity: 'ok', count: 800 }] } }, source)
+  t.equal(account.limit(), 20_000, 'no payload knows better')
+  t.equal(account.calls(source), 16)
+  t.equal(account.interval(source), 2 * minute)
+  t.equal(account.deadline(source), 108_000)
+  t.match(sink.lines, [
+    {
+      intervalSeconds: 120,
+      msg: /instead of 60 s, to use at most 80 % of 10 calls a minute; see ACME_CALLS_PER_MINUTE/
+    }
+  ])
+  state.callsToday = 15_990
+  t.throws(() => account.assertBudget(source), { message: /calls are spent/ })
+
+  account.learn({ overview: {} }, source)
+  t.equal(account.calls(source), 16, 'a payload without states tells no size')
+})
+
+t.test('the least of several limits by the day holds', async (t) => {
+  const { account } = setUp()
+  account.add(fakeSource({ limits: [{ calls: 500, per: 'day' }] }))
+  account.add(fakeSource({ limits: [{ calls: 300, per: 'day' }], name: 'more' }))
+  t.equal(account.limit(), 300)
+})
