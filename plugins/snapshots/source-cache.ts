@@ -66,8 +66,7 @@ export function createSourceCache(options: SourceCacheOptions) {
     if (background) return state.up ? timer.startAligned(pause, longestWait) : timer.start(pause)
     timer.stop()
     // Who asks for each refresh may ask sooner than the TTL, but not sooner than a failure or the quota allows.
-    const isHeldBack = !state.up || interval() > source.ttl
-    notBefore = isHeldBack ? clock.elapsed() + pause : 0
+    notBefore = state.up && interval() <= source.ttl ? 0 : clock.elapsed() + pause
   }
 
   /** For a scrape: data is not withdrawn for it. */
