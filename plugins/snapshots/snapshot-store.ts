@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { Failure, failureReasons } from '../../src/contract/failure.ts'
 import { identityTag } from '../../src/contract/identity.ts'
+import { seal, unsealBytes } from '../../src/contract/sealed.ts'
 import type { Lease, Store } from '../../src/contract/store.ts'
 import { Compile } from '../../src/parsing/compiled-schema.ts'
 import { decodeSnapshot, encodeSnapshot, type StoredSnapshot } from './stored-snapshot.ts'
@@ -58,6 +59,17 @@ export function createSnapshotStore(options: SnapshotStoreOptions) {
     const secret = secretsOf(credentials)
     return secret === undefined ? keyOfPause : `${keyOfPause}/${identityTag(tag, secret).slice(0, tagLength)}`
   }
+  /** A snapshot as it is kept; undefined where it has to be sealed and there is no secret to do it with. */
+  function closed(plain: Uint8Array): Uint8Array | undefined {
+    const secret = store.needsSealing ? secretsOf(credentials) : undefined
+    if (!store.needsSealing) return plain
+    return secret === undefined ? undefined : seal(secret, plain)
+  }
+  function opened(bytes: Uint8Array): Uint8Array | undefined {
+    const secret = store.needsSealing ? secretsOf(credentials) : undefined
+    if (!store.needsSealing) return bytes
+    return secret === undefined ? undefined : unsealBytes(secret, bytes)
+  }
   let warnedAbout: string | undefined
   /** What was last read there, so that who looks again and again unpacks it once. */
   let seen: { readonly digest: string; readonly savedAt: number } | undefined
@@ -75,11 +87,12 @@ export function createSnapshotStore(options: SnapshotStoreOptions) {
       // Nobody else writes to it, so there is nothing newer than what this process has.
       if (since !== undefined && !store.isShared) return undefined
       const bytes = await store.read(`snapshot/${name}`)
-      latest = bytes === undefined ? undefined : hash('sha1', bytes)
+      latest = bytes === undefined ? undefined : hash('sha256', bytes)
       if (bytes === undefined || latest === undefined) return undefined
       const digest = latest
       if (seen?.digest === digest && since !== undefined && seen.savedAt <= since) return undefined
-      const stored = await decodeSnapshot(bytes, tag)
+      const plain = opened(bytes)
+      const stored = plain === undefined ? 'it was sealed with other credentials' : await decodeSnapshot(plain, tag)
       if (typeof stored === 'string') {
         warn(stored)
         return undefined
@@ -91,8 +104,8 @@ export function createSnapshotStore(options: SnapshotStoreOptions) {
     /** Keeps a snapshot for `ms` milliseconds, unless another one has the lease by now, whose snapshot is newer. */
     async save(snapshot: StoredSnapshot, ms: number, lease?: Lease): Promise<void> {
       if (!store.isKept) return
-      const bytes = await encodeSnapshot(snapshot, tag)
-      await (lease ?? store).write(`snapshot/${name}`, bytes, ms)
+      const bytes = closed(await encodeSnapshot(snapshot, tag))
+      if (bytes !== undefined) await (lease ?? store).write(`snapshot/${name}`, bytes, ms)
     },
 
     /**
@@ -101,13 +114,14 @@ export function createSnapshotStore(options: SnapshotStoreOptions) {
      */
     async commit(snapshot: StoredSnapshot, ms: number): Promise<boolean> {
       if (!store.isKept) return true
-      const bytes = await encodeSnapshot(snapshot, tag)
+      const bytes = closed(await encodeSnapshot(snapshot, tag))
+      if (bytes === undefined) return true
       if (store.replace === undefined) {
         await store.write(`snapshot/${name}`, bytes, ms)
         return true
       }
       const isKept = await store.replace(`snapshot/${name}`, latest, bytes, ms)
-      if (isKept) latest = hash('sha1', bytes)
+      if (isKept) latest = hash('sha256', bytes)
       return isKept !== false
     },
 

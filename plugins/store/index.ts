@@ -1,6 +1,6 @@
 /** `fastify.store`: what outlives the process or is shared with its replicas. */
 import fp from 'fastify-plugin'
-import type { StoreLocation } from '../../src/config/store-url.ts'
+import type { StoreLocation } from '../../src/config/store/store-url.ts'
 import type { Clock } from '../../src/contract/clock.ts'
 import { openStore } from './store.ts'
 

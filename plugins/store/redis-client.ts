@@ -1,7 +1,7 @@
 /** The connection to Redis: one server, one that Sentinels know, or a cluster. Its client fails fast. */
 import { readFileSync } from 'node:fs'
 import { Redis, type RedisOptions } from 'ioredis'
-import { type RedisLocation, type RedisTarget, redisTarget } from '../../src/config/store-url.ts'
+import { type RedisLocation, type RedisTarget, redisTarget } from '../../src/config/store/store-url.ts'
 
 const prefix = 'edge-exporter:'
 

@@ -3,11 +3,11 @@ import { hash, randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { FastifyBaseLogger } from 'fastify'
 import { type ChainableCommander, Redis } from 'ioredis'
-import { type RedisLocation, redisTarget } from '../../src/config/store-url.ts'
+import { type RedisLocation, redisTarget } from '../../src/config/store/store-url.ts'
 import type { Counts, Store } from '../../src/contract/store.ts'
 import { createOutageLog } from './outage-log.ts'
+import { inTime, tooLate } from './patience.ts'
 import { createRedisClient } from './redis-client.ts'
-import { inTime, tooLate } from './redis-patience.ts'
 
 /** Milliseconds that a command may take, the stalls of this process not counted. */
 const patience = 250
@@ -102,7 +102,7 @@ export async function openRedisStore(location: RedisLocation, log: FastifyBaseLo
         attempt('write', async () => {
           await redis.watch(key)
           const current = await redis.getBuffer(key)
-          if (current !== null && hash('sha1', current) !== before) {
+          if (current !== null && hash('sha256', current) !== before) {
             await redis.unwatch()
             return false
           }

@@ -1,6 +1,6 @@
 /** Opens the store that was chosen. */
 import type { FastifyBaseLogger } from 'fastify'
-import type { StoreLocation } from '../../src/config/store-url.ts'
+import type { StoreLocation } from '../../src/config/store/store-url.ts'
 import type { Clock } from '../../src/contract/clock.ts'
 import { memoryStore, type Store } from '../../src/contract/store.ts'
 
@@ -13,6 +13,10 @@ export async function openStore(location: StoreLocation, log: FastifyBaseLogger,
   if (location.kind === 'redis') {
     const { openRedisStore } = await import('./redis-store.ts')
     return openRedisStore(location, log)
+  }
+  if (location.kind === 'kubernetes') {
+    const { openKubernetesStore } = await import('./kubernetes-store.ts')
+    return openKubernetesStore(location, log, clock)
   }
   return memoryStore
 }

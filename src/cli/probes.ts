@@ -7,7 +7,7 @@ import type { TlsMaterial } from '../../plugins/web-access/tls-files.ts'
 import { watchWebFiles } from '../../plugins/web-access/web-files.ts'
 import { complaintOfNoProxy, describeProxy, type ProxySettings } from '../config/proxy.ts'
 import type { PushConfig } from '../config/push-settings.ts'
-import type { StoreLocation } from '../config/store-url.ts'
+import type { StoreLocation } from '../config/store/store-url.ts'
 import type { WebSettings } from '../config/web-settings.ts'
 import type { Clock } from '../contract/clock.ts'
 import { causeOf } from '../contract/error-cause.ts'
@@ -68,7 +68,7 @@ export interface ProbeStoreOptions {
   readonly complaints: () => readonly string[]
 }
 
-/** Writes something into the store and reads it back. */
+/** Writes something into the store and reads it back, and takes a lease where replicas would. */
 export async function probeStore({ location, clock, log, complaints }: ProbeStoreOptions): Promise<Finding> {
   const name = 'store'
   if (location.kind === 'memory') {
@@ -77,21 +77,26 @@ export async function probeStore({ location, clock, log, complaints }: ProbeStor
   const store = await openStore(location, log, clock)
   try {
     const value = Buffer.from(`${clock.now()}`)
-    await store.write('check', value, 60_000)
-    const found = await store.read('check')
-    if (found !== undefined && value.equals(found)) {
+    await store.write('check/store', value, 60_000)
+    const found = await store.read('check/store')
+    const lease = store.isShared ? await store.lease('lease/store', 1000) : 'taken'
+    if (lease !== 'taken') await lease?.release()
+    if (found !== undefined && value.equals(found) && lease !== undefined) {
       return { name, mark: 'ok', message: `what is written into the ${location.kind} store can be read again` }
     }
     const [complaint = 'it does not give back what was written'] = complaints()
-    const remedy =
-      location.kind === 'file'
-        ? 'Let the program write to the folder of CACHE_URL.'
-        : 'Check host, port, password and database of CACHE_URL.'
-    return { name, mark: 'failed', message: complaint, remedy }
+    return { name, mark: 'failed', message: complaint, remedy: remediesOfStores[location.kind] }
   } finally {
     await store.close()
   }
 }
+
+const remediesOfStores = {
+  file: 'Let the program write to the folder of CACHE_URL.',
+  redis: 'Check host, port, password and database of CACHE_URL.',
+  kubernetes:
+    'Bind a Role with the verbs get, create and update of leases (coordination.k8s.io) to the service account, and mount its token.'
+} as const
 
 export interface ProbePushOptions {
   readonly push: PushConfig | undefined

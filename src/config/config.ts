@@ -11,7 +11,7 @@ import { type ProxySettings, proxySettings } from './proxy.ts'
 import { type PushConfig, pushConfig } from './push-settings.ts'
 import { readSecrets, textOf } from './read-secrets.ts'
 import { isInShard, type Shard, shardOf } from './shard.ts'
-import { type StoreLocation, storeOf } from './store-url.ts'
+import { type StoreLocation, storeOf } from './store/store-url.ts'
 import { type UpstreamSettings, upstreamSettingsOf } from './upstream-settings.ts'
 import { quoter, validate } from './validate-settings.ts'
 import { type WebSettings, webAccessOf } from './web-settings.ts'
@@ -111,7 +111,9 @@ export function loadConfig(sources: ConfigSources): Config {
   if (readAccounts !== undefined) faults.push(...flagsOfProviders(sources))
   const web = webAccessOf(settings, secrets, faults)
   const push = pushConfig(settings, secrets, enabled, faults)
-  const store = collect(faults, () => storeOf(secrets.CACHE_URL?.read() ?? 'memory:', settings)) ?? { kind: 'memory' }
+  const store = collect(faults, () => storeOf(secrets.CACHE_URL?.read() ?? 'memory:', settings, env)) ?? {
+    kind: 'memory'
+  }
   if (faults.length > 0) throw new SettingsError(faults.map((fault) => withHistory(fault, flags, providers)))
   const base = { settings, schema, secrets, listening, limits, web, proxy, upstream, push, store }
   return { ...base, providers: configured, readAccounts: readOwn }

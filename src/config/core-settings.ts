@@ -61,9 +61,20 @@ export const coreSchema = Type.Object({
   CACHE_URL: Type.Optional(
     Type.String({
       description:
-        'What keeps snapshots, tokens and spent calls over restarts: file:///folder, or redis://host:6379/0, which replicas share (also redis+sentinel:// and redis+cluster://, and rediss for TLS); memory: if not set'
+        'What keeps snapshots, tokens and spent calls over restarts: file:///folder, or redis://host:6379/0, which replicas share (also redis+sentinel:// and redis+cluster://, and rediss for TLS), or kubernetes: for replicas in a cluster, which share Leases; memory: if not set'
     })
   ),
+  POD_IP: Type.Optional(
+    Type.String({
+      description:
+        'Address of the pod, at which other replicas fetch its snapshots; CACHE_URL=kubernetes: needs it, from status.podIP of the downward API'
+    })
+  ),
+  PEER_PORT: Type.String({
+    description: 'Port at which other replicas fetch snapshots; only with CACHE_URL=kubernetes:',
+    default: '9804',
+    pattern: '^\\d{1,5}$'
+  }),
   REDIS_CERT_FILE: Type.Optional(
     Type.String({
       description: 'PEM file of the certificate that is shown to a Redis of rediss://; read with each connection'

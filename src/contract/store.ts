@@ -21,12 +21,14 @@ export interface Store {
   readonly isKept: boolean
   /** True when other processes may use it at the same time. */
   readonly isShared: boolean
+  /** True when others than its users may reach what is kept, so that snapshots are sealed before: see `seal`. */
+  readonly needsSealing?: boolean
   /** The value, or undefined where there is none or it cannot be had. */
   read(key: string): Promise<Uint8Array | undefined>
   /** Keeps a value for at least `ms` milliseconds. */
   write(key: string, value: Uint8Array, ms: number): Promise<void>
   /**
-   * As `write`, unless somebody else has written since: `before` is the SHA-1, in hex, of the value that this one
+   * As `write`, unless somebody else has written since: `before` is the SHA-256, in hex, of the value that this one
    * follows; undefined where none was found. False when it was not written; undefined where nobody can tell. Only shared stores have it.
    */
   replace?(key: string, before: string | undefined, value: Uint8Array, ms: number): Promise<boolean | undefined>

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { seal, unseal } from '../../src/contract/sealed.ts'
+import { seal, unseal, unsealBytes } from '../../src/contract/sealed.ts'
 
 t.test('who has the secret reads it, whatever it is', async (t) => {
   for (const text of ['', 'x', 'a token', 'ünï 🏭', 'x'.repeat(10_000)])
@@ -28,4 +28,10 @@ t.test('a changed bit or a missing end is noticed', async (t) => {
     if (unseal('secret', sealed.subarray(0, length)) !== undefined) t.fail(`${length} bytes`)
   }
   t.equal(unseal('secret', Buffer.concat([sealed, Buffer.from('x')])), undefined)
+})
+
+t.test('bytes are sealed as they are', async (t) => {
+  const bytes = Buffer.from([0, 0xff, 0xfe, 0x80, 10])
+  t.strictSame(unsealBytes('secret', seal('secret', bytes)), bytes)
+  t.equal(unsealBytes('other', seal('secret', bytes)), undefined)
 })

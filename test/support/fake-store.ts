@@ -41,7 +41,7 @@ export function fakeStore(clock: Pick<Clock, 'now'>, { isShared = true } = {}): 
     async replace(key, before, value, ms) {
       const current = await store.read(key)
       if (store.isDown) return undefined
-      if (current !== undefined && hash('sha1', current) !== before) return false
+      if (current !== undefined && hash('sha256', current) !== before) return false
       await store.write(key, value, ms)
       return true
     },

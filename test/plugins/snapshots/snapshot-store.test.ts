@@ -172,3 +172,35 @@ t.test('a store of one process agrees with nobody, and one in memory keeps nothi
   await nowhere.save({ savedAt: 1, collected }, minute)
   t.strictSame(written, [], 'nothing is made ready for it')
 })
+
+t.test('where others may reach what is kept, it is for who has the same credentials', async (t) => {
+  const { store, sink, snapshot } = setUp(t)
+  const sealing: FakeStore = Object.assign(store, { needsSealing: true })
+  let secret: string | undefined = 'SENTINEL'
+  const options = { store: sealing, provider: 'acme', source: 'numbers', identity: 'an account', log: sink.log }
+  const one = createSnapshotStore({ ...options, credentials: () => secret ?? '' })
+  await one.save(snapshot(1), minute)
+  const [bytes] = store.values.values()
+  t.notOk(Buffer.from(bytes ?? '').includes('acme_numbers'))
+  t.not(
+    Buffer.from(bytes ?? '')
+      .subarray(0, 2)
+      .toString('hex'),
+    '1f8b',
+    'it does not even show that it is compressed'
+  )
+  t.equal((await one.load(undefined))?.savedAt, 1)
+  t.equal(await one.commit(snapshot(2), minute), true)
+  t.equal(await one.commit(snapshot(3), minute), true, 'which goes on from what it has written')
+
+  const other = createSnapshotStore({ ...options, credentials: () => 'another secret' })
+  t.equal(await other.load(undefined), undefined)
+  t.match(sink.messages('warn'), ['the stored snapshot is not used: it was sealed with other credentials'])
+  t.equal(await other.commit(snapshot(4), minute), true, 'and is replaced')
+  secret = undefined
+  store.flush()
+  const none = createSnapshotStore(options)
+  await none.save(snapshot(5), minute)
+  t.equal(await none.commit(snapshot(5), minute), true)
+  t.equal(store.values.size, 0, 'without a secret nothing is kept')
+})

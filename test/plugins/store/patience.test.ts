@@ -1,5 +1,5 @@
 import t from 'tap'
-import { inTime } from '../../../plugins/store/redis-patience.ts'
+import { inTime } from '../../../plugins/store/patience.ts'
 
 const after = <T>(ms: number, value: T) => new Promise<T>((resolve) => setTimeout(resolve, ms, value))
 

@@ -1,14 +1,16 @@
 /** `CACHE_URL`: where the store is. */
 import { accessSync, constants } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { causeOf } from '../contract/error-cause.ts'
-import type { Settings } from '../contract/provider.ts'
-import { SettingsError } from '../contract/settings.ts'
+import { causeOf } from '../../contract/error-cause.ts'
+import type { Settings } from '../../contract/provider.ts'
+import { SettingsError } from '../../contract/settings.ts'
+import { type KubernetesLocation, kubernetesFolder, kubernetesLocation } from './kubernetes-location.ts'
 
 export type StoreLocation =
   | { readonly kind: 'memory' }
   | { readonly kind: 'file'; readonly folder: string }
   | RedisLocation
+  | KubernetesLocation
 
 export interface RedisLocation {
   readonly kind: 'redis'
@@ -32,9 +34,9 @@ export interface RedisTarget {
 }
 
 const forms =
-  'memory: or file:///var/lib/edge-exporter or redis://host:6379/0, redis+sentinel://host:26379,host:26379/mymaster/0, redis+cluster://host:6379,host:6379'
+  'memory: or file:///var/lib/edge-exporter or redis://host:6379/0, redis+sentinel://host:26379,host:26379/mymaster/0, redis+cluster://host:6379,host:6379 or kubernetes:'
 
-/** Reads `CACHE_URL`. Throws a `SettingsError` that does not show the URL, as it may hold a password. */
+/** Reads a `CACHE_URL` that needs no other setting. Throws a `SettingsError` that does not show the URL, as it may hold a password. */
 export function parseStoreUrl(text: string): StoreLocation {
   if (URL.parse(text)?.protocol === 'memory:') return { kind: 'memory' }
   const folder = folderOf(text)
@@ -46,9 +48,10 @@ export function parseStoreUrl(text: string): StoreLocation {
   throw new SettingsError([{ setting: 'CACHE_URL', message }])
 }
 
-/** The store of these settings. Throws a `SettingsError`. */
-export function storeOf(url: string, settings: Settings): StoreLocation {
-  const location = parseStoreUrl(url)
+/** The store of these settings; `env` is what the kubelet has told. Throws a `SettingsError`. */
+export function storeOf(url: string, settings: Settings, env: Settings = {}): StoreLocation {
+  const folder = kubernetesFolder(url)
+  const location = folder === undefined ? parseStoreUrl(url) : kubernetesLocation(folder, settings, env)
   const { REDIS_CERT_FILE: cert, REDIS_KEY_FILE: key } = settings
   if (cert === undefined && key === undefined) return location
   const fault = (setting: string, message: string) => new SettingsError([{ setting, message }])
