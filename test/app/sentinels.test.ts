@@ -17,7 +17,11 @@ import { filesBelow, leaks, own, secretsOf, webConfig } from './sentinels.ts'
 import type { SwitchableSimulator } from './subjects.ts'
 
 const authorized = { authorization: `Bearer ${own.token}` }
-const allReports = Object.fromEntries(reports.map((report) => [settingOf(report), '1h']))
+/** Those whose answers hold what is private are on; more would only take longer. */
+const withPrivateData = ['availability', 'maintenance', 'configuration', 'alerts', 'usage']
+const chosenReports = Object.fromEntries(
+  reports.map((report) => [settingOf(report), withPrivateData.includes(report.name) ? '1h' : 'off'])
+)
 const openMetrics = { ...authorized, accept: 'application/openmetrics-text' }
 const wrong = { authorization: `Basic ${Buffer.from(`alice:${own.password}x`).toString('base64')}` }
 
@@ -56,7 +60,7 @@ async function run(t: Test) {
     // Under a made-up name, as no proxy is asked for what is on this machine.
     SITE24X7_API_URL: settings.SITE24X7_API_URL?.replace('127.0.0.1', 'provider.test') ?? '',
     SITE24X7_TTL: '1h',
-    ...allReports,
+    ...chosenReports,
     CHINACACHE_TTL: '1h',
     LOG_LEVEL: 'trace',
     HTTP_PROXY: `http://u:${own.proxy}@127.0.0.1:${proxy.port}`,

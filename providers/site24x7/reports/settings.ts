@@ -41,9 +41,10 @@ export const reportSettings: Readonly<Record<string, TString>> = {
 }
 
 /** The keys of an account in the configuration file. */
-export const reportKeys = Object.fromEntries(
-  Object.keys(reportSettings).map((name) => [name, `sources.${name.replace('SITE24X7_', '').toLowerCase()}`])
-)
+export const reportKeys = {
+  ...Object.fromEntries(reports.map((report) => [settingOf(report), `sources.${report.name}`])),
+  [windowsSetting]: 'sources.availability.window'
+}
 
 /** Those that are asked for. The pattern of the setting has let nothing else through. */
 export function windowsOf(settings: Settings): readonly string[] {

@@ -128,15 +128,22 @@ function accountSchema(provider: AnyProvider): FileSchema {
   }
 }
 
+/** The key of its own value in what is also a section: `availability: 1h` is `availability: { ttl: 1h }`. */
+export const ownValue = 'ttl'
+
 /** Keys with a dot are in an object of their own. */
 function inSections(entries: readonly (readonly [key: string, schema: FileSchema])[]): Record<string, FileSchema> {
   const sections = Map.groupBy(entries, ([key]) => key.split('.')[0] as string)
   return Object.fromEntries(
     [...sections].map(([name, members]) => {
-      const [first] = members as [readonly [string, FileSchema]]
-      if (first[0] === name) return first
-      const properties = Object.fromEntries(members.map(([key, schema]) => [key.slice(name.length + 1), schema]))
-      return [name, { type: 'object', additionalProperties: false, properties }]
+      const own = members.find(([key]) => key === name)?.[1]
+      const inner = members.flatMap(([key, schema]) =>
+        key === name ? [] : [[key.slice(name.length + 1), schema] as const]
+      )
+      if (own !== undefined && inner.length === 0) return [name, own]
+      const properties = { ...(own === undefined ? {} : { [ownValue]: own }), ...inSections(inner) }
+      const section: FileSchema = { type: 'object', additionalProperties: false, properties }
+      return [name, own === undefined ? section : { ...own, anyOf: [...(own.anyOf ?? []), section] }]
     })
   )
 }

@@ -11,7 +11,7 @@ import type { EnabledProvider } from '../config.ts'
 import { readSecrets, textOf } from '../read-secrets.ts'
 import { quoter, validate } from '../validate-settings.ts'
 import { checkFile, type Path } from './check-file.ts'
-import { fileSchema, keysOf, secretWays, settingOf } from './file-schema.ts'
+import { fileSchema, keysOf, ownValue, secretWays, settingOf } from './file-schema.ts'
 
 export interface FileSources {
   readonly path: string
@@ -116,7 +116,12 @@ function envsOf(provider: AnyProvider, value: AccountValue): string[] {
 
 /** What is at a key, which may be in a section. */
 function valueAt(value: AccountValue, key: string): unknown {
-  return key.split('.').reduce<unknown>((inner, name) => (inner as AccountValue | undefined)?.[name], value)
+  const found = key.split('.').reduce<unknown>((inner, name) => (isSection(inner) ? inner[name] : undefined), value)
+  return isSection(found) ? found[ownValue] : found
+}
+
+function isSection(value: unknown): value is AccountValue {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** A setting as its variable would have it. */
@@ -154,8 +159,8 @@ function filtersOf({ provider, value, where, report }: AccountSources): Filters 
   const { kind = 'msp' } = (value.customers ?? {}) as Partial<CustomerChoice>
   const customers = value.customers === undefined ? undefined : { kind, ...namesOf('customers') }
   const key = provider.file?.filter?.key
-  if (key === undefined || valueAt(value, key) === undefined) return { families, customers, filter: undefined }
-  const rules = valueAt(value, key) as Partial<Record<'include' | 'exclude', Record<string, string | string[]>[]>>
+  if (key === undefined || value[key] === undefined) return { families, customers, filter: undefined }
+  const rules = value[key] as Partial<Record<'include' | 'exclude', Record<string, string | string[]>[]>>
   const rulesOf = (list: 'include' | 'exclude') =>
     (rules[list] ?? []).map((rule, i) =>
       Object.fromEntries(
