@@ -131,7 +131,7 @@ export function createSourceCache(options: SourceCacheOptions) {
   /** One refresh. Never rejects. Returns the milliseconds until the next turn. */
   async function ask(deadline: number, lease: Lease | undefined): Promise<number> {
     const started = clock.elapsed()
-    const usage = { calls: 0, bytes: 0 }
+    const usage = { calls: 0, bytes: 0, heldBack: 0 }
     become(states.attempted(state, clock.now()))
     let isBegun = false
     try {
@@ -140,9 +140,8 @@ export function createSourceCache(options: SourceCacheOptions) {
       // Who does not renew by itself still goes on from where others have stopped.
       if (!background && carried.isUsed) carried.adopt((await snapshotStore.load(state.lastSuccess))?.state)
       const known = { state: carried.open(), now: clock.now(), utcOffset: account.utcOffset() }
-      const payload = await withDeadline(clock, deadline, stopped, (signal) =>
-        measure(usage, () => source.fetch(signal, known))
-      )
+      const work = (signal: AbortSignal) => measure(usage, () => source.fetch(signal, known))
+      const payload = await withDeadline(clock, deadline, stopped, work, undefined, () => usage.heldBack)
       const context = { now: clock.now(), memory, state: carried.open() }
       const rules = { ...options.rules, seriesLimit: room() }
       const collecting = collectWhereItFits(thread, key, source, payload, context, rules).catch(log.thrown)

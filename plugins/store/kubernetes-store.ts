@@ -25,6 +25,9 @@ import {
 import { createOutageLog } from './outage-log.ts'
 import { createPeers } from './peers.ts'
 
+/** Snapshots in a row that nobody could give: one or two have gone with their maker. */
+const mostLost = 3
+
 const isSnapshot = (key: string) => key.startsWith('snapshot/')
 
 export function openKubernetesStore(location: KubernetesLocation, log: FastifyBaseLogger, clock: Clock): Store {
@@ -36,6 +39,11 @@ export function openKubernetesStore(location: KubernetesLocation, log: FastifyBa
     works: 'snapshots can be served to other replicas again'
   })
 
+  const fetching = createOutageLog(log, {
+    fails: 'the snapshots of other replicas cannot be fetched from their POD_IP and PEER_PORT',
+    works: 'the snapshots of other replicas can be fetched again'
+  })
+  const lost = new Set<string>()
   // Who looks into a Lease may wonder who it is; the rest tells processes apart, as each is the first one of its container.
   const replica = `${hostname()}_${peers.address}_`
   const self = `${process.pid}_${randomUUID()}`
@@ -68,6 +76,10 @@ export function openKubernetesStore(location: KubernetesLocation, log: FastifyBa
     const own = peers.copyOf(digest)
     if (own !== undefined) return own
     const found = await peers.find(digest, [at, ...peersOf(lease)])
+    if (found === undefined) lost.add(digest)
+    else lost.clear()
+    if (found !== undefined) fetching.ends()
+    else if (lost.size >= mostLost) fetching.begins('a network policy may keep replicas from each other')
     // Whoever has seen it can serve it when its maker is gone.
     if (found !== undefined && (await keep(key, digest, found)) && !peersOf(lease).includes(peers.address)) {
       await leases.change(lease.metadata.name, (now) =>

@@ -39,11 +39,12 @@ export interface Place {
 
 const prefix = 'edge-exporter'
 const peersAnnotation = `${prefix}/peers`
+const lengthAnnotation = `${prefix}/lease-milliseconds`
 /** Addresses of replicas that are remembered. */
 const mostPeers = 16
 /** Milliseconds by which clocks may be wrong when it comes to what is of no use any more. */
 const clockDifference = 3_600_000
-/** Seconds; a Lease of more was not written by this program, and would keep all from asking. */
+/** Seconds. A Lease of more was not written by this program, and would keep all from asking. */
 const longestLease = 120
 
 /** Whose data it is, as `identityTag` makes it. */
@@ -82,9 +83,12 @@ export const holderOf = ({ spec }: LeaseObject): string | undefined => spec?.hol
 export const renewalOf = ({ spec }: LeaseObject): string => `${spec?.holderIdentity} ${spec?.renewTime}`
 
 /** Milliseconds for which a holder has it after a renewal. */
-export function lengthOf({ spec }: LeaseObject): number {
+export function lengthOf({ spec, metadata }: LeaseObject): number {
   const seconds = spec?.leaseDurationSeconds ?? 0
-  return 1000 * Math.max(0, Math.min(seconds, longestLease))
+  const whole = 1000 * Math.max(0, Math.min(seconds, longestLease))
+  // A field of whole seconds is too coarse for intervals of a few.
+  const exact = Number(metadata.annotations?.[lengthAnnotation])
+  return exact > 0 ? Math.min(exact, whole) : whole
 }
 
 /** With the holder's time beginning anew. `now` is for people: nobody compares it with a clock of theirs. */
@@ -98,7 +102,7 @@ export function heldBy(lease: LeaseObject, holder: string, ms: number, now: numb
     renewTime: time,
     ...(isSame ? {} : { acquireTime: time, leaseTransitions: (lease.spec?.leaseTransitions ?? 0) + 1 })
   }
-  return { ...lease, spec }
+  return withAnnotations({ ...lease, spec }, { ...lease.metadata.annotations, [lengthAnnotation]: `${Math.ceil(ms)}` })
 }
 
 export function released(lease: LeaseObject): LeaseObject {

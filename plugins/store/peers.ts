@@ -10,6 +10,8 @@ import Fastify, { type FastifyInstance } from 'fastify'
 
 /** Milliseconds that a snapshot may take on its way. */
 const patience = 5000
+/** Milliseconds without a byte: of a node that is gone nobody hears that it is. */
+const silence = 1000
 /** Milliseconds after which the others are asked beside the first. */
 const headStart = 500
 /** Milliseconds for which a snapshot that nobody had is not asked for again. */
@@ -114,7 +116,8 @@ function download(address: string, digest: string, signal: AbortSignal): Promise
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(`http://${address}`)
     const host = hostname.replace(/^\[|\]$/g, '')
-    const asking = request({ host, port, path: `/snapshots/${digest}`, agent: false, signal }, (answer) => {
+    const options = { host, port, path: `/snapshots/${digest}`, agent: false, signal, timeout: silence }
+    const asking = request(options, (answer) => {
       const chunks: Buffer[] = []
       let size = 0
       answer.on('error', reject)
@@ -130,6 +133,7 @@ function download(address: string, digest: string, signal: AbortSignal): Promise
         else reject(new Error('it is another one'))
       })
     })
+    asking.on('timeout', () => asking.destroy(new Error('it does not answer')))
     asking.on('error', reject)
     asking.end()
   })

@@ -157,5 +157,26 @@ for major in 3 4; do
   fi
 done
 
+# The service account of the chart, with its Role, and the namespace's own, without one.
+account() {
+  mkdir -p "$work/$1"
+  kubectl create token "$1" --namespace leases >"$work/$1/token"
+  cp "$work/certs/apiserver.crt" "$work/$1/ca.crt"
+  printf leases >"$work/$1/namespace"
+}
+echo '# Leases'
+namespace leases
+"${helms[4]}" install rel "$chart" --namespace leases --values "$chart/ci/replicas-leases-values.yaml" >/dev/null
+kubectl create serviceaccount stranger --namespace leases >/dev/null
+account rel-edge-exporter
+account stranger
+ok 'the Role of the chart lets replicas share by Leases, and nobody else is let' \
+  env KUBERNETES_SERVICE_HOST=127.0.0.1 KUBERNETES_SERVICE_PORT="$secure" \
+  $node test/cluster/leases.ts "$work/rel-edge-exporter" "$work/stranger"
+may() { kubectl auth can-i "$1" leases.coordination.k8s.io --as=system:serviceaccount:leases:rel-edge-exporter --namespace "${2:-leases}"; }
+for verb in get create update; do ok "it may $verb Leases" says yes may "$verb"; done
+for verb in list watch delete patch; do ok "it may not $verb Leases" says no may "$verb"; done
+ok 'nor any in another namespace' says no may get default
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

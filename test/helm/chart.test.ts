@@ -70,6 +70,8 @@ t.test('every object is what its model allows', async (t) => {
     'PodDisruptionBudget',
     'PodMonitor',
     'PrometheusRule',
+    'Role',
+    'RoleBinding',
     'ScrapeConfig',
     'Secret',
     'Service',

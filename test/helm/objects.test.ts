@@ -157,6 +157,77 @@ t.test('replicas', async (t) => {
   t.same(only(objects, 'ScrapeConfig').spec.staticConfigs, [{ targets: ['rel-edge-exporter.monitoring.svc:9803'] }])
 })
 
+t.test('replicas that share Leases', async (t) => {
+  const objects = render({ files: [file('replicas-leases')] })
+  const deployment = only(objects, 'Deployment')
+  t.equal(deployment.spec.replicas, 2)
+  t.match(envOf(deployment), {
+    CACHE_URL: 'kubernetes:',
+    PEER_PORT: '9804',
+    POD_IP: undefined
+  })
+  const { env, ports, volumeMounts } = containerOf(deployment)
+  t.same(
+    env.find(({ name }: Rendered) => name === 'POD_IP').valueFrom,
+    { fieldRef: { fieldPath: 'status.podIP' } },
+    'each knows its address'
+  )
+  t.match(ports, [{ name: 'http' }, { name: 'peers', containerPort: 9804 }])
+  const { volumes, automountServiceAccountToken } = podOf(deployment)
+  t.equal(automountServiceAccountToken, false, 'no other container has the token')
+  const account = volumes.find(({ name }: Rendered) => name === 'service-account')
+  t.match(account.projected.sources, [
+    { serviceAccountToken: { path: 'token' } },
+    { configMap: {} },
+    { downwardAPI: {} }
+  ])
+  t.match(
+    volumeMounts.find(({ name }: Rendered) => name === 'service-account'),
+    { mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true }
+  )
+
+  const role = only(objects, 'Role')
+  t.same(role.rules, [
+    { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'create', 'update'] }
+  ])
+  const binding = only(objects, 'RoleBinding')
+  t.equal(binding.roleRef.name, role.metadata.name)
+  t.match(binding.subjects, [{ kind: 'ServiceAccount', name: podOf(deployment).serviceAccountName }])
+
+  const [policy] = objects.filter(({ kind }) => kind === 'NetworkPolicy')
+  const own = [{ podSelector: { matchLabels: deployment.spec.selector.matchLabels } }]
+  t.same(
+    policy?.spec.ingress[1],
+    { ports: [{ port: 'peers', protocol: 'TCP' }], from: own },
+    'replicas alone get in there'
+  )
+  t.same(policy?.spec.egress.slice(2), [
+    { ports: [{ port: 9804, protocol: 'TCP' }], to: own },
+    {
+      ports: [
+        { port: 443, protocol: 'TCP' },
+        { port: 6443, protocol: 'TCP' }
+      ],
+      to: [{ ipBlock: { cidr: '192.0.2.10/32' } }]
+    }
+  ])
+
+  const kindsOf = (values: object) => render({ values: { ...minimal, ...values } }).map(({ kind }) => kind)
+  t.notOk(kindsOf({}).includes('Role'), 'nothing is granted without need')
+  t.notOk(
+    kindsOf({ cache: { url: 'kubernetes:' }, rbac: { create: false } }).includes('Role'),
+    'nor where it is bound already'
+  )
+  const plain = only(render({ values: minimal }), 'Deployment')
+  t.notOk(
+    podOf(plain).volumes.some(({ name }: Rendered) => name === 'service-account'),
+    'nor is a token mounted'
+  )
+  const push = { enabled: true, url: 'http://gateway:9091' }
+  const cron = only(render({ values: { ...minimal, cache: { url: 'kubernetes:' }, push } }), 'CronJob')
+  t.notOk('CACHE_URL' in envOf(cron), 'a run that ends keeps no snapshot for others')
+})
+
 t.test('the file store', async (t) => {
   const volume = (object: Rendered) => podOf(object).volumes.find(({ name }: Rendered) => name === 'cache')
   const objects = render({ files: [file('persistent-cache')] })

@@ -81,16 +81,30 @@ const refused: [string, object, string | RegExp][] = [
     { configFile: { providers: { chinacache: [{ name: 'a', usr: 'u', password: 'p', channel_ids: [1] }] } } },
     /additional properties 'usr' not allowed/
   ],
-  ['replicas without a store', { ...minimal, replicaCount: 2 }, 'replicaCount above 1 needs a Redis'],
+  [
+    'replicas without a store',
+    { ...minimal, replicaCount: 2 },
+    'replicaCount above 1 needs a store that the replicas share'
+  ],
   [
     'replicas with a file',
     { ...minimal, replicaCount: 2, cache: { url: 'file:///data' } },
-    'replicaCount above 1 needs a Redis'
+    'replicaCount above 1 needs a store that the replicas share'
   ],
   [
     'replicas that push',
     { ...minimal, replicaCount: 2, cache: { url: 'redis://redis' }, push: { ...push, interval: '5m' } },
     'push.interval makes every replica push'
+  ],
+  [
+    'Leases of nobody',
+    { ...minimal, deployment: { enabled: false }, cache: { url: 'kubernetes:' }, push },
+    'cache.url kubernetes: is what serving pods share, and deployment.enabled is false'
+  ],
+  [
+    'one port for two',
+    { ...minimal, cache: { url: 'kubernetes:', peerPort: 9803 } },
+    'cache.peerPort and containerPort are the same'
   ],
   [
     'two stores',
@@ -322,7 +336,13 @@ t.test('values and settings of the program are in step', async (t) => {
   const file = JSON.stringify({ providers: parse(readFileSync(fileScenario, 'utf8')).configFile.providers })
   for (const { SHARD: shard, ...rest } of given) {
     // As the kubelet fills it in.
-    const env = { ...rest, ...(shard === undefined ? {} : { SHARD: shard.replace('$(POD_INDEX)', '0') }) }
+    const env = {
+      ...rest,
+      KUBERNETES_SERVICE_HOST: '192.0.2.10',
+      KUBERNETES_SERVICE_PORT: '443',
+      ...(rest.POD_IP === undefined ? {} : { POD_IP: '192.0.2.7' }),
+      ...(shard === undefined ? {} : { SHARD: shard.replace('$(POD_INDEX)', '0') })
+    }
     const readFile = (path: string) =>
       path === rest.CONFIG_FILE ? file : path.endsWith('PUSHGATEWAY') ? 'http://from-a-file' : 'from-a-file'
     await t.resolves(
@@ -336,7 +356,8 @@ t.test('the chart has the defaults and the choices of the program', async (t) =>
   const { properties } = settingsSchema(providers)
   const values = {
     providers: { site24x7: { enabled: true, existingSecret: 'zoho' }, chinacache },
-    push: { ...push, interval: '1m' }
+    push: { ...push, interval: '1m' },
+    cache: { url: 'kubernetes:' }
   }
   const { env } = render({ values }).find(({ kind }) => kind === 'Deployment').spec.template.spec.containers[0]
   const chosen = ['SITE24X7_ENABLED', 'CHINACACHE_ENABLED']

@@ -1,20 +1,29 @@
 /**
- * `npm run soak:replicas`: five replicas on one Redis for three minutes, while the one that refreshes is killed in the middle
- * of it, twenty times. At most 1.2 calls for each TTL, and no replica serves data older than two.
+ * `npm run soak:replicas`: five replicas on one Redis, or with `--store leases` on Leases of Kubernetes, for three minutes,
+ * while the one that refreshes is killed in the middle of it, twenty times. At most 1.2 calls for each TTL, and no replica
+ * serves data older than two.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { Redis } from 'ioredis'
 import { createSimulator } from '../../providers/site24x7/simulator/index.ts'
-import { type Server, startExporter, startRedis } from '../e2e/servers.ts'
+import { freePort, type Server, startExporter, startRedis } from '../e2e/servers.ts'
+import { holdersOf, startKubernetes } from '../support/kubernetes-stub.ts'
 import { onlyMonitors } from '../support/only-monitors.ts'
 
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '180' }, kills: { type: 'string', default: '20' } }
+  options: {
+    seconds: { type: 'string', default: '180' },
+    kills: { type: 'string', default: '20' },
+    store: { type: 'string', default: 'redis' }
+  }
 })
 const [seconds, kills] = [Number(values.seconds), Number(values.kills)]
-if (!(seconds >= 30 && seconds <= 3600) || !(kills >= 1 && kills * 4 <= seconds)) {
-  console.error('usage: npm run soak:replicas -- [--seconds 30..3600] [--kills at most a quarter of the seconds]')
+const isKnown = ['redis', 'leases'].includes(values.store)
+if (!isKnown || !(seconds >= 30 && seconds <= 3600) || !(kills >= 1 && kills * 4 <= seconds)) {
+  console.error(
+    'usage: npm run soak:replicas -- [--seconds 30..3600] [--kills at most a quarter of the seconds] [--store redis|leases]'
+  )
   process.exit(2)
 }
 
@@ -38,25 +47,46 @@ simulator.app.addHook('onRequest', async ({ url }) => {
 })
 const origin = await simulator.app.listen({ host: '127.0.0.1', port: 0 })
 endings.push(() => simulator.app.close())
-const redis = await startRedis(t)
-const say = new Redis(redis.url)
-endings.push(() => say.disconnect())
+
+interface Shared {
+  /** Settings of one more replica. */
+  settings(): Promise<Record<string, string>>
+  /** The process that has the lease now. */
+  owner(): Promise<number | undefined>
+}
+
+async function onRedis(): Promise<Shared> {
+  const redis = await startRedis(t)
+  const say = new Redis(redis.url)
+  endings.push(() => say.disconnect())
+  return {
+    settings: async () => ({ CACHE_URL: redis.url }),
+    async owner() {
+      const [key] = await say.keys('*lease/*')
+      const text = key === undefined ? null : await say.get(key)
+      return text === null ? undefined : Number(text.split(' ')[1])
+    }
+  }
+}
+
+async function onLeases(): Promise<Shared> {
+  const stub = await startKubernetes(t)
+  return {
+    settings: async () => ({ ...stub.settings, PEER_PORT: `${await freePort()}` }),
+    owner: async () => holdersOf(stub)[0]
+  }
+}
+
+const shared = await (values.store === 'redis' ? onRedis() : onLeases())
 const env = {
   ...simulator.settings(origin),
   ...onlyMonitors,
   SITE24X7_TTL: `${ttl}ms`,
   SITE24X7_MAX_AGE: '5m',
-  SITE24X7_DAILY_CALL_LIMIT: 'off',
-  CACHE_URL: redis.url
+  SITE24X7_DAILY_CALL_LIMIT: 'off'
 }
-const replicas: Server[] = await Promise.all(Array.from({ length: size }, () => startExporter(t, env)))
-
-/** The process that has the lease now. */
-async function owner(): Promise<number | undefined> {
-  const [key] = await say.keys('*lease/*')
-  const text = key === undefined ? null : await say.get(key)
-  return text === null ? undefined : Number(text.split(' ')[1])
-}
+const start = async () => startExporter(t, { ...env, ...(await shared.settings()) })
+const replicas: Server[] = await Promise.all(Array.from({ length: size }, start))
 
 /** Seconds; 0 for a replica that has just begun and has no data yet. */
 async function ageAt({ url }: Server): Promise<number> {
@@ -75,14 +105,14 @@ const nextKill = () => begun + ((killed + 0.5) * seconds * 1000) / kills
 while (performance.now() < end) {
   const ages = await Promise.all(replicas.map((replica) => ageAt(replica).catch(() => 0)))
   oldest = Math.max(oldest, ...ages)
-  const pid = killed < kills && performance.now() > nextKill() ? await owner() : undefined
+  const pid = killed < kills && performance.now() > nextKill() ? await shared.owner() : undefined
   const victim = replicas.findIndex((replica) => replica.pid === pid)
   if (pid !== undefined && victim >= 0) {
     killed += 1
     process.kill(pid, 'SIGKILL')
     // As a Deployment does, and while the others go on.
-    void startExporter(t, env)
-      .catch(() => startExporter(t, env))
+    void start()
+      .catch(start)
       .then((replica) => {
         replicas[victim] = replica
       })
@@ -91,6 +121,13 @@ while (performance.now() < end) {
 }
 const turns = (performance.now() - begun) / ttl
 const perTurn = calls / turns
+// What goes wrong in between is told by those that are left.
+for (const { pid, output } of replicas) {
+  for (const line of output()
+    .split('\n')
+    .filter((text) => /"level":[456]0/.test(text)))
+    console.log(`${pid}: ${line}`)
+}
 for (const ending of endings.toReversed()) await ending()
 
 console.log(

@@ -25,6 +25,8 @@ export interface KubernetesStub {
   readonly port: number
   /** What the kubelet sets. */
   readonly env: Readonly<Record<string, string>>
+  /** All that a replica needs but for its port, PEER_PORT. */
+  readonly settings: Readonly<Record<string, string>>
   readonly leases: Map<string, StoredLease>
   /** `GET name`, in order of arrival. */
   readonly requests: string[]
@@ -115,6 +117,7 @@ export async function startKubernetes(t: Pick<Test, 'teardown'>): Promise<Kubern
     folder,
     port: 0,
     env: {},
+    settings: {},
     leases,
     requests,
     conflicts: () => conflicts,
@@ -131,7 +134,14 @@ export async function startKubernetes(t: Pick<Test, 'teardown'>): Promise<Kubern
     rmSync(folder, { recursive: true, force: true })
   })
   const env = { KUBERNETES_SERVICE_HOST: '127.0.0.1', KUBERNETES_SERVICE_PORT: `${stub.port}` }
-  return Object.assign(stub, { env })
+  const settings = { ...env, CACHE_URL: `kubernetes://${folder}`, POD_IP: '127.0.0.1' }
+  return Object.assign(stub, { env, settings })
+}
+
+/** The processes that hold a Lease. */
+export function holdersOf({ leases }: KubernetesStub): number[] {
+  const holders = [...leases.values()].map(({ spec }) => /_(\d+)_[^_]+_\d+$/.exec(spec?.holderIdentity ?? '')?.[1])
+  return holders.filter((pid) => pid !== undefined).map(Number)
 }
 
 const microTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/

@@ -8,6 +8,7 @@ and, as wanted, "args" list "restartPolicy" string.
 {{- $mountsSecrets := and (eq $values.secretsAs "file") $secrets -}}
 {{- $webSecret := ternary (include "edge-exporter.webSecret" .root) "" .isServing -}}
 {{- $certificateSecret := ternary $values.web.certificateSecret "" .isServing -}}
+{{- $hasLeases := and .isServing (include "edge-exporter.hasLeases" .root) -}}
 {{- $mountsCache := and .hasCache (hasPrefix "file://" $values.cache.url) -}}
 serviceAccountName: {{ include "edge-exporter.serviceAccountName" .root | quote }}
 automountServiceAccountToken: false
@@ -60,6 +61,11 @@ containers:
       - name: http
         containerPort: {{ $values.containerPort }}
         protocol: TCP
+      {{- if $hasLeases }}
+      - name: peers
+        containerPort: {{ $values.cache.peerPort }}
+        protocol: TCP
+      {{- end }}
     {{- $probes := include "edge-exporter.probes" .root | fromYaml }}
     {{- with include "edge-exporter.pick" (dict "from" $probes "fields" (list "livenessProbe" "readinessProbe" "startupProbe" "lifecycle")) }}
     {{- . | nindent 4 }}
@@ -102,6 +108,11 @@ containers:
       {{- if $mountsCache }}
       - name: cache
         mountPath: {{ include "edge-exporter.cachePath" .root | quote }}
+      {{- end }}
+      {{- if $hasLeases }}
+      - name: service-account
+        mountPath: /var/run/secrets/kubernetes.io/serviceaccount
+        readOnly: true
       {{- end }}
       {{- with $values.extraVolumeMounts }}
       {{- toYaml . | nindent 6 }}
@@ -152,6 +163,26 @@ volumes:
     emptyDir:
       sizeLimit: {{ $values.cache.sizeLimit | quote }}
     {{- end }}
+  {{- end }}
+  {{- if $hasLeases }}
+  # What would be mounted into every container by itself, for this one alone.
+  - name: service-account
+    projected:
+      defaultMode: 288
+      sources:
+        - serviceAccountToken:
+            path: token
+            expirationSeconds: 3607
+        - configMap:
+            name: kube-root-ca.crt
+            items:
+              - key: ca.crt
+                path: ca.crt
+        - downwardAPI:
+            items:
+              - path: namespace
+                fieldRef:
+                  fieldPath: metadata.namespace
   {{- end }}
   {{- with $values.extraVolumes }}
   {{- tpl (toYaml .) $.root | nindent 2 }}

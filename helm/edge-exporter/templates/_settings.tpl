@@ -80,6 +80,9 @@
 ) -}}
 {{- end -}}
 {{- if and .hasCache (hasPrefix "file:" .root.Values.cache.url) }}{{ $_ := set $settings "CACHE_URL" .root.Values.cache.url }}{{ end -}}
+{{- if and .isServing (include "edge-exporter.hasLeases" .root) -}}
+{{- $settings = merge $settings (dict "CACHE_URL" .root.Values.cache.url "PEER_PORT" .root.Values.cache.peerPort) -}}
+{{- end -}}
 {{- toYaml $settings -}}
 {{- end -}}
 
@@ -138,6 +141,9 @@
 {{- $env = append $env (dict "name" "POD_INDEX" "valueFrom" (dict "fieldRef" $index)) -}}
 {{- $env = append $env (dict "name" "SHARD" "value" (printf "$(POD_INDEX)/%d" (int .root.Values.configFile.shards))) -}}
 {{- end -}}
+{{- if and .isServing (include "edge-exporter.hasLeases" .root) -}}
+{{- $env = append $env (dict "name" "POD_IP" "valueFrom" (dict "fieldRef" (dict "fieldPath" "status.podIP"))) -}}
+{{- end -}}
 {{- range $name, $value := include "edge-exporter.settings" . | fromYaml -}}
 {{- if ne (toString $value) "" }}{{ $env = append $env (dict "name" $name "value" (toString $value)) }}{{ end -}}
 {{- end -}}
@@ -169,6 +175,11 @@
 
 {{- define "edge-exporter.hasRedis" -}}
 {{- if or .Values.cache.existingSecret (regexMatch "^rediss?://" .Values.cache.url) }}true{{ end -}}
+{{- end -}}
+
+{{/* Whether the serving pods share Leases. */}}
+{{- define "edge-exporter.hasLeases" -}}
+{{- if and .Values.deployment.enabled (eq .Values.cache.url "kubernetes:") }}true{{ end -}}
 {{- end -}}
 
 {{- define "edge-exporter.cachePath" -}}

@@ -11,7 +11,7 @@
 {{- fail "configFile.shards above 1 divides accounts: set configFile.providers" -}}
 {{- end -}}
 {{- if and (gt (int $file.shards) 1) (or (gt (int $values.replicaCount) 1) $values.cache.persistence.enabled) -}}
-{{- fail "configFile.shards above 1 goes neither with replicaCount above 1 nor with cache.persistence.enabled: share a Redis by cache.url" -}}
+{{- fail "configFile.shards above 1 goes neither with replicaCount above 1 nor with cache.persistence.enabled: share by cache.url, kubernetes: or a Redis" -}}
 {{- end -}}
 {{- range $name, $accounts := $file.providers -}}
 {{- range $accounts -}}
@@ -58,9 +58,15 @@
 {{- if and $values.cache.persistence.enabled (not (hasPrefix "file://" $values.cache.url)) -}}
 {{- fail "cache.persistence.enabled needs a file store: set cache.url to file:///var/cache/edge-exporter" -}}
 {{- end -}}
+{{- if and (eq $values.cache.url "kubernetes:") (not $values.deployment.enabled) -}}
+{{- fail "cache.url kubernetes: is what serving pods share, and deployment.enabled is false: leave cache.url empty" -}}
+{{- end -}}
+{{- if and (include "edge-exporter.hasLeases" .) (eq (int $values.cache.peerPort) (int $values.containerPort)) -}}
+{{- fail "cache.peerPort and containerPort are the same: set cache.peerPort to another port" -}}
+{{- end -}}
 {{- if and $values.deployment.enabled (gt (int $values.replicaCount) 1) -}}
-{{- if not (include "edge-exporter.hasRedis" .) -}}
-{{- fail "replicaCount above 1 needs a Redis that the replicas share, or each would spend its own API calls: set cache.url to redis://host:6379 or cache.existingSecret to a Secret with such a URL" -}}
+{{- if not (or (include "edge-exporter.hasRedis" .) (include "edge-exporter.hasLeases" .)) -}}
+{{- fail "replicaCount above 1 needs a store that the replicas share, or each would spend its own API calls: set cache.url to kubernetes:, or to redis://host:6379, or cache.existingSecret to a Secret with such a URL" -}}
 {{- end -}}
 {{- if and $values.push.enabled $values.push.interval -}}
 {{- fail "push.interval makes every replica push: set replicaCount to 1, or leave push.interval empty to push from a CronJob" -}}

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
@@ -224,6 +225,38 @@ t.test('what a replica is not, and what is no snapshot', async (t) => {
   point(`localhost:${lying}`)
   t.equal(await reader.read(`snapshot/${name}`), undefined)
   t.equal(asked.length, 1, 'only addresses are asked, not names')
+})
+
+t.test('replicas that cannot reach each other say so, and one that is gone is no news', async (t) => {
+  const stub = await startKubernetes(t)
+  const { store, sink } = await open(t, stub)
+  const nowhere = await freePort()
+  for (const [i, lines] of [0, 0, 1, 1].entries()) {
+    const entry = { until: Date.now() + minute, digest: sha256(`${i}`), at: `127.0.0.1:${nowhere}` }
+    await store.write(`pause/${name}`, bytes(`${i}`), minute)
+    const [[key, lease] = ['', undefined]] = stub.leases
+    const annotations = { 'edge-exporter/snapshot': JSON.stringify(entry) }
+    if (lease !== undefined) stub.leases.set(key, { ...lease, metadata: { ...lease.metadata, annotations } })
+    await lookedAtAnew()
+    for (let j = 0; j < 3; j++) t.equal(await store.read(`snapshot/${name}`), undefined)
+    t.equal(sink.messages('warn').length, lines, `after ${i + 1}`)
+  }
+  t.match(sink.messages('warn'), [/from their POD_IP and PEER_PORT \(a network policy may keep/])
+})
+
+t.test('a replica that accepts and says nothing is given up, and another one asked', async (t) => {
+  const stub = await startKubernetes(t)
+  const [maker, seen] = [await open(t, stub), await open(t, stub)]
+  await maker.store.write(`snapshot/${name}`, bytes('data'), minute)
+  t.equal(String(await seen.store.read(`snapshot/${name}`)), 'data')
+  await maker.close()
+  const mute = createTcpServer(() => {})
+  await new Promise<void>((resolve) => mute.listen(maker.port, '127.0.0.1', resolve))
+  t.teardown(() => mute.close())
+  const { store } = await open(t, stub)
+  const start = performance.now()
+  t.equal(String(await store.read(`snapshot/${name}`)), 'data')
+  t.ok(performance.now() - start < 900, 'the other one is not asked only after the first has failed')
 })
 
 t.test('a port that is taken is one line, and costs nobody his data', async (t) => {
