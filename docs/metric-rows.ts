@@ -1,13 +1,15 @@
 /** What documents say of each metric family, read from the families themselves as the simulators bring them up. */
 
+import type { TSchema } from 'typebox'
 import { reloadFamilies } from '../plugins/accounts/config-file.ts'
-import { selectionFamilies } from '../plugins/metrics/self-metrics.ts'
+import { selectionFamilies, sourceFamilies } from '../plugins/metrics/self-metrics.ts'
 import { statusOf, unknownState } from '../plugins/snapshots/source-state.ts'
 import { webFamilies } from '../plugins/web-access/web-metrics.ts'
 import { providers } from '../providers/index.ts'
 import { buildApp } from '../src/app.ts'
 import { loadConfig } from '../src/config/config.ts'
 import type { Clock } from '../src/contract/clock.ts'
+import { Failure } from '../src/contract/failure.ts'
 import { contentTypes, expose } from '../src/exposition/exposition.ts'
 
 export interface MetricRow {
@@ -53,8 +55,10 @@ async function metricRows(clock: Clock): Promise<MetricRow[]> {
   const simulators = await Promise.all(providers.map((provider) => provider.simulator({ clock, seed: 1, size: 120 })))
   const origins = await Promise.all(simulators.map(({ app }) => app.listen({ host: '127.0.0.1', port: 0 })))
   const env = Object.assign({}, ...simulators.map((simulator, i) => simulator.settings(origins[i] as string)))
-  const app = await buildApp(loadConfig({ providers, env }), { clock, random: () => 0 })
+  const app = await buildApp(loadConfig({ providers, env: { ...allSources(), ...env } }), { clock, random: () => 0 })
   try {
+    await app.ready()
+    await app.snapshots.refreshAll()
     // A machine that is busy may need long for the first data, which both answers have to have.
     const patience = { 'x-prometheus-scrape-timeout-seconds': '100' }
     const scrape = async (accept: string) =>
@@ -74,8 +78,25 @@ async function metricRows(clock: Clock): Promise<MetricRow[]> {
   }
 }
 
-/** As they are with a configuration file. */
+/** Settings that turn on what is off by default. */
+function allSources(): Record<string, string> {
+  const settings = providers.flatMap((provider) => Object.entries<TSchema>(provider.settings.properties))
+  const isSwitch = ({ default: usual, examples = [], enum: values = [] }: Switch) =>
+    usual === 'off' && [...examples, ...values].includes('on')
+  return Object.fromEntries(settings.flatMap(([name, schema]) => (isSwitch(schema as Switch) ? [[name, 'on']] : [])))
+}
+
+interface Switch {
+  readonly default?: unknown
+  readonly examples?: readonly unknown[]
+  readonly enum?: readonly unknown[]
+}
+
+/** As they are with a configuration file, and with a source that is off. */
 const familiesOfFile = [
+  ...sourceFamilies([{ ...aSource, off: new Failure('auth', 'not permitted') }]).filter(({ name }) =>
+    /forbidden/.test(name)
+  ),
   ...reloadFamilies(true, 0),
   ...selectionFamilies([
     { ...aSource, snapshot: { ...aSnapshot, filtered: 0, filteredFamilies: nothing, beyondLimit: nothing } }
@@ -131,7 +152,7 @@ export function rowsByMeaning(rows: readonly MetricRow[]): Meaning[] {
 export function fieldOf(help: string): string {
   const call = /\(([^()]+ of \w+)\)/.exec(help) ?? /^(.+ of get\w+),/.exec(help)
   const field = /\bfrom ((?:[\w.[\]]*(?:\[\]|_)[\w.[\]]*(?: and )?)+)/.exec(help)
-  return (call ?? field)?.[1]?.replace(/\.$/, '') ?? ''
+  return (call ?? field)?.[1]?.replace(/\.$| and $/, '') ?? ''
 }
 
 export function code(text: string): string {

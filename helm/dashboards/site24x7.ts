@@ -14,6 +14,7 @@ import {
   byReplica,
   dashboardLink,
   installation,
+  installationColumns,
   instanceVariable,
   jobVariable,
   scraped,
@@ -41,8 +42,17 @@ const latency = byNames(`site24x7_monitor_latency_seconds{${located}} < +Inf`, c
 const onMap = `site24x7_location_info{${scraped},geohash!=""}`
 
 const one = `${scraped},monitor_id=~"$monitor"`
-const attributes = `__name__=~"site24x7_monitor_.+",__name__!~"site24x7_monitor_(up|latency_seconds|info|status|last_polled_timestamp_seconds|downtime_seconds|tag_info)"`
-const expiry = `{${scraped},__name__=~"site24x7_monitor_.*expir.*_seconds"} and on (monitor_id) site24x7_monitor_info{${chosen},monitor_type=~"SSL_CERT|DOMAINEXPIRY"}`
+const attributes = `__name__=~"site24x7_monitor_.+",__name__!~"site24x7_monitor_(up|latency_seconds|info|status|last_polled_timestamp_seconds|downtime_seconds|outage_start_timestamp_seconds|down_info|tag_info|availability_ratio|outages|mttr_seconds|mtbf_seconds|check_interval_seconds|timeout_seconds)"`
+/** Of certificates and domains: the report has names in place of ids. */
+const daysLeft = (family: string) =>
+  `(min by (${installation}, name, monitor_type) (${family}{${scraped}}) - time()) / 86400`
+
+/** What the report of a window says of the chosen monitors. */
+const inWindow = (family: string) => withNames(`${family}{${scraped},window="$window"}`)
+const byGroup = `avg by (${installation}, monitor_group) (max by (${installation}, monitor_id, monitor_group) (site24x7_monitor_info{${chosen}}) * on (monitor_id) group_left () max by (monitor_id) (site24x7_monitor_availability_ratio{${scraped},window="$window"}))`
+/** Of the time in which a group may be down: 0.1 %. */
+const budget = `1 - (1 - ${byGroup}) / (1 - 0.999)`
+const budgetSteps: readonly Step[] = [{ color: 'red' }, { from: 0, color: 'yellow' }, { from: 0.25, color: 'green' }]
 
 const drillDown = [
   { title: 'Show this monitor', url: dashboardLink('edge-exporter-site24x7', `&var-monitor=\${__data.fields.Id}`) }
@@ -87,6 +97,11 @@ export const site24x7 = dashboard({
       label: 'Location',
       query: `label_values(site24x7_location_info{${scraped}}, location)`,
       all: '.*'
+    }),
+    variable({
+      name: 'window',
+      label: 'Window',
+      query: `label_values(site24x7_monitor_availability_ratio{${scraped}}, window)`
     }),
     variable({
       name: 'monitor',
@@ -206,14 +221,83 @@ export const site24x7 = dashboard({
         ),
         table(
           'Certificates and domains',
-          'Days until they expire: whatever monitors of the types SSL_CERT and DOMAINEXPIRY count in time.',
+          'Days until they end, good to a day; below zero they have ended.',
+          [
+            { expr: daysLeft('site24x7_ssl_certificate_expiry_timestamp_seconds') },
+            { expr: daysLeft('site24x7_domain_expiry_timestamp_seconds') }
+          ],
+          [
+            { field: 'name', title: 'Name' },
+            { field: 'monitor_type', title: 'Type', width: 140 },
+            { field: 'A', title: 'Certificate', unit: 'none', decimals: 0, steps: soon, width: 110 },
+            { field: 'B', title: 'Domain', unit: 'none', decimals: 0, steps: soon, width: 110 }
+          ],
+          { width: 10, height: 10, sortBy: 'Certificate' }
+        )
+      ]
+    },
+    {
+      title: 'Availability and error budget',
+      panels: [
+        stat(
+          'Availability',
+          'Of all monitors of the account together, in each window that is asked for, as Site24x7 reports it.',
+          [
+            { expr: `max by (${installation}, window) (site24x7_availability_ratio{${scraped}})`, legend: '{{window}}' }
+          ],
+          { unit: 'percentunit', decimals: 3, steps: available, width: 6, height: 9 }
+        ),
+        table(
+          'Groups by availability',
+          'Mean availability of the chosen monitors of each group in the chosen window, and what is left of an error budget of 0.1 %: below zero it is overspent.',
+          [{ expr: byGroup }, { expr: budget }],
+          [
+            ...installationColumns,
+            { field: 'monitor_group', title: 'Group' },
+            { field: 'A', title: 'Available', unit: 'percentunit', decimals: 3, steps: available, width: 120 },
+            { field: 'B', title: 'Budget left', unit: 'percentunit', decimals: 0, steps: budgetSteps, width: 120 }
+          ],
+          { width: 9, height: 9, sortBy: 'Available' }
+        ),
+        table(
+          'Maintenance',
+          'What runs, and what is planned.',
           [
             {
-              expr: `min by (monitor_id, monitor_name, monitor_type) (${monitors} * on (monitor_id) group_left () min by (monitor_id) (${expiry})) / 86400`
+              expr: `max by (${installation}, maintenance_id, maintenance_name) (site24x7_maintenance_start_timestamp_seconds{${scraped}}) * 1000`
+            },
+            {
+              expr: `max by (${installation}, maintenance_id, maintenance_name) (site24x7_maintenance_end_timestamp_seconds{${scraped}}) * 1000`
+            },
+            {
+              expr: `count by (${installation}, maintenance_id, maintenance_name) (max by (${installation}, maintenance_id, maintenance_name, monitor_id) (site24x7_maintenance_active{${scraped},monitor_id!=""}))`
             }
           ],
-          [...monitorColumns, { field: 'A', title: 'Days left', unit: 'none', decimals: 0, steps: soon, width: 110 }],
-          { width: 10, height: 10, sortBy: 'Days left' }
+          [
+            { field: 'maintenance_name', title: 'Maintenance' },
+            { field: 'A', title: 'From', unit: 'dateTimeAsIso' },
+            { field: 'B', title: 'To', unit: 'dateTimeAsIso' },
+            { field: 'C', title: 'Monitors', decimals: 0, width: 100 }
+          ],
+          { width: 9, height: 9, sortBy: 'From' }
+        ),
+        table(
+          'Monitors by availability',
+          'As Site24x7 reports the chosen window. From one hour on, lengths are good to a minute.',
+          [
+            { expr: inWindow('site24x7_monitor_availability_ratio') },
+            { expr: inWindow('site24x7_monitor_outages') },
+            { expr: inWindow('site24x7_monitor_mttr_seconds') },
+            { expr: inWindow('site24x7_monitor_mtbf_seconds') }
+          ],
+          [
+            ...monitorColumns,
+            { field: 'A', title: 'Available', unit: 'percentunit', decimals: 3, steps: available, width: 120 },
+            { field: 'B', title: 'Outages', decimals: 0, width: 100 },
+            { field: 'C', title: 'Mean time to repair', unit: 's', decimals: 0 },
+            { field: 'D', title: 'Mean time between failures', unit: 's', decimals: 0 }
+          ],
+          { width: 24, height: 10, sortBy: 'Available' }
         )
       ]
     },

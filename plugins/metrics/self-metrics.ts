@@ -14,7 +14,7 @@ const seconds = (ms: number | undefined) => (ms === undefined ? undefined : Math
 const perSource: readonly (readonly [name: string, help: string, value: Value])[] = [
   [
     'source_up',
-    '1 when the last refresh of the source succeeded, 0 when it failed or none has ended yet.',
+    '1 when the last refresh of the source succeeded, 0 when it failed or none has ended yet; none for an optional source that the credentials do not allow.',
     ({ up }) => (up ? 1 : 0)
   ],
   [
@@ -52,11 +52,17 @@ export function sourceFamilies(statuses: readonly SourceStatus[]): Family[] {
       name,
       help,
       'gauge',
-      statuses.flatMap((status) => sample(labelsOf(status), value(status)))
+      statuses.filter(({ off }) => off === undefined).flatMap((status) => sample(labelsOf(status), value(status)))
     )
   )
   return [
     ...gauges,
+    family(
+      'source_forbidden',
+      '1 while an optional source is off, as the credentials do not allow it. Then it has none of the other metrics of a source but its counters.',
+      'gauge',
+      statuses.filter(({ off }) => off !== undefined).map((status) => ({ labels: labelsOf(status), value: 1 }))
+    ),
     family(
       'source_failures_total',
       'Refreshes, or parts of them, that failed, by class.',

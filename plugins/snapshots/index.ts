@@ -118,11 +118,11 @@ export function createSnapshots(
     if (started) refreshInTurn(cache)
   }
 
-  /** Accounts begin one after the other, as many at once are a burst that providers throttle. */
+  /** Accounts begin one after the other, and what yields too, as many at once are a burst that providers throttle. */
   function refreshInTurn(cache: SourceCache): void {
-    const turn = cache.account === undefined ? 0 : turns(keyOf(cache))
-    if (turn <= 0) void cache.refresh()
-    else cache.refreshIn(turn)
+    const key = cache.status().yields ? `${keyOf(cache)} ${cache.source}` : cache.account && keyOf(cache)
+    const turn = key === undefined ? 0 : turns(key)
+    void (turn <= 0 ? cache.refresh() : cache.refreshIn(turn))
   }
 
   return {

@@ -26,6 +26,9 @@ export const OverviewSchema = Type.Object({
     )
   ),
   regions: Type.Optional(Type.Array(Type.Object({ code: Text, name: Text, share: Type.Number() }))),
+  notices: Type.Optional(
+    Type.Array(Type.Object({ topic: Text, name: Text, severity: Severity, state: Text, text: Text }))
+  ),
   unplaced: Type.Optional(Type.Array(Text))
 })
 

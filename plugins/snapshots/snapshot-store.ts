@@ -13,7 +13,8 @@ const PauseSchema = Type.Object({
   since: Type.Number(),
   until: Type.Number(),
   reason: Type.Enum([...failureReasons]),
-  message: Type.String()
+  message: Type.String(),
+  isForbidden: Type.Optional(Type.Boolean())
 })
 
 const pauseCheck = Compile(PauseSchema)
@@ -131,9 +132,9 @@ export function createSnapshotStore(options: SnapshotStoreOptions) {
      * Tells replicas, and who comes after a restart, that asking is of no use until a time, unless another one has the
      * lease by now and may know better.
      */
-    async pause({ since, until, failure: { reason, message } }: Pause, lease?: Lease): Promise<void> {
+    async pause({ since, until, failure: { reason, message, isForbidden } }: Pause, lease?: Lease): Promise<void> {
       if (!store.isKept) return
-      const value: Static<typeof PauseSchema> = { since, until, reason, message }
+      const value: Static<typeof PauseSchema> = { since, until, reason, message, isForbidden }
       const key = reason === 'auth' ? keyOfRefused() : keyOfPause
       await (lease ?? store).write(key, Buffer.from(JSON.stringify(value)), Math.max(1, until - since))
     },
@@ -148,7 +149,8 @@ export function createSnapshotStore(options: SnapshotStoreOptions) {
       })
       const [value] = values.toSorted((one, other) => other.until - one.until)
       if (value === undefined) return undefined
-      return { since: value.since, until: value.until, failure: new Failure(value.reason, value.message) }
+      const { since, until, reason, message, isForbidden } = value
+      return { since, until, failure: new Failure(reason, message, { isForbidden }) }
     }
   }
 }

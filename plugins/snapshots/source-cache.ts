@@ -63,11 +63,10 @@ export function createSourceCache(options: SourceCacheOptions) {
     const pause = await renew()
     if (stopped.aborted) return
     log.ended(state, background ? pause : undefined)
-    if (background) return state.lastFailure ? timer.start(pause) : timer.startAligned(pause, longestWait)
+    if (background) return state.up ? timer.startAligned(pause, longestWait) : timer.start(pause)
     timer.stop()
     // Who asks for each refresh may ask sooner than the TTL, but not sooner than a failure or the quota allows.
-    const isHeldBack = state.lastFailure !== undefined || interval() > source.ttl
-    notBefore = isHeldBack ? clock.elapsed() + pause : 0
+    notBefore = state.up && interval() <= source.ttl ? 0 : clock.elapsed() + pause
   }
 
   /** For a scrape: data is not withdrawn for it. */
@@ -82,8 +81,8 @@ export function createSourceCache(options: SourceCacheOptions) {
     }
   }
 
-  /** Serves what the store has, if it is newer. Returns for how many milliseconds it is still fresh. */
-  const takeStored = async () => (background ? serveStored() : 0)
+  /** Serves what the store has, if it is newer: who asks for each refresh, too, of what is seldom asked for. Returns for how many milliseconds it is still fresh. */
+  const takeStored = async () => (background || source.yields ? serveStored() : 0)
 
   async function serveStored(): Promise<number> {
     const stored = await snapshotStore.load(state.lastSuccess)
@@ -108,7 +107,7 @@ export function createSourceCache(options: SourceCacheOptions) {
     for (;;) {
       const paused = await permission.paused(interval())
       if (paused !== undefined) {
-        if (paused.failure !== undefined) become(states.failed(state, paused.failure, clock.now()))
+        if (paused.failure !== undefined) become(states.failed(state, paused.failure, clock.now(), source.isOptional))
         return paused.wait
       }
       const lease = await permission.lease(deadline)
@@ -132,7 +131,7 @@ export function createSourceCache(options: SourceCacheOptions) {
   /** One refresh. Never rejects. Returns the milliseconds until the next turn. */
   async function ask(deadline: number, lease: Lease | undefined): Promise<number> {
     const started = clock.elapsed()
-    const usage = { calls: 0, bytes: 0 }
+    const usage = { calls: 0, bytes: 0, heldBack: 0 }
     become(states.attempted(state, clock.now()))
     let isBegun = false
     try {
@@ -140,10 +139,9 @@ export function createSourceCache(options: SourceCacheOptions) {
       isBegun = true
       // Who does not renew by itself still goes on from where others have stopped.
       if (!background && carried.isUsed) carried.adopt((await snapshotStore.load(state.lastSuccess))?.state)
-      const known = { state: carried.open(), now: clock.now() }
-      const payload = await withDeadline(clock, deadline, stopped, (signal) =>
-        measure(usage, () => source.fetch(signal, known))
-      )
+      const known = { state: carried.open(), now: clock.now(), utcOffset: account.utcOffset() }
+      const work = (signal: AbortSignal) => measure(usage, () => source.fetch(signal, known))
+      const payload = await withDeadline(clock, deadline, stopped, work, undefined, () => usage.heldBack)
       const context = { now: clock.now(), memory, state: carried.open() }
       const rules = { ...options.rules, seriesLimit: room() }
       const collecting = collectWhereItFits(thread, key, source, payload, context, rules).catch(log.thrown)
@@ -162,7 +160,8 @@ export function createSourceCache(options: SourceCacheOptions) {
       timer.took(clock.elapsed() - started)
       carried.take(next)
       if (background) memory = collected.memory
-      if (background && !carried.isUsed) await snapshotStore.save({ savedAt, collected }, maxAge(), lease)
+      if ((background || source.yields) && !carried.isUsed)
+        await snapshotStore.save({ savedAt, collected }, maxAge(), lease)
       return pauseAfterSuccess(interval(), clock.elapsed() - started) + offset()
     } catch (error) {
       if (stopped.aborted) return 0
@@ -207,7 +206,7 @@ export function createSourceCache(options: SourceCacheOptions) {
 
   /** Returns the milliseconds until the next turn. */
   function fail(failure: Failure): number {
-    become(states.failed(state, failure, clock.now()))
+    become(states.failed(state, failure, clock.now(), source.isOptional))
     return pauseAfter(failure, state.failuresInARow, interval(), random())
   }
 

@@ -20,7 +20,8 @@ export function createSourceLog(log: FastifyBaseLogger) {
     },
 
     /** A new failure: at `warn` when it is news, as the same one may come for days. */
-    changed(before: SourceState, { lastFailure, failuresInARow }: SourceState): void {
+    changed(before: SourceState, { lastFailure, failuresInARow, off }: SourceState): void {
+      if (off !== undefined && before.off?.message !== off.message) log.info(`source is off: ${off.message}`)
       if (lastFailure === undefined || lastFailure === before.lastFailure) return
       const { reason, message } = lastFailure
       const details = { reason, failuresInARow }
@@ -39,6 +40,7 @@ export function createSourceLog(log: FastifyBaseLogger) {
     },
 
     withdrawn(before: SourceState): void {
+      if (before.snapshot === undefined) return
       log.warn({ series: before.snapshot?.series }, 'data is older than the maximum age (MAX_AGE) and is withdrawn')
     },
 

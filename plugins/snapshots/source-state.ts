@@ -34,6 +34,8 @@ export interface SourceState {
   readonly lastSuccess: number | undefined
   readonly lastDuration: number | undefined
   readonly lastFailure: Failure | undefined
+  /** Why an optional source is off. It is neither up nor down then. */
+  readonly off: Failure | undefined
   readonly failuresInARow: number
   /** Since the start, by reason. */
   readonly failures: Readonly<Record<FailureReason, number>>
@@ -50,7 +52,7 @@ export interface SourceStatus extends Omit<SourceState, 'version' | 'failedParts
   /** Of an account that has customers. */
   readonly customer?: string | undefined
   readonly source: string
-  /** Up, and no part of the last refresh failed. */
+  /** Up, and no part of the last refresh failed; or off. */
   readonly complete: boolean
   /** A refresh is running. */
   readonly refreshing: boolean
@@ -77,7 +79,7 @@ export interface Circumstances extends Pick<SourceStatus, 'refreshing' | 'interv
 export function statusOf(state: SourceState, { source, calls, ...circumstances }: Circumstances): SourceStatus {
   const { name, ttl, limits = [], yields } = source
   const callsAtSize = (size: number) => callsAt(source, size)
-  const complete = state.up && state.failedParts.length === 0
+  const complete = (state.up && state.failedParts.length === 0) || state.off !== undefined
   return {
     ...state,
     ...circumstances,
@@ -100,6 +102,7 @@ export const unknownState: SourceState = {
   lastSuccess: undefined,
   lastDuration: undefined,
   lastFailure: undefined,
+  off: undefined,
   failuresInARow: 0,
   failures: Object.fromEntries(failureReasons.map((reason) => [reason, 0])) as Record<FailureReason, number>,
   drift: {},
@@ -107,8 +110,8 @@ export const unknownState: SourceState = {
 }
 
 /** True once data or a classified failure has come. */
-export function isSettled({ lastSuccess, lastFailure }: SourceState): boolean {
-  return lastSuccess !== undefined || lastFailure !== undefined
+export function isSettled({ lastSuccess, lastFailure, off }: SourceState): boolean {
+  return lastSuccess !== undefined || lastFailure !== undefined || off !== undefined
 }
 
 /** A refresh begins. */
@@ -125,6 +128,7 @@ export function served(state: SourceState, collected: Collected, at: number): So
     failedParts,
     lastSuccess: at,
     lastFailure: undefined,
+    off: undefined,
     failuresInARow: 0,
     failures: failedParts.reduce((counts, { reason }) => added(counts, reason, 1), state.failures),
     drift: Object.entries(collected.drift ?? {}).reduce(
@@ -135,21 +139,28 @@ export function served(state: SourceState, collected: Collected, at: number): So
   })
 }
 
-/** A refresh has failed; the data stays. */
-export function failed(state: SourceState, failure: Failure, now: number): SourceState {
+/** A refresh has failed; the data stays. What may be off, and is not allowed, is off. */
+export function failed(state: SourceState, failure: Failure, now: number, isOptional = false): SourceState {
+  if (isOptional && failure.isForbidden) return turnedOff(state, failure)
   return changed(state, {
     up: false,
     lastFailure: failure,
+    off: undefined,
     failuresInARow: state.failuresInARow + 1,
     failures: added(state.failures, failure.reason, 1),
     past: failedOnce(state.past, now, failure)
   })
 }
 
+/** No failure, and no data. */
+function turnedOff(state: SourceState, off: Failure): SourceState {
+  return changed(state, { up: false, snapshot: undefined, failedParts: [], lastFailure: undefined, off })
+}
+
 /** A refresh has ended, well or not. */
 export function ended(state: SourceState, refresh: Omit<PastRefresh, 'ok' | 'failure'>): SourceState {
-  const { lastFailure, failedParts, past } = state
-  const failure = lastFailure ?? failedParts[0]
+  const { lastFailure, off, failedParts, past } = state
+  const failure = lastFailure ?? off ?? failedParts[0]
   const outcome = { ok: lastFailure === undefined, ...(failure === undefined ? {} : { failure }) }
   return changed(state, { lastDuration: refresh.duration, past: refreshedOnce(past, { ...refresh, ...outcome }) })
 }

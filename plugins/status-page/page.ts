@@ -1,6 +1,7 @@
 /** The status page as a whole. */
 
 import { type Content, Html, html } from './html.ts'
+import { noticesSections } from './notices.ts'
 import { pill } from './pill.ts'
 import { mapSection, tiles, trafficSections } from './sections.ts'
 import { problemsSection, sourcesSection } from './sources.ts'
@@ -32,6 +33,7 @@ export function liveParts(status: Status, wanted: Wanted, isWhole: boolean): Htm
 <div>${problemsSection(status)}</div>
 ${tiles(status)}
 <div>${status.watched.map((watched) => troublesSection(watched, wanted, status.now))}</div>
+<div>${noticesSections(status)}</div>
 <div>${mapSection(status, isWhole)}</div>
 ${traffic.length > 0 && html`<div class="columns">${traffic}</div>`}
 ${sourcesSection(status)}

@@ -10,7 +10,8 @@ const stateWords: Readonly<Record<SourceReport['state'], string>> = {
   partial: 'partly up',
   stale: 'down, stale data served',
   down: 'down',
-  waiting: 'waiting'
+  waiting: 'waiting',
+  off: 'off'
 }
 
 /** What is wrong with sources, before anything else. */
@@ -47,14 +48,16 @@ ${cell('Series', number(series))}
 
 /** What is or was wrong, and below it, always in the same place, so that what is unfolded stays so, the last refreshes. */
 function moreRow(source: SourceReport, now: number): Html {
-  const { failure, past_failure: past, failed_parts: parts } = source
+  const { failure, past_failure: past, failed_parts: parts, off_reason: off } = source
   const when = failure !== undefined || parts.length > 0 ? 'now' : 'past'
   const text =
     failure !== undefined
       ? failureText(failure, now, 'now')
-      : parts.length > 0
-        ? html`<b>A part of the last refresh failed:</b> ${shortened(parts.join('; '), 400)}`
-        : past !== undefined && failureText(past, now, 'past')
+      : off !== undefined
+        ? html`<b>Off:</b> ${shortened(off, 400)}`
+        : parts.length > 0
+          ? html`<b>A part of the last refresh failed:</b> ${shortened(parts.join('; '), 400)}`
+          : past !== undefined && failureText(past, now, 'past')
   return html`<tr role="row" class="failure ${when}"><td role="cell" colspan="7"><div>${text}</div>${lastRefreshes(source, now)}</td></tr>`
 }
 

@@ -33,9 +33,9 @@ const SourceSchema = Type.Object({
   ...owner,
   title: Type.String({ description: 'The name of the provider for people, and that of the account' }),
   source: Type.String(),
-  state: Type.Enum(['up', 'partial', 'stale', 'down', 'waiting'], {
+  state: Type.Enum(['up', 'partial', 'stale', 'down', 'waiting', 'off'], {
     description:
-      'partial: up, but parts failed; stale: down, with older data still served; waiting: no refresh has ended yet'
+      'partial: up, but parts failed; stale: down, with older data still served; waiting: no refresh has ended yet; off: an optional source that the credentials do not allow'
   }),
   severity: Severity,
   age: Type.Optional(Type.Number({ description: 'Seconds since the last success' })),
@@ -50,6 +50,7 @@ const SourceSchema = Type.Object({
   refreshes: Type.Array(RefreshSchema, { description: 'The last refreshes, the oldest first' }),
   failure: Type.Optional(FailureSchema),
   past_failure: Type.Optional(FailureSchema),
+  off_reason: Type.Optional(Type.String({ description: 'Why an optional source is off' })),
   failed_parts: Type.Array(Type.String(), { description: 'What failed of a refresh that else succeeded' })
 })
 
@@ -82,6 +83,17 @@ const WatchedSchema = Type.Object({
   )
 })
 
+const NoticeSchema = Type.Object({
+  provider: Type.String(),
+  ...owner,
+  title: Type.String(),
+  topic: Type.String({ description: 'The heading under which it is listed' }),
+  name: Type.String(),
+  severity: Severity,
+  state: Type.String(),
+  text: Type.String()
+})
+
 const PlaceSchema = Type.Object({
   provider: Type.String(),
   ...owner,
@@ -111,6 +123,7 @@ export const StatusSchema = Type.Object({
   sources: Type.Array(SourceSchema),
   quotas: Type.Array(QuotaSchema),
   watched: Type.Array(WatchedSchema),
+  notices: Type.Array(NoticeSchema, { description: 'What is good to know although nothing may be wrong' }),
   places: Type.Array(PlaceSchema),
   unplaced: Type.Array(Type.String(), { description: 'Places without a position' }),
   regions: Type.Array(RegionSchema)
@@ -121,6 +134,7 @@ export type SourceReport = Status['sources'][number]
 export type WatchedReport = Status['watched'][number]
 export type QuotaReport = Status['quotas'][number]
 export type RegionReport = Status['regions'][number]
+export type NoticeReport = Status['notices'][number]
 export type PlaceReport = Status['places'][number]
 export type RefreshReport = SourceReport['refreshes'][number]
 export type FailureReport = NonNullable<SourceReport['failure']>

@@ -7,6 +7,7 @@ import { usableCalls } from '../../src/scheduling/schedule.ts'
 import type { AccountStatus, PastRefresh, SourceStatus } from '../snapshots/index.ts'
 import type {
   FailureReport,
+  NoticeReport,
   PlaceReport,
   QuotaReport,
   RefreshReport,
@@ -42,6 +43,7 @@ export function statusOf({ statuses, accounts, providers, now, version }: Status
     sources,
     quotas: accounts.map((account) => quotaReport(account, providerOf(account.provider))),
     watched,
+    notices: statuses.flatMap((status) => noticeReports(status, providerOf(status.provider))),
     places: statuses.flatMap(placeReports),
     unplaced: [...new Set(statuses.flatMap(({ snapshot }) => snapshot?.overview?.unplaced ?? []))],
     regions: statuses.flatMap(regionReports)
@@ -76,10 +78,12 @@ const severityOfState: Readonly<Record<SourceReport['state'], Severity>> = {
   partial: 'warning',
   stale: 'critical',
   down: 'critical',
-  waiting: 'idle'
+  waiting: 'idle',
+  off: 'idle'
 }
 
-function stateOf({ up, complete, snapshot, lastFailure }: SourceStatus): SourceReport['state'] {
+function stateOf({ up, complete, snapshot, lastFailure, off }: SourceStatus): SourceReport['state'] {
+  if (off !== undefined) return 'off'
   if (up) return complete ? 'up' : 'partial'
   if (lastFailure === undefined) return 'waiting'
   return snapshot === undefined ? 'down' : 'stale'
@@ -102,6 +106,7 @@ function sourceReport(status: SourceStatus, provider: Described, now: number): S
     series: status.snapshot?.series ?? 0,
     refreshes: past.refreshes.map(refreshReport),
     ...(lastFailure === undefined ? {} : { failure: failureReport(lastFailure, provider, past.failure?.at) }),
+    ...(status.off === undefined ? {} : { off_reason: status.off.message }),
     ...(past.failure === undefined || lastFailure !== undefined
       ? {}
       : { past_failure: failureReport(past.failure.failure, provider, past.failure.at) }),
@@ -197,6 +202,11 @@ function watchedReport(status: SourceStatus, provider: Described): WatchedReport
       }))
     }
   ]
+}
+
+function noticeReports(status: SourceStatus, provider: Described): NoticeReport[] {
+  const owner = ownerOf(provider, status)
+  return (status.snapshot?.overview?.notices ?? []).map((notice) => ({ ...owner, ...notice }))
 }
 
 function placeReports(status: SourceStatus): PlaceReport[] {

@@ -98,10 +98,7 @@ export function createUpstream({
   const taken = new Map<string, string>()
   const events = new EventEmitter<{ attempt: [Attempt] }>()
   const { takeCall, refused, ...counter } = createCallCounter(clock)
-  const { takePlace, paceCalls } = createCallPace(clock)
-  /** Milliseconds until an attempt may be made. */
-  const heldBack = (wanted: UpstreamRequest, after = 0) =>
-    wanted.counted === true ? takePlace(keyOfOwner(wanted), after) : after
+  const { holdBack, paceCalls } = createCallPace(clock)
   const isAffordable = (wanted: UpstreamRequest) => wanted.counted !== true || takeCall(keyOfOwner(wanted))
 
   const client = got.extend({
@@ -127,14 +124,14 @@ export function createUpstream({
    */
   async function request(wanted: UpstreamRequest): Promise<UpstreamResponse> {
     if (!isAffordable(wanted)) throw refused(keyOfOwner(wanted), nameOf(wanted))
-    const pause = heldBack(wanted)
+    const usage = usageNow()
+    const pause = holdBack(wanted, usage)
     if (pause > 0) await wait(clock, pause, wanted.signal)
     if (pause > 0 && wanted.signal.aborted) throw calledOff(wanted)
     beforeRequest()
     const limit = new AbortController()
     const largest = Math.min(bodyLimit, wanted.bodyLimit ?? bodyLimit)
     const way = ways.to(wanted.url)
-    const usage = usageNow()
     taken.set(wanted.url.host, way.why)
     let started: number | undefined
     let sending: ClientRequest | undefined
@@ -170,7 +167,11 @@ export function createUpstream({
           last = error
           report(codeOf(error))
           if (isStale(error, sending)) return 1
-          return heldBack(wanted, Math.max(1, retryDelay * 2 ** (attemptCount - stale - 1) * (0.5 + Math.random())))
+          return holdBack(
+            wanted,
+            usage,
+            Math.max(1, retryDelay * 2 ** (attemptCount - stale - 1) * (0.5 + Math.random()))
+          )
         }
       },
       hooks: {

@@ -6,6 +6,8 @@ export interface Usage {
   calls: number
   /** Of the bodies of answers, uncompressed. */
   bytes: number
+  /** Milliseconds for which requests waited for their place: see `call-pace.ts`. */
+  heldBack: number
 }
 
 const usages = new AsyncLocalStorage<Usage>()
@@ -17,5 +19,5 @@ export function measure<Result>(usage: Usage, work: () => Result): Result {
 
 /** Of the work that runs now; one that nobody looks at outside of any. */
 export function usageNow(): Usage {
-  return usages.getStore() ?? { calls: 0, bytes: 0 }
+  return usages.getStore() ?? { calls: 0, bytes: 0, heldBack: 0 }
 }

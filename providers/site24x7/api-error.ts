@@ -1,18 +1,17 @@
 /** What the API says is wrong, by its own codes, and what is to be done about it. */
-import { Failure } from '../../src/contract/failure.ts'
+import { Failure, type FailureDetails } from '../../src/contract/failure.ts'
 import { assertSuccess, parseJson, type UpstreamResponse } from '../../src/contract/upstream.ts'
-
-/** What was asked for: the `endpoint` label, and the scope of OAuth that it needs. */
-export interface Asked {
-  readonly name: string
-  readonly scope: string
-}
+import type { Asked } from './endpoint.ts'
 
 /** The API refuses the token, which a new one may mend. */
 export class TokenRefused extends Failure {}
 
 /** The token is good, and what was asked for is not allowed: a new token of the same kind would be refused, too. */
-export class NotPermitted extends Failure {}
+export class NotPermitted extends Failure {
+  constructor(message: string, details: FailureDetails = {}) {
+    super('auth', message, { ...details, isForbidden: true })
+  }
+}
 
 /** Milliseconds. Permissions are changed by hand, and each look costs a call. */
 export const restOfForbidden = 6 * 3_600_000
@@ -33,7 +32,7 @@ export function readAnswer(answer: UpstreamResponse, asked: Asked, now: number, 
   const code = error === undefined ? '' : `, error_code ${error.code}`
   const how = `HTTP ${answer.status}${code}`
 
-  if (error !== undefined && isForbidden(error.code)) throw new NotPermitted('auth', forbidden(asked, error.code, how))
+  if (error !== undefined && isForbidden(error.code)) throw new NotPermitted(forbidden(asked, error.code, how))
   const isAboutToken = error?.code === tokenExpired || /OAuth Access Token|authtoken/i.test(error?.message ?? '')
   if (answer.status === 401 || answer.status === 403 || isAboutToken) {
     throw new TokenRefused('auth', `${asked.name} refused the access token (${how})`)

@@ -3,20 +3,15 @@
 import type { Clock } from '../../src/contract/clock.ts'
 import { Failure, toFailure } from '../../src/contract/failure.ts'
 import type { Ask, UpstreamResponse } from '../../src/contract/upstream.ts'
-import { type Asked, NotPermitted, readAnswer, restOfForbidden, showable, TokenRefused } from './api-error.ts'
+import { NotPermitted, readAnswer, restOfForbidden, showable, TokenRefused } from './api-error.ts'
 import type { Site24x7Config } from './config.ts'
+import { type Asked, type Endpoint, reportsRead } from './endpoint.ts'
 import type { TokenCell } from './token/token.ts'
 
 /** The envelope alone: each monitor is checked by itself in the inventory, so that a bad one costs only itself. */
 export interface CurrentStatus {
   readonly monitors?: readonly unknown[]
   readonly monitor_groups?: readonly unknown[]
-}
-
-/** One call of the API. */
-export interface Endpoint extends Asked {
-  /** Below the root of the API, with its query. */
-  readonly path: string
 }
 
 export interface ApiDependencies {
@@ -36,8 +31,6 @@ export interface Renewals {
 }
 
 export const createRenewals = (): Renewals => ({ inVain: Number.NEGATIVE_INFINITY })
-
-export const reportsRead = 'Site24x7.Reports.Read'
 
 const currentStatusAsked: Asked = { name: 'current_status', scope: reportsRead }
 
@@ -107,17 +100,30 @@ export function createApi({ ask, config, token, clock, zaaid, renewals = createR
         return answer.body
       }),
 
-    /** The `data` of a report. What is not permitted is to be left alone for hours. */
-    async report(endpoint: Endpoint, signal: AbortSignal): Promise<unknown> {
-      try {
-        return await call(endpoint, signal, (answer, show) => {
-          return dataOf(readAnswer(answer, endpoint, clock.now(), show), endpoint)
+    /** The `data` of a list. */
+    list: (endpoint: Endpoint, signal: AbortSignal): Promise<unknown> =>
+      rested(
+        call(endpoint, signal, (answer, show) => dataOf(readAnswer(answer, endpoint, clock.now(), show), endpoint.name))
+      ),
+
+    /** The body of a report, as `currentStatus` gives it. */
+    report: (endpoint: Endpoint, signal: AbortSignal): Promise<Buffer> =>
+      rested(
+        call(endpoint, signal, (answer, show) => {
+          if (!isLong(answer)) dataOf(readAnswer(answer, endpoint, clock.now(), show), endpoint.name)
+          return answer.body
         })
-      } catch (error) {
-        if (!(error instanceof NotPermitted)) throw error
-        throw new NotPermitted(error.reason, error.message, { retryAfter: restOfForbidden })
-      }
-    }
+      )
+  }
+}
+
+/** What is not permitted is to be left alone for hours. */
+async function rested<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    if (!(error instanceof NotPermitted)) throw error
+    throw new NotPermitted(error.message, { retryAfter: restOfForbidden })
   }
 }
 
@@ -140,7 +146,7 @@ function isLong({ status, body }: UpstreamResponse): boolean {
 }
 
 /** The `data` of `{ code, message, data }`; the whole where there is no envelope and it is a list. */
-function dataOf(body: unknown, { name }: Asked): unknown {
+export function dataOf(body: unknown, name: string): unknown {
   if (Array.isArray(body)) return body
   const { data } = assertObject(body, 'the answer', name)
   if (data === undefined || data === null) throw anotherShape('/data is missing', name)

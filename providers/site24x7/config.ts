@@ -1,7 +1,9 @@
-import { type Static, Type } from 'typebox'
+import { type Static, type TString, Type } from 'typebox'
 import type { FileForm, Flag, Secrets, Settings } from '../../src/contract/provider.ts'
 import type { Secret } from '../../src/contract/secret.ts'
 import { durationSetting, sourceTimes, urlSetting } from '../../src/contract/settings.ts'
+import type { ReportPlan } from './reports/report.ts'
+import { reportKeys, reportPlans, reportSettings, windowsOf } from './reports/settings.ts'
 
 /** Hosts of a data centre. They follow no pattern, so they are a table. */
 export interface DataCentre {
@@ -22,6 +24,10 @@ export const dataCentres: Readonly<Record<string, DataCentre>> = {
   'site24x7.uk': { accounts: 'https://accounts.zoho.uk', api: 'https://app.site24x7.uk/api' },
   'site24x7.ae': { accounts: 'https://accounts.zoho.ae', api: 'https://app.site24x7.ae/api' },
   'site24x7.sa': { accounts: 'https://accounts.zoho.sa', api: 'https://www.site24x7.sa/api' }
+}
+
+function switchSetting(description: string): TString {
+  return Type.Enum(['true', 'false'], { description, default: 'false' }) as unknown as TString
 }
 
 export const settings = Type.Object({
@@ -45,7 +51,10 @@ export const settings = Type.Object({
     default: 'auto',
     pattern: '^(auto|off|[1-9]\\d{0,8})$',
     examples: ['auto', 'off', '10000']
-  })
+  }),
+  SITE24X7_SUSPENDED: switchSetting('Whether monitors that are suspended are exported too'),
+  SITE24X7_APM: switchSetting('Whether monitors of APM applications are exported too'),
+  ...reportSettings
 })
 
 export const secretNames = ['ZOHO_CLIENT_ID', 'ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN'] as const
@@ -55,7 +64,8 @@ export const file: FileForm = {
     ZOHO_CLIENT_ID: 'client_id',
     ZOHO_CLIENT_SECRET: 'client_secret',
     ZOHO_REFRESH_TOKEN: 'refresh_token',
-    ZOHO_ACCOUNTS_URL: 'accounts_url'
+    ZOHO_ACCOUNTS_URL: 'accounts_url',
+    ...reportKeys
   },
   filter: { key: 'monitors', fields: ['type', 'group', 'tag', 'name', 'id'] },
   hasCustomers: true
@@ -83,6 +93,10 @@ export interface Site24x7Config {
   readonly webClient?: string
   /** Below the root of the API, with its query. */
   readonly currentStatusPath: string
+  /** The sources beside `current_status` that are on. */
+  readonly reports: readonly ReportPlan[]
+  /** Of the availability. */
+  readonly windows: readonly string[]
 }
 
 export function configure(given: Settings, secrets: Secrets): Site24x7Config {
@@ -97,8 +111,19 @@ export function configure(given: Settings, secrets: Secrets): Site24x7Config {
     ...sourceTimes('SITE24X7', values.SITE24X7_TTL, values.SITE24X7_MAX_AGE),
     dailyCallLimit: dailyCallLimit(values.SITE24X7_DAILY_CALL_LIMIT),
     ...(values.SITE24X7_API_URL === undefined ? { webClient: centre.api.replace(/\/api$/, '/app/client') } : {}),
-    currentStatusPath: 'current_status'
+    currentStatusPath: currentStatusPath(values),
+    reports: reportPlans(given),
+    windows: windowsOf(given)
   }
+}
+
+/** What is not asked for is not sent: suspended monitors and APM applications only where they are wanted. */
+function currentStatusPath({ SITE24X7_SUSPENDED: suspended, SITE24X7_APM: apm }: Static<typeof settings>): string {
+  const query = new URLSearchParams({
+    ...(suspended === 'true' ? { suspended_required: 'true' } : {}),
+    ...(apm === 'true' ? { apm_required: 'true' } : {})
+  })
+  return query.size === 0 ? 'current_status' : `current_status?${query}`
 }
 
 function dailyCallLimit(text: string): DailyCallLimit {

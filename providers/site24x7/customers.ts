@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify'
 import type { CustomerChoice, Family, Source } from '../../src/contract/provider.ts'
 import type { Customer } from '../../src/contract/services.ts'
 import { createNameFilter } from '../../src/parsing/patterns.ts'
-import type { Api, Endpoint } from './api.ts'
+import type { Api } from './api.ts'
+import type { Endpoint } from './endpoint.ts'
 
 export interface CustomerName {
   readonly name: string
@@ -21,18 +22,18 @@ const endpoints: Readonly<Record<CustomerChoice['kind'], Endpoint>> = {
 const listTtl = 300_000
 
 export interface CustomersOptions {
-  readonly api: Pick<Api, 'report'>
+  readonly api: Pick<Api, 'list'>
   readonly choice: CustomerChoice
   readonly identity: string
   readonly log: FastifyInstance['log']
   /** Opens a customer of this account. */
   readonly open: (name: string) => Customer
-  /** The source of one customer. */
-  readonly sourceOf: (customer: CustomerName, host: Customer) => Source
+  /** The sources of one customer. */
+  readonly sourcesOf: (customer: CustomerName, host: Customer) => readonly Source[]
 }
 
 /** The source of the list. Customers appear and vanish as it says. A list that fails changes nothing. */
-export function createCustomers({ api, choice, identity, log, open, sourceOf }: CustomersOptions): Source<Listed> {
+export function createCustomers({ api, choice, identity, log, open, sourcesOf }: CustomersOptions): Source<Listed> {
   const isWanted = createNameFilter(choice)
   const running = new Map<string, Customer>()
 
@@ -45,7 +46,7 @@ export function createCustomers({ api, choice, identity, log, open, sourceOf }: 
     for (const [key, customer] of fresh) {
       const host = open(customer.name)
       running.set(key, host)
-      host.add(sourceOf(customer, host))
+      for (const source of sourcesOf(customer, host)) host.add(source)
     }
     if (gone.length + fresh.length > 0)
       log.info({ appeared: fresh.length, gone: gone.length }, 'customers have changed')
@@ -60,7 +61,7 @@ export function createCustomers({ api, choice, identity, log, open, sourceOf }: 
     // No stored list is taken: who does not ask opens no customers.
     identity: `${identity} ${choice.kind} ${randomUUID()}`,
     async fetch(signal) {
-      const listed = readCustomers(await api.report(endpoints[choice.kind], signal))
+      const listed = readCustomers(await api.list(endpoints[choice.kind], signal))
       const wanted = listed.customers.filter(({ name }) => isWanted(name))
       await follow(wanted)
       return { ...listed, customers: wanted, filtered: listed.customers.length - wanted.length }

@@ -1,4 +1,4 @@
-/** Site24x7: synthetic monitoring. One source: the state of every monitor. */
+/** Site24x7: synthetic monitoring. The state of every monitor is one source, each report that is on another. */
 import { extname } from 'node:path'
 import fp from 'fastify-plugin'
 import type { Provider, ProviderOptions, Source } from '../../src/contract/provider.ts'
@@ -10,6 +10,7 @@ import { createCollect } from './current-status/thread-collector.ts'
 import { createCustomers } from './customers.ts'
 import { knownPlaces } from './geography/locations.ts'
 import { replaced } from './migration/replaced.ts'
+import { createReportSource } from './reports/source.ts'
 import { createToken } from './token/token.ts'
 import { tokenCommand } from './token/token-command.ts'
 
@@ -53,10 +54,20 @@ const plugin = fp<ProviderOptions<Site24x7Config>>(
       }
     }
 
+    /** The reports that are on. Of a customer only those that were asked for, as each costs calls for each of them. */
+    function reportSources(api: Api, zaaid?: string): Source[] {
+      const { identity, credentials, quota } = currentStatus(api, zaaid)
+      const account = { identity, ...(credentials && { credentials }), ...(quota && { quota }) }
+      return config.reports
+        .filter(({ isOptional }) => zaaid === undefined || !isOptional)
+        .map((plan) => createReportSource(plan, { ...account, api, windows: config.windows, filter }) as Source)
+    }
+
     const api = createApi({ ask, config, token, clock, renewals })
     const { customer: open } = fastify.snapshots
     if (customers === undefined || open === undefined) {
       fastify.snapshots.add('site24x7', currentStatus(api))
+      for (const source of reportSources(api)) fastify.snapshots.add('site24x7', source)
       return
     }
     const list = createCustomers({
@@ -65,8 +76,10 @@ const plugin = fp<ProviderOptions<Site24x7Config>>(
       identity: JSON.stringify(identity),
       log: fastify.log,
       open,
-      sourceOf: ({ zaaid }, { request }) =>
-        currentStatus(createApi({ ask: request, config, token, clock, zaaid, renewals }), zaaid) as unknown as Source
+      sourcesOf({ zaaid }, { request }) {
+        const own = createApi({ ask: request, config, token, clock, zaaid, renewals })
+        return [currentStatus(own, zaaid) as unknown as Source, ...reportSources(own, zaaid)]
+      }
     })
     fastify.snapshots.add('site24x7', list)
   },

@@ -59,13 +59,13 @@ async function planWithoutAsking(asked: Asked): Promise<Plan[]> {
   return (await planStored(asked)) ?? planSimulated(asked)
 }
 
-/** Undefined where the store does not have all sources, or the settings are not whole. */
+/** Undefined where the store lacks a source that comes first, or the settings are not whole. */
 async function planStored(asked: Asked): Promise<Plan[] | undefined> {
   const config = await configOf(asked)
   if (config === undefined || config.store.kind === 'memory') return undefined
   return withSnapshots(config, async (snapshots) => {
     await snapshots.restoreAll()
-    if (snapshots.statuses().some(({ snapshot }) => snapshot === undefined)) return undefined
+    if (snapshots.statuses().some(({ snapshot, yields }) => snapshot === undefined && !yields)) return undefined
     asked.terminal.note('The plan is for the account as the store knows it.\n')
     return plansOf(config, snapshots, (provider, statuses) => realSize(provider, statuses, config, asked))
   })

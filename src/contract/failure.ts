@@ -30,6 +30,8 @@ export interface FailureDetails {
   retryAfter?: number | undefined
   /** A sentence of what to do, where the usual one of its class does not fit. */
   remedy?: string | undefined
+  /** The credentials work, and do not allow what was asked for: see `Source.isOptional`. */
+  isForbidden?: boolean | undefined
 }
 
 /**
@@ -41,12 +43,14 @@ export class Failure extends Error {
   readonly reason: FailureReason
   readonly retryAfter: number | undefined
   readonly remedy: string | undefined
+  readonly isForbidden: boolean
 
   constructor(reason: FailureReason, message: string, details: FailureDetails = {}) {
     super(message)
     this.reason = reason
     this.retryAfter = details.retryAfter
     this.remedy = details.remedy
+    this.isForbidden = details.isForbidden === true
   }
 }
 

@@ -23,12 +23,25 @@ export interface Overview {
   readonly troubles?: readonly Trouble[]
   /** Which part of the traffic goes where. */
   readonly regions?: readonly Region[]
+  /** What is good to know although nothing may be wrong: what ends soon, what is planned. No more than `mostTroubles`. */
+  readonly notices?: readonly Notice[]
   /** Names of places that have no position, so that somebody can tell where they are. */
   readonly unplaced?: readonly string[]
 }
 
 /** As many as people search in; `states` has the whole number. */
 export const mostTroubles = 5000
+
+export interface Notice {
+  /** The heading under which it is listed: `Maintenance`. */
+  readonly topic: string
+  readonly name: string
+  readonly severity: Severity
+  /** A word: `running`. */
+  readonly state: string
+  /** The rest of the sentence: `the certificate ends in 3 days`. */
+  readonly text: string
+}
 
 export interface State {
   readonly name: string

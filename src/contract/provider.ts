@@ -66,7 +66,7 @@ export interface CustomerChoice {
 
 /** What an account of the configuration file looks like, where that does not follow from the settings. */
 export interface FileForm {
-  /** Setting -> key, where it is not the setting without the provider's name, in lower case. */
+  /** Setting -> key, where it is not the setting without the provider's name, in lower case. `sources.sla` is `sla` in `sources`. */
   readonly keys?: Readonly<Record<string, string>>
   /** Settings that are lists, which a variable separates by commas. */
   readonly lists?: readonly string[]
@@ -108,7 +108,7 @@ export interface Provider<Config = unknown> {
    * its sources is refreshed once in its place.
    */
   check?(context: CheckContext<Config>): AsyncIterable<Finding>
-  readonly commands?: readonly ProviderCommand[]
+  readonly commands?: readonly ProviderCommand<Config>[]
   simulator(options?: SimulatorOptions): Promise<Simulator>
 }
 

@@ -56,11 +56,14 @@ const units: Readonly<Record<string, number>> = {
   ns: 1e-6
 }
 
+/** A regular expression, without its ends. */
+export const durationForm = '\\+?(?:0|(?:(?:\\d+\\.?\\d*|\\.\\d+)(?:ns|us|µs|μs|ms|s|m|h))+)'
+
 /** A length of time as Go's `time.ParseDuration` takes it, but not below zero. `examples` is what an error message offers. */
 export function durationSetting(options: Description): TString {
   return Type.String({
     ...options,
-    pattern: '^\\+?(0|((\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h))+)$',
+    pattern: `^${durationForm}$`,
     examples: ['90s', '1h30m', '500ms']
   })
 }

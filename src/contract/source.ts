@@ -36,6 +36,8 @@ export interface FetchContext<Carried = unknown> {
   readonly state: Carried | undefined
   /** Wall clock at the start of the fetch, Unix milliseconds. */
   readonly now: number
+  /** Where the account's days begin, as a collection has told: milliseconds east of UTC; 0 before. */
+  readonly utcOffset?: number
 }
 
 /** What a collector may know besides the payload. It has no clock and no state of its own. */
@@ -73,6 +75,11 @@ export interface Source<Payload = unknown, Memory = unknown, Carried = unknown> 
   readonly limits?: readonly CallLimit[]
   /** True for what is refreshed less often first when the quota is short, such as a report: the others come first. */
   readonly yields?: boolean
+  /**
+   * True for what is on only where the credentials allow it: a `Failure` that `isForbidden` turns it off, without data and
+   * without being down, until it is asked for again.
+   */
+  readonly isOptional?: boolean
   /** Set where the provider counts calls and allows more to a larger account. Sources of one provider share one account and so one quota. */
   readonly quota?: {
     /** Calls a day before the first payload has told better. */

@@ -10,7 +10,7 @@ import upstream from '../../plugins/upstream/index.ts'
 import { buildApp } from '../app.ts'
 import { type Config, loadConfig } from '../config/config.ts'
 import type { Clock } from '../contract/clock.ts'
-import type { Collection, Provider, Simulator, SimulatorOptions, Source } from '../contract/provider.ts'
+import type { AnyProvider, Collection, Simulator, SimulatorOptions, Source } from '../contract/provider.ts'
 import { memoryStore } from '../contract/store.ts'
 import { type ManualClock, manualClock, settle } from './manual-clock.ts'
 
@@ -47,7 +47,7 @@ const patience = 10_000
  * Starts the simulator and the program, which talk to each other over 127.0.0.1, and waits for the first refresh of each
  * source. Throws a `SettingsError` for settings that the program would refuse.
  */
-export async function startProvider(provider: Provider, options: TestOptions = {}): Promise<RunningProvider> {
+export async function startProvider(provider: AnyProvider, options: TestOptions = {}): Promise<RunningProvider> {
   const { clock = manualClock() } = options
   const { simulator, config } = await configured(provider, clock, options)
   const app = await buildApp(config, { clock, random: () => 0, retryDelay: 1 })
@@ -117,7 +117,7 @@ export interface RunResult {
  * Runs one source once against the simulator, without the rest of the program. Throws what `fetch` and `collect` throw,
  * and a `Failure` of the class `schema` for a collection that could not be served.
  */
-export async function runSource(provider: Provider, name: string, options: RunOptions = {}): Promise<RunResult> {
+export async function runSource(provider: AnyProvider, name: string, options: RunOptions = {}): Promise<RunResult> {
   const { clock = manualClock(), state } = options
   const { simulator, config } = await configured(provider, clock, options)
   const app = Fastify()
@@ -135,7 +135,7 @@ export async function runSource(provider: Provider, name: string, options: RunOp
 }
 
 async function configured(
-  provider: Provider,
+  provider: AnyProvider,
   clock: Clock,
   { settings = {}, simulator: wanted }: TestOptions
 ): Promise<{ readonly simulator: Simulator; readonly config: Config }> {
@@ -152,7 +152,7 @@ async function configured(
 
 async function sourceOf(
   app: FastifyInstance,
-  provider: Provider,
+  provider: AnyProvider,
   name: string,
   { providers, upstream: way }: Config,
   clock: Clock

@@ -14,7 +14,7 @@ import { type Exposition, parseExposition } from '../support/parse-exposition.ts
 export interface SimulatedAccount {
   readonly simulator: Site24x7Simulator
   /** As the file has them. */
-  readonly settings: Readonly<Record<string, string>>
+  readonly settings: Readonly<Record<string, unknown>>
   /** Calls so far, those for tokens included. */
   readonly calls: () => number
 }
@@ -36,7 +36,8 @@ export async function simulateAccount(
     client_secret: given.ZOHO_CLIENT_SECRET as string,
     refresh_token: given.ZOHO_REFRESH_TOKEN as string,
     accounts_url: given.ZOHO_ACCOUNTS_URL as string,
-    api_url: given.SITE24X7_API_URL as string
+    api_url: given.SITE24X7_API_URL as string,
+    sources: { availability: 'off', certificates: 'off', maintenance: 'off' }
   }
   return { simulator, settings, calls: () => calls }
 }

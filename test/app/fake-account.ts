@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
+import { onlyMonitors } from '../support/only-monitors.ts'
 
 export const credentials = {
   ZOHO_CLIENT_ID: 'sentinel-client-id',
@@ -34,7 +35,7 @@ export async function fakeAccount(t: Test): Promise<FakeAccount> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
   const account: FakeAccount = {
-    settings: { ...credentials, ZOHO_ACCOUNTS_URL: origin, SITE24X7_API_URL: `${origin}/api` },
+    settings: { ...credentials, ...onlyMonitors, ZOHO_ACCOUNTS_URL: origin, SITE24X7_API_URL: `${origin}/api` },
     data: { monitors: [], monitor_groups: [] },
     answer: (_request, response) => sendJson(response, { code: 0, message: 'success', data: account.data }),
     answerToken: (_form, response) => sendJson(response, { access_token: accessToken, expires_in: 3600 })

@@ -1,5 +1,7 @@
 /** The whole answer for one seed at one moment, in both formats, so that a change of it is seen in review. */
 import t from 'tap'
+import { reports } from '../../providers/site24x7/reports/index.ts'
+import { settingOf } from '../../providers/site24x7/reports/settings.ts'
 import { refreshed, runSimulated } from './running-app.ts'
 
 const accept = {
@@ -19,9 +21,12 @@ function ofSources(exposition: string): string {
   )
 }
 
+/** Sources that are off by default, too. */
+const settings = Object.fromEntries(reports.map((report) => [settingOf(report), 'on']))
+
 for (const [format, type] of Object.entries(accept)) {
   t.test(format, async (t) => {
-    const running = await runSimulated(t, { world: { seed: 7, size: 25 } })
+    const running = await runSimulated(t, { world: { seed: 7, size: 25 }, settings })
     await refreshed(running)
     const { body } = await running.app.inject({ url: '/metrics', headers: { accept: type } })
     t.matchSnapshot(ofSources(body))

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import t, { type Test } from 'tap'
 import { createSimulator } from '../../providers/site24x7/simulator/index.ts'
 import { type ManualClock, manualClock } from '../support/manual-clock.ts'
+import { onlyMonitors } from '../support/only-monitors.ts'
 import { nextRefresh, type RunningApp, refreshed, runApp } from './running-app.ts'
 
 const second = 1000
@@ -19,7 +20,7 @@ async function setUp(t: Test, size = 12) {
   simulator.app.server.on('request', ({ headers }) => headers.authorization && seen.add(headers.authorization))
   const origin = await simulator.app.listen({ host: '127.0.0.1', port: 0 })
   const folder = t.testdir({})
-  const settings = { ...simulator.settings(origin), CACHE_URL: pathToFileURL(folder).href }
+  const settings = { ...simulator.settings(origin), ...onlyMonitors, CACHE_URL: pathToFileURL(folder).href }
   const start = (more: Record<string, string> = {}, by: ManualClock = clock) =>
     runApp(t, { clock: by, settings: { ...settings, ...more } })
   const first = await start()

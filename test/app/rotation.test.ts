@@ -8,6 +8,7 @@ import { createSimulator as createPortal } from '../../providers/chinacache/simu
 import { createSimulator as createAccount } from '../../providers/site24x7/simulator/index.ts'
 import { listen } from '../support/local-server.ts'
 import { manualClock } from '../support/manual-clock.ts'
+import { onlyMonitors } from '../support/only-monitors.ts'
 import { runApp } from './running-app.ts'
 
 /** Hands requests on to an address that can be changed; `pathOf` may change what is asked for, or refuse it. */
@@ -58,7 +59,7 @@ t.test('Zoho gives another client, whose secrets come by file', async (t) => {
     ...plain
   } = first.simulator.settings(before.origin)
   const files = Object.fromEntries(names.map((name) => [`${name}_FILE`, join(folder, name)]))
-  const { app, own, logs } = await runApp(t, { clock, settings: { ...plain, ...files } })
+  const { app, own, logs } = await runApp(t, { clock, settings: { ...plain, ...files, ...onlyMonitors } })
   const refresh = async () => {
     await app.snapshots.refreshAll()
     const { statusCode, body } = await app.inject('/metrics')

@@ -11,6 +11,7 @@ import { type AppOptions, buildApp } from '../../src/app.ts'
 import { loadConfig } from '../../src/config/config.ts'
 import { type LogSink, logSink } from '../support/log-sink.ts'
 import { type ManualClock, manualClock } from '../support/manual-clock.ts'
+import { onlyMonitors } from '../support/only-monitors.ts'
 import { type Exposition, parseExposition } from '../support/parse-exposition.ts'
 
 export interface RunningApp {
@@ -66,7 +67,11 @@ export async function runSimulated(
   const seen = new Set<string>()
   simulator.app.server.on('request', ({ headers }) => seen.add(String(headers.authorization)))
   const origin = await simulator.app.listen({ host: '127.0.0.1', port: 0 })
-  const running = await runApp(t, { ...options, clock, settings: { ...simulator.settings(origin), ...settings } })
+  const running = await runApp(t, {
+    ...options,
+    clock,
+    settings: { ...simulator.settings(origin), ...onlyMonitors, ...settings }
+  })
   t.teardown(() => simulator.app.close())
   return { ...running, simulator, seen }
 }

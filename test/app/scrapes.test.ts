@@ -13,14 +13,14 @@ t.test('1,000 scrapes within one TTL cost one call', async (t) => {
   }
   await clock.advance(59_000)
   t.equal((await app.inject('/metrics')).statusCode, 200)
-  t.strictSame({ ...simulator.calls }, { token: 1, current_status: 1 })
+  t.match(simulator.calls, { token: 1, current_status: 1 })
 })
 
 t.test('50 parallel first scrapes share one token and one call, and all get the data', async (t) => {
   const { origin, simulator } = await runSimulated(t)
   const answers = await Promise.all(Array.from({ length: 50 }, async () => (await fetch(`${origin}/metrics`)).text()))
   t.equal(answers.filter((text) => text.includes('site24x7_monitor_up{')).length, 50)
-  t.strictSame({ ...simulator.calls }, { token: 1, current_status: 1 })
+  t.match(simulator.calls, { token: 1, current_status: 1 })
 })
 
 t.test('the data is renewed every TTL, with the token that is still good', async (t) => {

@@ -5,6 +5,7 @@ import { createSimulator, type Site24x7Simulator } from '../../providers/site24x
 import type { Clock } from '../../src/contract/clock.ts'
 import type { Simulator } from '../../src/contract/provider.ts'
 import type { Faults } from '../../src/simulation/faults.ts'
+import { onlyMonitors } from '../support/only-monitors.ts'
 
 /** Every simulator can be made to fail, though the contract does not ask for it. */
 export type SwitchableSimulator = Simulator & { readonly faults: Faults }
@@ -34,7 +35,12 @@ export interface Subject {
 }
 
 // Without a quota, so that the interval is the TTL, and with an age limit that is soon reached.
-const site24x7Settings = { SITE24X7_TTL: '60s', SITE24X7_MAX_AGE: '150s', SITE24X7_DAILY_CALL_LIMIT: 'off' }
+const site24x7Settings = {
+  ...onlyMonitors,
+  SITE24X7_TTL: '60s',
+  SITE24X7_MAX_AGE: '150s',
+  SITE24X7_DAILY_CALL_LIMIT: 'off'
+}
 
 const status: Subject = {
   name: 'site24x7',

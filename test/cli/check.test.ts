@@ -46,6 +46,9 @@ t.test('when all is well', async (t) => {
 Site24x7
   ✔ credentials: ${new URL(settings.ZOHO_ACCOUNTS_URL ?? '').host} gives an access token for them
   ✔ scope: Site24x7.Reports.Read is granted, 5 monitors are seen
+  ✔ availability: Site24x7.Reports.Read is granted
+  ✔ certificates: Site24x7.Reports.Read is granted
+  ✔ maintenance: Site24x7.Operations.Read is granted
 ChinaCache
   ✔ 5 channels: their hit rates can be asked for: 40001, 40018, 40035, 40052, 40069
 Network
@@ -58,10 +61,17 @@ Everything works.`
   )
 })
 
-t.test('it costs one call of each quota, and one a channel', async (t) => {
+t.test('it costs one call for each source, and one a channel', async (t) => {
   const { settings, simulators } = await simulate(t)
   await report(settings)
-  t.strictSame(simulators.site24x7?.faults.calls, { token: 1, current_status: 1 })
+  t.match(simulators.site24x7?.faults.calls, {
+    token: 1,
+    current_status: 1,
+    availability: 1,
+    certificates: 1,
+    maintenance: 1,
+    configuration: 0
+  })
   t.match(simulators.chinacache?.faults.calls, { hit_rate: 5 })
   t.notOk(simulators.chinacache?.faults.calls.region)
 })
@@ -257,7 +267,7 @@ t.test('settings that are wrong are told, and nobody is asked', async (t) => {
   t.equal(code, 2)
   t.match(of('Settings', 'SITE24X7_TTL'), { mark: 'failed', message: /write it like 90s/ })
   t.match(of('Settings', 'LOG_LEVEL'), { mark: 'failed' })
-  t.strictSame(simulators.site24x7?.faults.calls, { token: 0, current_status: 0 })
+  t.match(simulators.site24x7?.faults.calls, { token: 0, current_status: 0, availability: 0 })
 })
 
 t.test('the settings in force, without secrets', async (t) => {
@@ -267,7 +277,7 @@ t.test('the settings in force, without secrets', async (t) => {
   t.match(terminal.printed(), /^LOG_LEVEL +debug$/m)
   t.match(terminal.printed(), /^ZOHO_CLIENT_SECRET +set$/m)
   t.notMatch(terminal.printed(), settings.ZOHO_CLIENT_SECRET)
-  t.strictSame(simulators.site24x7?.faults.calls, { token: 0, current_status: 0 })
+  t.match(simulators.site24x7?.faults.calls, { token: 0, current_status: 0, availability: 0 })
 })
 
 t.test('a fault of a provider is told as one', async (t) => {

@@ -73,8 +73,9 @@ t.test(
     t.equal(code, 1)
     t.match(messagesIn(stdout).join('\n'), /source is down: .*the refresh token lacks the scope/)
     const own = parseExposition(sentTo(gateway, 'Site24x7Push')[0]?.body ?? '', 'text')
-    t.same(own.names, ['edge_exporter_source_up'])
     t.equal(own.value('edge_exporter_source_up', { provider: 'site24x7', source: 'current_status' }), 0)
+    t.equal(own.family('site24x7_monitor_status'), undefined, 'what the others have is pushed alone')
+    t.ok(own.family('site24x7_monitor_availability_ratio'))
     const other = parseExposition(sentTo(gateway, 'ChinaCachePush')[0]?.body ?? '', 'text')
     t.ok(other.family('ChinaCache_metrics_hit_miss_total'))
   }

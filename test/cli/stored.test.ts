@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import t from 'tap'
 import { startFakeGateway } from '../support/fake-gateway.ts'
+import { onlyMonitors } from '../support/only-monitors.ts'
 import { run } from '../support/program.ts'
 import { simulate } from './simulated.ts'
 
@@ -15,6 +16,7 @@ t.test('collect and push use the token and the count of the run before, and alwa
   const folder = t.testdir({})
   const env = {
     ...settings,
+    ...onlyMonitors,
     PUSHGATEWAY: `http://${gateway.host}`,
     CACHE_URL: pathToFileURL(folder).href,
     CHINACACHE_ENABLED: 'false',
@@ -42,6 +44,20 @@ t.test('collect and push use the token and the count of the run before, and alwa
   t.equal(Math.max(...spent), 3)
 })
 
+t.test('a report that is fresh comes from the store, however often the command is run', async (t) => {
+  const { settings, simulators } = await simulate(t)
+  const folder = t.testdir({})
+  const env = { ...settings, CACHE_URL: pathToFileURL(folder).href, CHINACACHE_ENABLED: 'false' }
+  const collected: string[] = []
+  for (let i = 0; i < 2; i++) {
+    const { code, stdout, stderr } = await run(t, ['collect'], { env, cwd: folder })
+    t.equal(code, 0, stderr)
+    collected.push(stdout)
+  }
+  t.match(simulators.site24x7?.faults.calls, { current_status: 2, availability: 1, certificates: 1, maintenance: 1 })
+  for (const text of collected) t.match(text, /^site24x7_monitor_availability_ratio\{/m)
+})
+
 interface Counter {
   readonly counts: Readonly<Record<string, number>>
 }
@@ -51,6 +67,7 @@ t.test('a command that is run often keeps to the quota', async (t) => {
   const folder = t.testdir({})
   const env = {
     ...settings,
+    ...onlyMonitors,
     CACHE_URL: pathToFileURL(folder).href,
     CHINACACHE_ENABLED: 'false',
     SITE24X7_DAILY_CALL_LIMIT: '3'

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import t from 'tap'
 import { createSimulator } from '../../providers/site24x7/simulator/index.ts'
+import { onlyMonitors } from '../support/only-monitors.ts'
 import { startExporter } from './servers.ts'
 
 const writer = fileURLToPath(new URL('./crash-writer.ts', import.meta.url))
@@ -85,7 +86,12 @@ t.test('the whole program, killed while it starts or works, starts again and ser
   const origin = await simulator.app.listen({ host: '127.0.0.1', port: 0 })
   const folder = join(t.testdir({}), 'store')
   mkdirSync(folder)
-  const env = { ...simulator.settings(origin), CACHE_URL: pathToFileURL(folder).href, SITE24X7_TTL: '500ms' }
+  const env = {
+    ...simulator.settings(origin),
+    ...onlyMonitors,
+    CACHE_URL: pathToFileURL(folder).href,
+    SITE24X7_TTL: '500ms'
+  }
   for (let i = 0; i < 8; i++) {
     const exporter = await startExporter(t, { ...env, SITE24X7_DAILY_CALL_LIMIT: 'off' })
     await sleep(Math.random() * 700)

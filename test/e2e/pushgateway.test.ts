@@ -13,6 +13,7 @@ import { concatenate, inflated, merge } from '../../src/exposition/exposition.ts
 import { simulate } from '../cli/simulated.ts'
 import { logSink } from '../support/log-sink.ts'
 import { manualClock } from '../support/manual-clock.ts'
+import { onlyMonitors } from '../support/only-monitors.ts'
 import { type Exposition, parseExposition } from '../support/parse-exposition.ts'
 import { start } from '../support/program.ts'
 import { type ChannelAnswers, expectedSeries } from './exporter-chinacache.ts'
@@ -58,7 +59,8 @@ async function chinacacheAccount(t: Test) {
     const path = url.replace(/^.*\/|\?.*$/g, '')
     exchanges.push({ path, query: query as Record<string, string>, answer: JSON.parse(String(payload)) })
   })
-  const settings = simulator.settings(await simulator.app.listen({ host: '127.0.0.1', port: 0 }))
+  const origin = await simulator.app.listen({ host: '127.0.0.1', port: 0 })
+  const settings: Record<string, string> = { ...simulator.settings(origin), ...onlyMonitors }
   t.teardown(() => simulator.app.close())
 
   function answersFor(channel: string): ChannelAnswers {

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { createSimulator } from '../../providers/site24x7/simulator/index.ts'
+import { onlyMonitors } from '../support/only-monitors.ts'
 import type { Server } from './servers.ts'
 
 export const second = 1000
@@ -20,6 +21,7 @@ export async function startProvider(t: Test) {
   t.teardown(() => simulator.app.close())
   const settings = {
     ...simulator.settings(origin),
+    ...onlyMonitors,
     SITE24X7_TTL: `${ttl}ms`,
     SITE24X7_MAX_AGE: '5m',
     SITE24X7_DAILY_CALL_LIMIT: '100000000'

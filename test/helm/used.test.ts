@@ -97,6 +97,7 @@ const examples: Record<string, unknown> = {
   'configFile.providers': accountOf('second'),
   'providers.chinacache.channelIds': ['7'],
   'providers.site24x7.dailyCallLimit': 1000,
+  'providers.site24x7.availabilityWindows': ['7d'],
   'push.url': 'http://other:9091',
   'web.config': { rate_limit: { interval: '1s', burst: 5 } },
   'push.grouping': { site: 'shop' },

@@ -9,6 +9,7 @@ import { Redis } from 'ioredis'
 import { createSimulator } from '../../providers/site24x7/simulator/index.ts'
 import { freePort, type Server, startExporter, startRedis } from '../e2e/servers.ts'
 import { holdersOf, startKubernetes } from '../support/kubernetes-stub.ts'
+import { onlyMonitors } from '../support/only-monitors.ts'
 
 const { values } = parseArgs({
   options: {
@@ -79,6 +80,7 @@ async function onLeases(): Promise<Shared> {
 const shared = await (values.store === 'redis' ? onRedis() : onLeases())
 const env = {
   ...simulator.settings(origin),
+  ...onlyMonitors,
   SITE24X7_TTL: `${ttl}ms`,
   SITE24X7_MAX_AGE: '5m',
   SITE24X7_DAILY_CALL_LIMIT: 'off'

@@ -49,7 +49,11 @@ export async function failureOf(t: Test, promise: Promise<unknown>): Promise<Fai
     (error: unknown) => error
   )
   if (!(thrown instanceof Failure)) throw new Error(`not a Failure: ${inspect(thrown)}`)
-  t.same(Object.keys(thrown).sort(), ['name', 'reason', 'remedy', 'retryAfter'], 'no property of the HTTP client')
+  t.same(
+    Object.keys(thrown).sort(),
+    ['isForbidden', 'name', 'reason', 'remedy', 'retryAfter'],
+    'no property of the HTTP client'
+  )
   t.notOk('cause' in thrown)
   const shown = [inspect(thrown, { depth: 9, showHidden: true }), JSON.stringify(thrown), thrown.message, thrown.stack]
   for (const text of shown) t.notMatch(text, sentinel)

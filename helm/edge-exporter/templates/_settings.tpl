@@ -42,6 +42,18 @@
   "SITE24X7_TTL" $site24x7.ttl
   "SITE24X7_MAX_AGE" $site24x7.maxAge
   "SITE24X7_DAILY_CALL_LIMIT" ($site24x7.dailyCallLimit | toString)
+  "SITE24X7_SUSPENDED" ($site24x7.suspended | toString)
+  "SITE24X7_APM" ($site24x7.apm | toString)
+  "SITE24X7_AVAILABILITY" ($site24x7.sources.availability | toString)
+  "SITE24X7_CERTIFICATES" ($site24x7.sources.certificates | toString)
+  "SITE24X7_MAINTENANCE" ($site24x7.sources.maintenance | toString)
+  "SITE24X7_CONFIGURATION" ($site24x7.sources.configuration | toString)
+  "SITE24X7_LOCATIONS" ($site24x7.sources.locations | toString)
+  "SITE24X7_SLA" ($site24x7.sources.sla | toString)
+  "SITE24X7_ALERTS" ($site24x7.sources.alerts | toString)
+  "SITE24X7_SERVERS" ($site24x7.sources.servers | toString)
+  "SITE24X7_USAGE" ($site24x7.sources.usage | toString)
+  "SITE24X7_AVAILABILITY_WINDOWS" (join "," $site24x7.availabilityWindows)
 ) -}}
 {{- end -}}
 {{- if $chinacache.enabled -}}

@@ -41,6 +41,8 @@ export interface Account {
   isSpent(): boolean
   /** Tells that the calls are made. Once for each `begin` that did not throw. */
   end(source: Source): Promise<void>
+  /** Where its days begin: milliseconds east of UTC; 0 until it is learnt. */
+  utcOffset(): number
   /** Learns the quota, where its days begin, and the size of a source, from a collection. */
   learn(collection: Pick<Collected, 'dailyCallLimit' | 'utcOffset' | 'overview'>, source?: Source): void
 }
@@ -84,7 +86,7 @@ export function createAccount({ clock, log, callsToday, setZone, background = tr
     return calls === undefined ? undefined : { usable: calls, callsToday: callsToday(), untilReset: untilReset() }
   }
 
-  const account: Pick<Account, 'interval' | 'deadline' | 'calls' | 'learn'> & {
+  const account: Pick<Account, 'interval' | 'deadline' | 'calls' | 'learn' | 'utcOffset'> & {
     add(source: Source): void
     /** What may be called in any stretch of time, whatever the account's size. */
     windows(): schedule.CallWindow[]
@@ -112,6 +114,7 @@ export function createAccount({ clock, log, callsToday, setZone, background = tr
     limit: () => limit,
     isFixed: () => isFixed,
     usable,
+    utcOffset: () => offset,
     calls: callsOf,
     interval: (source) => intervalAt(source, budget()),
     deadline(source) {

@@ -36,6 +36,7 @@ export function shareAccount(account: ReturnType<typeof createAccount>, spent: S
 
   const shared: Account = {
     interval: account.interval,
+    utcOffset: account.utcOffset,
     deadline: account.deadline,
     calls: account.calls,
     learn,

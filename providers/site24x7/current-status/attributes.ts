@@ -86,7 +86,13 @@ const reserved = new Set([
   'status',
   'last_polled_timestamp_seconds',
   'downtime_seconds',
-  'outage_start_timestamp_seconds'
+  'outage_start_timestamp_seconds',
+  'availability_ratio',
+  'outages',
+  'mttr_seconds',
+  'mtbf_seconds',
+  'check_interval_seconds',
+  'timeout_seconds'
 ])
 
 /** Suffixes that mean something else than a gauge. */

@@ -3,7 +3,7 @@
 import { NumberList } from '../../../src/contract/number-list.ts'
 import type { Family, Labels } from '../../../src/contract/provider.ts'
 import type { SampleColumns } from '../../../src/contract/sample-columns.ts'
-import { gauge } from './gauge.ts'
+import { gauge } from '../fields/gauge.ts'
 import type { MonitorLocation } from './monitor-locations.ts'
 import type { MonitorSeries } from './series.ts'
 import { restingStatuses, up, worse } from './status.ts'

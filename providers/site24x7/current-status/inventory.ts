@@ -2,10 +2,10 @@
 import { JsonReader } from '../../../src/parsing/json-reader.ts'
 import { Names } from '../../../src/parsing/names.ts'
 import { isErrorCode } from '../api-error.ts'
-import { openIfArray, openIfObject, readStatus, readText } from './fields.ts'
+import { openIfArray, openIfObject, readStatus, readText } from '../fields/fields.ts'
+import { ParseReport } from '../fields/parse-report.ts'
 import { GroupMembership } from './group-membership.ts'
 import { type GroupName, type Monitor, readMonitor } from './monitor.ts'
-import { ParseReport } from './parse-report.ts'
 
 export interface Group extends GroupName {
   readonly status: number

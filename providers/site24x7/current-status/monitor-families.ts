@@ -1,8 +1,8 @@
 /** The families of what the API says of each monitor, beside those of the replaced exporter. */
 import type { Family, Labels } from '../../../src/contract/provider.ts'
 import type { SampleColumns } from '../../../src/contract/sample-columns.ts'
+import { gauge } from '../fields/gauge.ts'
 import { attributeMetric } from './attributes.ts'
-import { gauge } from './gauge.ts'
 import type { MonitorLocation } from './monitor-locations.ts'
 import { outageStatuses, statusWords } from './status.ts'
 import type { TrackedMonitor } from './tracked-monitor.ts'

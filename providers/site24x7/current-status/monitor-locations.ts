@@ -1,8 +1,8 @@
 /** The locations of a monitor as the API sends them. */
 import type { JsonReader } from '../../../src/parsing/json-reader.ts'
 import { Names } from '../../../src/parsing/names.ts'
-import { openIfArray, openIfObject, readMeasurement, readStatus, readTime } from './fields.ts'
-import type { ParseReport } from './parse-report.ts'
+import { openIfArray, openIfObject, readMeasurement, readStatus, readTime } from '../fields/fields.ts'
+import type { ParseReport } from '../fields/parse-report.ts'
 import { configurationError, up, worse } from './status.ts'
 
 export interface MonitorLocation {

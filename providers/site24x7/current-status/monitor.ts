@@ -2,9 +2,17 @@
 import { scaleDecimal } from '../../../src/parsing/decimal.ts'
 import type { JsonReader } from '../../../src/parsing/json-reader.ts'
 import { Names } from '../../../src/parsing/names.ts'
-import { openIfArray, openIfObject, readMeasurement, readNumber, readStatus, readText, readTime } from './fields.ts'
+import {
+  openIfArray,
+  openIfObject,
+  readMeasurement,
+  readNumber,
+  readStatus,
+  readText,
+  readTime
+} from '../fields/fields.ts'
+import type { ParseReport } from '../fields/parse-report.ts'
 import { type MonitorLocation, readLocations } from './monitor-locations.ts'
-import type { ParseReport } from './parse-report.ts'
 
 export interface GroupName {
   readonly id: string

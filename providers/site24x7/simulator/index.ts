@@ -3,6 +3,8 @@ import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { systemClock } from '../../../src/contract/clock.ts'
 import type { Simulator, SimulatorOptions } from '../../../src/contract/provider.ts'
 import { type Faults, faultHeader, type OwnFault, simulateFaults } from '../../../src/simulation/faults.ts'
+import { zaaidOf } from './account-lists.ts'
+import { simulatedReports } from './reports.ts'
 import {
   type Credentials,
   createTokens,
@@ -12,6 +14,7 @@ import {
   throttledWithSuccess,
   tokenErrors
 } from './simulated-tokens.ts'
+import { stamper } from './wire-form.ts'
 import { createWorld, type StatusQuery } from './world.ts'
 
 export interface Site24x7SimulatorOptions extends SimulatorOptions {
@@ -25,13 +28,15 @@ export interface Site24x7SimulatorOptions extends SimulatorOptions {
   readonly tokenLifetime?: number
   /** Refuses the eleventh token within ten minutes; true by default. */
   readonly throttle?: boolean
+  /** Scopes of the refresh token; all by default. */
+  readonly scopes?: readonly string[]
   /** Milliseconds from one byte to the next of the fault `drip`; 1000 by default. */
   readonly dripInterval?: number
 }
 
 export interface Site24x7Simulator extends Simulator {
   readonly faults: Faults
-  /** Requests so far to `token` and `current_status`. */
+  /** Requests so far, by endpoint: `token`, `current_status`, `availability` ... */
   readonly calls: Faults['calls']
   /** Made up from the seed. */
   readonly credentials: Credentials
@@ -39,6 +44,8 @@ export interface Site24x7Simulator extends Simulator {
   expireTokens(): void
 }
 
+const scopeMissing = { error_code: 1121, message: 'OAuth Scope is not allowed.' }
+const notAuthorized = { error_code: 1100, message: 'You are not authorized to perform this operation.' }
 const tokenRefused = { error_code: 1120, message: 'OAuth Access Token is invalid or has expired.' }
 
 /** How often the simulated account changes: the shortest interval at which the provider checks. */
@@ -50,13 +57,28 @@ export async function createSimulator(options: Site24x7SimulatorOptions = {}): P
   const { tokenLifetime = 3600 } = options
   const app = Fastify()
   const tokens = createTokens({ seed, clock, throttle, lifetime: tokenLifetime })
-  const currentStatus = statusWriter(createWorld({ seed, size, locations, zone }))
+  const own = openAccount(seed)
+  /** By the id in the cookie of their calls. */
+  const customers = new Map([1, 2, 3].map((number) => [zaaidOf(seed, number), openAccount(seed + 1000 * number)]))
+  const scopes = new Set(options.scopes ?? simulatedReports.map(({ scope }) => scope))
+
+  function openAccount(seed: number) {
+    const world = createWorld({ seed, size, locations, zone })
+    return { world, currentStatus: statusWriter(world) }
+  }
+
+  /** Undefined for a customer that there is not. */
+  function accountOf({ headers }: FastifyRequest) {
+    const zaaid = /\bzaaid=([^;]*)/.exec(headers.cookie ?? '')?.[1]
+    return zaaid === undefined ? own : customers.get(zaaid)
+  }
 
   const faults = simulateFaults(app, {
     clock,
     dripInterval: options.dripInterval,
     errorBody: (code) => (code === 401 ? tokenRefused : { error_code: code, message: `Simulated HTTP ${code}.` }),
     own: {
+      ...Object.fromEntries(simulatedReports.map(({ endpoint }) => [endpoint, apiFaults])),
       token: tokenFaults((form) => tokens.answer(form)),
       current_status: {
         ...apiFaults,
@@ -76,19 +98,40 @@ export async function createSimulator(options: Site24x7SimulatorOptions = {}): P
     sendToken(reply, tokens.answer(formOf(request)))
   })
 
+  /** Undefined where the token is good; else the refusal is sent. */
+  function refuse(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+    const accessToken = accessTokenOf(request)
+    if (accessToken === undefined) {
+      return reply.code(401).send({ ...tokenRefused, message: 'Invalid value passed for authtoken' })
+    }
+    return tokens.isGood(accessToken) ? undefined : reply.code(401).send(tokenRefused)
+  }
+  const now = () => Math.floor(clock.now() / minute) * minute
+
   app.get<{ Querystring: Record<string, unknown> }>(
     '/api/current_status',
     { config: { endpoint: 'current_status' } },
     (request, reply) => {
-      const accessToken = accessTokenOf(request)
-      if (accessToken === undefined) {
-        return reply.code(401).send({ ...tokenRefused, message: 'Invalid value passed for authtoken' })
-      }
-      if (!tokens.isGood(accessToken)) return reply.code(401).send(tokenRefused)
-      const time = Math.floor(clock.now() / minute) * minute
-      return reply.type('application/json;charset=UTF-8').send(currentStatus(time, readQuery(request.query)))
+      const refused = refuse(request, reply)
+      if (refused !== undefined) return refused
+      const account = accountOf(request)
+      if (account === undefined) return reply.code(401).send(notAuthorized)
+      return reply.type('application/json;charset=UTF-8').send(account.currentStatus(now(), readQuery(request.query)))
     }
   )
+
+  for (const { path, endpoint, scope, data } of simulatedReports) {
+    app.get<{ Querystring: Record<string, unknown> }>(`/api/${path}`, { config: { endpoint } }, (request, reply) => {
+      const refused = refuse(request, reply)
+      if (refused !== undefined) return refused
+      if (!scopes.has(scope)) return reply.code(401).send(scopeMissing)
+      const account = accountOf(request)
+      if (account === undefined) return reply.code(401).send(notAuthorized)
+      const time = now()
+      const input = { seed, monitors: account.world.monitorsAt(time), time, stamp: stamper(zone), query: request.query }
+      return reply.send({ code: 0, message: 'success', data: data(input) })
+    })
+  }
 
   return {
     app,
@@ -135,6 +178,7 @@ function readQuery(query: Readonly<Record<string, unknown>>): StatusQuery {
     groups: flag('group_required', true),
     locations: flag('locations_required', true),
     suspended: flag('suspended_required', false),
+    apm: flag('apm_required', false),
     statuses: codes.length === 0 ? undefined : new Set(codes.map(Number))
   }
 }
@@ -158,7 +202,7 @@ const quotaSpent: OwnFault = (_request, reply) => {
 }
 
 const apiFaults: Readonly<Record<string, OwnFault>> = {
-  scope: (_request, reply) => reply.code(403).send({ error_code: 1121, message: 'OAuth Scope is not allowed.' }),
+  scope: (_request, reply) => reply.code(401).send(scopeMissing),
   'error-200': (_request, reply) => reply.send({ error_code: 1000, message: 'Something went wrong.' }),
   'quota-day': quotaSpent
 }

@@ -1,5 +1,6 @@
 /** The simulated account as `GET /api/current_status` shows it: a pure function of seed, size and time. */
 import { randomOf } from '../../../src/simulation/pseudo-random.ts'
+import { durationText, type ShownMonitor, stamper } from './wire-form.ts'
 import { makeRoster, type RosterGroup, type RosterMonitor, type RosterOptions } from './world-roster.ts'
 import { type Condition, conditionOf, exists, lastPoll, readingOf, status, statusAt } from './world-state.ts'
 
@@ -8,6 +9,8 @@ export interface StatusQuery {
   readonly groups: boolean
   readonly locations: boolean
   readonly suspended: boolean
+  /** Applications of APM, too. */
+  readonly apm?: boolean
   /** Only monitors with one of these status codes. */
   readonly statuses?: ReadonlySet<number> | undefined
 }
@@ -20,6 +23,8 @@ export interface WorldOptions extends RosterOptions {
 export interface World {
   /** The JSON text of `data` at `time`, Unix milliseconds. */
   dataAt(time: number, query: StatusQuery): string
+  /** All monitors, without locations, as the reports know them. */
+  monitorsAt(time: number): readonly ShownMonitor[]
 }
 
 /** The worst first. */
@@ -36,6 +41,7 @@ const severity: readonly number[] = [
 
 export function createWorld(options: WorldOptions): World {
   const roster = makeRoster(options)
+  let shown: { time: number; monitors: readonly ShownMonitor[] } = { time: Number.NaN, monitors: [] }
 
   return {
     dataAt(time, query) {
@@ -64,12 +70,38 @@ export function createWorld(options: WorldOptions): World {
           const head = JSON.stringify(groupHead(group, conditions))
           return group.members.length === 0 ? head : `${head.slice(0, -1)},"monitors":${list(group.members)}}`
         })
-        return `{"monitor_groups":[${groups.join(',')}],"monitors":${list(roster.loners)}}`
+        return `{"monitor_groups":[${groups.join(',')}],"monitors":${withApm(list(roster.loners), query)}}`
       }
       const count = query.locations ? '' : `,"monitors_count":${JSON.stringify(countByStatus(conditions))}`
-      return `{"monitors":${list(roster.monitors)}${count}}`
+      return `{"monitors":${withApm(list(roster.monitors), query)}${count}}`
+    },
+
+    monitorsAt(time) {
+      if (time !== shown.time) {
+        const data: { readonly monitors?: readonly ShownMonitor[] } = JSON.parse(
+          this.dataAt(time, { groups: false, locations: false, suspended: true })
+        )
+        shown = { time, monitors: data.monitors ?? [] }
+      }
+      return shown.monitors
     }
   }
+}
+
+const application = {
+  monitor_id: '300000000080001',
+  name: 'checkout service',
+  monitor_type: 'APMINSIGHT',
+  status: status.up,
+  attribute_key: 'response_time',
+  attribute_value: 120,
+  unit: 'ms'
+}
+
+/** Applications come only where they are asked for. */
+function withApm(list: string, { apm = false }: StatusQuery): string {
+  if (!apm) return list
+  return `${list.slice(0, -1)}${list === '[]' ? '' : ','}${JSON.stringify(application)}]`
 }
 
 function groupHead(group: RosterGroup, conditions: ReadonlyMap<RosterMonitor, Condition>) {
@@ -187,30 +219,4 @@ function missing(code: number, key: number): '-' | undefined {
 /** Some monitors send their numbers as texts. */
 function wireValue(value: number, index: number): number | string {
   return index % 17 === 5 ? String(value) : value
-}
-
-/** `2024-03-05T09:12:44+0530`. There are few different moments in an answer, and many places where they stand. */
-function stamper(zone: number): (time: number) => string {
-  const known = new Map<number, string>()
-  const digits = (value: number) => String(Math.abs(value)).padStart(2, '0')
-  const offset = `${zone < 0 ? '-' : '+'}${digits(Math.trunc(zone / 60))}${digits(zone % 60)}`
-  return (time) => {
-    let text = known.get(time)
-    if (text === undefined) {
-      text = `${new Date(time + zone * 60_000).toISOString().slice(0, 19)}${offset}`
-      known.set(time, text)
-    }
-    return text
-  }
-}
-
-/** As the API writes it: the form with hours and without days has a space at its end. */
-function durationText(length: number): string {
-  const seconds = Math.floor(length / 1000)
-  const minutes = Math.floor(seconds / 60)
-  const hours = Math.floor(minutes / 60)
-  const days = Math.floor(hours / 24)
-  if (days > 0) return `${days} days ${hours % 24} Hrs ${minutes % 60} Mins`
-  if (hours > 0) return `${hours} Hrs ${minutes % 60} Mins `
-  return `${minutes} Mins ${seconds % 60} Secs`
 }

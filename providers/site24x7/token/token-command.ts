@@ -14,7 +14,11 @@ import {
 } from '../../../src/contract/upstream.ts'
 import { readCurrentStatus } from '../api.ts'
 import { type DataCentre, dataCentres } from '../config.ts'
+import { reportsRead } from '../endpoint.ts'
+import type { ReportPlan } from '../reports/report.ts'
+import { reportPlans, scopesOf, settingOf, warningsOf } from '../reports/settings.ts'
 import { askCentre, noSuchCentre } from './ask-centre.ts'
+import { apiConsole, refusals } from './refusals.ts'
 import { type Format, formats, type Made, write } from './token-lines.ts'
 
 export const tokenCommand: ProviderCommand = {
@@ -45,9 +49,6 @@ export const tokenCommand: ProviderCommand = {
   run
 }
 
-const apiConsole = 'the API console'
-const scope = 'Site24x7.Reports.Read'
-
 async function run({ options, settings, ask, clock, terminal }: CommandContext): Promise<boolean> {
   const usual = settings.SITE24X7_ENDPOINT ?? 'site24x7.com'
   const known = {
@@ -67,15 +68,23 @@ async function run({ options, settings, ask, clock, terminal }: CommandContext):
   const clientId = known.clientId ?? (await need(terminal, 'Client ID: '))
   const clientSecret =
     known.clientSecret ?? (await need(terminal, 'Client Secret (is not shown while you type): ', true))
+  const plans = reportPlans(settings)
+  const scope = scopesOf({ reports: plans }).join(',')
   if (known.code === undefined)
-    terminal.note(`Now under Generate Code: the scope is ${scope}, the duration 10 minutes.`)
+    terminal.note(
+      [
+        `Now under Generate Code: the scope is ${scope}, the duration 10 minutes.`,
+        ...whatFor(plans),
+        ...warningsOf(plans).map((warning) => `Mind that ${warning}.`)
+      ].join('\n')
+    )
   const code = known.code ?? (await need(terminal, 'Code (is not shown while you type): ', true))
 
   const accountsUrl = (settings.ZOHO_ACCOUNTS_URL ?? centre.accounts).replace(/\/+$/, '')
   const form = { client_id: clientId, client_secret: clientSecret, code }
-  const tokens = await terminal.progress('Asking Zoho', exchange({ ask, accountsUrl, form }))
+  const tokens = await terminal.progress('Asking Zoho', exchange({ ask, accountsUrl, form, scope }))
   const apiUrl = (settings.SITE24X7_API_URL ?? centre.api).replace(/\/+$/, '')
-  terminal.note(await terminal.progress('Trying it out', tryOut(ask, apiUrl, tokens.access, clock.now())))
+  terminal.note(await terminal.progress('Trying it out', tryOut({ ask, apiUrl, scope }, tokens.access, clock.now())))
 
   const made: Made = { endpoint, clientId, clientSecret, refreshToken: tokens.refresh }
   terminal.print(write(made, options.format as Format, terminal.isSeen))
@@ -98,6 +107,14 @@ function knownSecret(file: string | undefined, settings: Settings): string | und
 
 const introduction = `This makes a refresh token for the exporter. It takes two minutes, and a Self Client in Zoho's API console, which you can make on the way.`
 
+/** Which scope is for what, where there is a choice. */
+function whatFor(plans: readonly ReportPlan[]): readonly string[] {
+  const optional = plans.filter(({ report, isOptional }) => isOptional && report.scope !== reportsRead)
+  return optional.map(
+    ({ report }) => `${report.scope} is for ${report.title}; without it ${settingOf(report)} is off by itself.`
+  )
+}
+
 /** The console of a data centre has its accounts server's domain. */
 function consoleOf({ accounts }: DataCentre): string {
   return accounts.replace('//accounts.', '//api-console.')
@@ -114,9 +131,11 @@ interface Exchange {
   readonly ask: Ask
   readonly accountsUrl: string
   readonly form: Readonly<Record<string, string>>
+  /** That the code is to be made for, for messages. */
+  readonly scope: string
 }
 
-async function exchange({ ask, accountsUrl, form }: Exchange): Promise<{ access: string; refresh: string }> {
+async function exchange({ ask, accountsUrl, form, scope }: Exchange): Promise<{ access: string; refresh: string }> {
   const answer = await askZoho(ask, {
     provider: 'site24x7',
     endpoint: 'token',
@@ -137,7 +156,8 @@ async function exchange({ ask, accountsUrl, form }: Exchange): Promise<{ access:
     )
   }
   if (typeof error === 'string' && Object.hasOwn(refusals, error)) {
-    throw new Failure('auth', `Zoho says ${error}: ${refusals[error]}`)
+    const remedy = refusals[error] ?? `the code was made for a scope that there is not. The scope is ${scope}.`
+    throw new Failure('auth', `Zoho says ${error}: ${remedy}`)
   }
   // The words of a throttle are in the language of the data centre.
   if (status === 'failure' || error === 'Access Denied' || answer.status === 429) {
@@ -176,27 +196,12 @@ async function askZoho(ask: Ask, request: UpstreamRequest): Promise<UpstreamResp
   }
 }
 
-const otherCentre = 'or another data centre than that of the account was chosen'
-
-const refusals: Readonly<Record<string, string>> = {
-  invalid_code: `the code is older than the minutes it was made for, was used before, is not whole, ${otherCentre}. Make a new one; each is good for one try.`,
-  invalid_client: `there is no such client id, ${otherCentre}. Copy the Client ID of the Self Client again.`,
-  invalid_client_secret: `the client secret does not belong to this client id. Copy it again from the tab Client Secret; if it was renewed there, the old one is dead.`,
-  invalid_redirect_uri: `the client is not a Self Client. In ${apiConsole}, add a client of the kind Self Client.`,
-  redirect_uri_mismatch: `the client is not a Self Client. In ${apiConsole}, add a client of the kind Self Client.`,
-  invalid_scope: `the code was made for a scope that there is not. The scope is ${scope}.`,
-  invalid_oauthscope: `the code was made for a scope that there is not. The scope is ${scope}.`,
-  unsupported_grant_type:
-    'the accounts server does not know this kind of request: check the data centre and ZOHO_ACCOUNTS_URL.',
-  invalid_response_type: `the client is not a Self Client. In ${apiConsole}, add a client of the kind Self Client.`,
-  access_denied: `the account may not use the API, or somebody has said no in ${apiConsole}. Ask the owner of the account.`,
-  inactive_user: 'the user of the account is not active any more. Sign in as another one.',
-  org_blocked: 'the organisation of the account is blocked. Ask Zoho.',
-  general_error: 'Zoho has a fault of its own: try again in some minutes, with a new code.'
-}
-
 /** One call, as a scope that is missing would be found out only later. What is wrong besides that is only told. */
-async function tryOut(ask: Ask, apiUrl: string, accessToken: string, now: number): Promise<string> {
+async function tryOut(
+  { ask, apiUrl, scope }: { readonly ask: Ask; readonly apiUrl: string; readonly scope: string },
+  accessToken: string,
+  now: number
+): Promise<string> {
   try {
     const answer = await ask({
       provider: 'site24x7',

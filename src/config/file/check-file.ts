@@ -19,8 +19,10 @@ export function checkFile(schema: FileSchema, value: unknown, report: Report, pa
     else for (const [i, item] of value.entries()) checkFile(items, item, report, [...path, String(i)])
     return
   }
-  const list = schema.anyOf?.find(({ type }) => type === 'array')
-  if (list !== undefined && Array.isArray(value)) checkFile(list, value, report, path)
+  const inside = schema.anyOf?.find(
+    ({ type }) => type === (Array.isArray(value) ? 'array' : isMap(value) ? 'object' : '')
+  )
+  if (inside !== undefined) checkFile(inside, value, report, path)
   else if (!isScalarOf(schema, value)) report(path, `${nameOf(path)} ${expectation(schema, value)}`)
 }
 

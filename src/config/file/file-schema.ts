@@ -107,7 +107,7 @@ function accountSchema(provider: AnyProvider): FileSchema {
         pattern: accountName,
         maxLength: 63
       },
-      ...Object.fromEntries(plain.map(([key, setting]) => [key, valueSchema(settingOf(provider, setting))])),
+      ...inSections(plain.map(([key, setting]) => [key, valueSchema(settingOf(provider, setting))])),
       ...Object.assign({}, ...secrets.map(([key, setting]) => secretSchema(key, settingOf(provider, setting)))),
       ...filterSchema(provider),
       ...(provider.file?.hasCustomers ? { customers: customersSchema } : {}),
@@ -126,6 +126,26 @@ function accountSchema(provider: AnyProvider): FileSchema {
     },
     allOf: secrets.flatMap(([key, setting]) => rulesOfSecret(key, isNeeded(setting)))
   }
+}
+
+/** The key of its own value in what is also a section: `availability: 1h` is `availability: { ttl: 1h }`. */
+export const ownValue = 'ttl'
+
+/** Keys with a dot are in an object of their own. */
+function inSections(entries: readonly (readonly [key: string, schema: FileSchema])[]): Record<string, FileSchema> {
+  const sections = Map.groupBy(entries, ([key]) => key.split('.')[0] as string)
+  return Object.fromEntries(
+    [...sections].map(([name, members]) => {
+      const own = members.find(([key]) => key === name)?.[1]
+      const inner = members.flatMap(([key, schema]) =>
+        key === name ? [] : [[key.slice(name.length + 1), schema] as const]
+      )
+      if (own !== undefined && inner.length === 0) return [name, own]
+      const properties = { ...(own === undefined ? {} : { [ownValue]: own }), ...inSections(inner) }
+      const section: FileSchema = { type: 'object', additionalProperties: false, properties }
+      return [name, own === undefined ? section : { ...own, anyOf: [...(own.anyOf ?? []), section] }]
+    })
+  )
 }
 
 export function settingOf({ settings, file }: AnyProvider, name: string): SettingSchema {
@@ -168,10 +188,12 @@ function valueSchema({ description = '', default: value, ...rule }: SettingSchem
   }
   const examples = rule.examples === undefined ? {} : { examples: rule.examples }
   const string: FileSchema = { type: 'string', pattern: rule.pattern ?? '\\S' }
-  const isNumber = (digits: string) => rule.pattern !== undefined && new RegExp(rule.pattern).test(digits)
-  if (!isNumber('1')) return { ...notes, ...string, ...examples }
-  const maximum = isNumber('9'.repeat(9)) ? 999_999_999 : 999_999
-  return { ...notes, ...examples, anyOf: [string, { type: 'integer', minimum: isNumber('0') ? 0 : 1, maximum }] }
+  const isTaken = (word: string) => rule.pattern !== undefined && new RegExp(rule.pattern).test(word)
+  // YAML of an older version has `on` and `off` as truth values.
+  if (isTaken('true')) return { ...notes, ...examples, anyOf: [string, { enum: [true, false] }] }
+  if (!isTaken('1')) return { ...notes, ...string, ...examples }
+  const maximum = isTaken('9'.repeat(9)) ? 999_999_999 : 999_999
+  return { ...notes, ...examples, anyOf: [string, { type: 'integer', minimum: isTaken('0') ? 0 : 1, maximum }] }
 }
 
 /** RE2 has a syntax of its own, which `filter-rules.ts` checks. */

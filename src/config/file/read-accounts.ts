@@ -11,7 +11,7 @@ import type { EnabledProvider } from '../config.ts'
 import { readSecrets, textOf } from '../read-secrets.ts'
 import { quoter, validate } from '../validate-settings.ts'
 import { checkFile, type Path } from './check-file.ts'
-import { fileSchema, keysOf, secretWays, settingOf } from './file-schema.ts'
+import { fileSchema, keysOf, ownValue, secretWays, settingOf } from './file-schema.ts'
 
 export interface FileSources {
   readonly path: string
@@ -74,7 +74,7 @@ function readAccount(sources: AccountSources): EnabledProvider[] {
     const first = override[setting]
     if (first !== undefined) given[setting] = first
     else if (isSecret(setting)) Object.assign(given, secretOf(sources, key, setting))
-    else if (value[key] !== undefined) given[setting] = textAt(sources, key, setting)
+    else if (valueAt(value, key) !== undefined) given[setting] = textAt(sources, key, setting)
   }
   const secrets = readSecrets(provider.secrets, given, readFile, faults)
   const quote = quoter(provider.secrets.flatMap((name) => [given[name], textOf(secrets[name])]))
@@ -83,7 +83,7 @@ function readAccount(sources: AccountSources): EnabledProvider[] {
   const config = faults.length > 0 ? undefined : configured(provider, settings, secrets, faults)
   for (const { setting, message } of faults) {
     const [key, words] = inKeys(keys, setting, message)
-    report([...where, key], `${title}: ${key}: ${words}`)
+    report([...where, ...key.split('.')], `${title}: ${key}: ${words}`)
   }
   if (faults.length > 0) return []
   const account = {
@@ -114,16 +114,26 @@ function envsOf(provider: AnyProvider, value: AccountValue): string[] {
   return keys.flatMap(([key]) => (value[`${key}_env`] as string | undefined) ?? [])
 }
 
+/** What is at a key, which may be in a section. */
+function valueAt(value: AccountValue, key: string): unknown {
+  const found = key.split('.').reduce<unknown>((inner, name) => (isSection(inner) ? inner[name] : undefined), value)
+  return isSection(found) ? found[ownValue] : found
+}
+
+function isSection(value: unknown): value is AccountValue {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 /** A setting as its variable would have it. */
 function textAt({ provider, value, where, yaml }: AccountSources, key: string, setting: string): string {
   const { isList } = settingOf(provider, setting)
   const textOf = (item: unknown, ...rest: string[]) => {
     if (typeof item !== 'number') return String(item)
     // `007` is an id; an exponent is the doing of a template that has read the file before.
-    const source = yaml.sourceOf([...where, key, ...rest]) ?? ''
+    const source = yaml.sourceOf([...where, ...key.split('.'), ...rest]) ?? ''
     return /^\d+$/.test(source) ? source : String(item)
   }
-  const content = value[key]
+  const content = valueAt(value, key)
   return isList ? (content as unknown[]).map((item, i) => textOf(item, String(i))).join(',') : textOf(content)
 }
 

@@ -20,42 +20,262 @@ edge_exporter_source_failures_total{provider="site24x7",source="current_status",
 edge_exporter_source_failures_total{provider="site24x7",source="current_status",reason="parse"} 0
 edge_exporter_source_failures_total{provider="site24x7",source="current_status",reason="schema"} 0
 edge_exporter_source_failures_total{provider="site24x7",source="current_status",reason="internal"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="availability",reason="auth"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="availability",reason="quota"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="availability",reason="timeout"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="availability",reason="network"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="availability",reason="server"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="availability",reason="client"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="availability",reason="parse"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="availability",reason="schema"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="availability",reason="internal"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="certificates",reason="auth"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="certificates",reason="quota"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="certificates",reason="timeout"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="certificates",reason="network"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="certificates",reason="server"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="certificates",reason="client"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="certificates",reason="parse"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="certificates",reason="schema"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="certificates",reason="internal"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="maintenance",reason="auth"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="maintenance",reason="quota"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="maintenance",reason="timeout"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="maintenance",reason="network"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="maintenance",reason="server"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="maintenance",reason="client"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="maintenance",reason="parse"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="maintenance",reason="schema"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="maintenance",reason="internal"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="configuration",reason="auth"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="configuration",reason="quota"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="configuration",reason="timeout"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="configuration",reason="network"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="configuration",reason="server"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="configuration",reason="client"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="configuration",reason="parse"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="configuration",reason="schema"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="configuration",reason="internal"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="locations",reason="auth"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="locations",reason="quota"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="locations",reason="timeout"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="locations",reason="network"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="locations",reason="server"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="locations",reason="client"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="locations",reason="parse"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="locations",reason="schema"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="locations",reason="internal"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="sla",reason="auth"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="sla",reason="quota"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="sla",reason="timeout"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="sla",reason="network"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="sla",reason="server"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="sla",reason="client"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="sla",reason="parse"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="sla",reason="schema"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="sla",reason="internal"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="alerts",reason="auth"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="alerts",reason="quota"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="alerts",reason="timeout"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="alerts",reason="network"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="alerts",reason="server"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="alerts",reason="client"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="alerts",reason="parse"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="alerts",reason="schema"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="alerts",reason="internal"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="servers",reason="auth"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="servers",reason="quota"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="servers",reason="timeout"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="servers",reason="network"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="servers",reason="server"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="servers",reason="client"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="servers",reason="parse"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="servers",reason="schema"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="servers",reason="internal"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="usage",reason="auth"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="usage",reason="quota"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="usage",reason="timeout"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="usage",reason="network"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="usage",reason="server"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="usage",reason="client"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="usage",reason="parse"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="usage",reason="schema"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="usage",reason="internal"} 0
 # HELP edge_exporter_source_last_attempt_timestamp_seconds Unix time at which the last refresh began.
 # TYPE edge_exporter_source_last_attempt_timestamp_seconds gauge
 # UNIT edge_exporter_source_last_attempt_timestamp_seconds seconds
 edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="current_status"} 1767323045
+edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="availability"} 1767323045
+edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="certificates"} 1767323045
+edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="maintenance"} 1767323045
+edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="configuration"} 1767323045
+edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="locations"} 1767323045
+edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="sla"} 1767323045
+edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="alerts"} 1767323045
+edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="servers"} 1767323045
+edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="usage"} 1767323045
 # HELP edge_exporter_source_last_success_timestamp_seconds Unix time of the last refresh that succeeded.
 # TYPE edge_exporter_source_last_success_timestamp_seconds gauge
 # UNIT edge_exporter_source_last_success_timestamp_seconds seconds
 edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="current_status"} 1767323045
+edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="availability"} 1767323045
+edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="certificates"} 1767323045
+edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="maintenance"} 1767323045
+edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="configuration"} 1767323045
+edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="locations"} 1767323045
+edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="sla"} 1767323045
+edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="alerts"} 1767323045
+edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="servers"} 1767323045
+edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="usage"} 1767323045
 # HELP edge_exporter_source_max_age_seconds Age at which data that could not be refreshed is withdrawn.
 # TYPE edge_exporter_source_max_age_seconds gauge
 # UNIT edge_exporter_source_max_age_seconds seconds
 edge_exporter_source_max_age_seconds{provider="site24x7",source="current_status"} 300
+edge_exporter_source_max_age_seconds{provider="site24x7",source="availability"} 18000
+edge_exporter_source_max_age_seconds{provider="site24x7",source="certificates"} 108000
+edge_exporter_source_max_age_seconds{provider="site24x7",source="maintenance"} 4500
+edge_exporter_source_max_age_seconds{provider="site24x7",source="configuration"} 108000
+edge_exporter_source_max_age_seconds{provider="site24x7",source="locations"} 432000
+edge_exporter_source_max_age_seconds{provider="site24x7",source="sla"} 108000
+edge_exporter_source_max_age_seconds{provider="site24x7",source="alerts"} 4500
+edge_exporter_source_max_age_seconds{provider="site24x7",source="servers"} 4500
+edge_exporter_source_max_age_seconds{provider="site24x7",source="usage"} 18000
 # HELP edge_exporter_source_merged_series Series of the last refresh that were merged into another one because their labels were the same.
 # TYPE edge_exporter_source_merged_series gauge
 edge_exporter_source_merged_series{provider="site24x7",source="current_status"} 2
+edge_exporter_source_merged_series{provider="site24x7",source="availability"} 0
+edge_exporter_source_merged_series{provider="site24x7",source="certificates"} 2
+edge_exporter_source_merged_series{provider="site24x7",source="maintenance"} 0
+edge_exporter_source_merged_series{provider="site24x7",source="configuration"} 0
+edge_exporter_source_merged_series{provider="site24x7",source="locations"} 0
+edge_exporter_source_merged_series{provider="site24x7",source="sla"} 0
+edge_exporter_source_merged_series{provider="site24x7",source="alerts"} 0
+edge_exporter_source_merged_series{provider="site24x7",source="servers"} 0
+edge_exporter_source_merged_series{provider="site24x7",source="usage"} 0
 # HELP edge_exporter_source_refresh_duration_seconds How long the last refresh took, successful or not.
 # TYPE edge_exporter_source_refresh_duration_seconds gauge
 # UNIT edge_exporter_source_refresh_duration_seconds seconds
 edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="current_status"} 0
+edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="availability"} 0
+edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="certificates"} 0
+edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="maintenance"} 0
+edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="configuration"} 0
+edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="locations"} 0
+edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="sla"} 0
+edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="alerts"} 0
+edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="servers"} 0
+edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="usage"} 0
 # HELP edge_exporter_source_refresh_interval_seconds Time between refreshes now in force: the TTL, stretched where the quota asks for it.
 # TYPE edge_exporter_source_refresh_interval_seconds gauge
 # UNIT edge_exporter_source_refresh_interval_seconds seconds
 edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="current_status"} 60
+edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="availability"} 3600
+edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="certificates"} 21600
+edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="maintenance"} 900
+edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="configuration"} 21600
+edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="locations"} 86400
+edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="sla"} 21600
+edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="alerts"} 900
+edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="servers"} 900
+edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="usage"} 3600
 # HELP edge_exporter_source_series Series of the source now served.
 # TYPE edge_exporter_source_series gauge
 edge_exporter_source_series{provider="site24x7",source="current_status"} 406
-# HELP edge_exporter_source_up 1 when the last refresh of the source succeeded, 0 when it failed or none has ended yet.
+edge_exporter_source_series{provider="site24x7",source="availability"} 100
+edge_exporter_source_series{provider="site24x7",source="certificates"} 12
+edge_exporter_source_series{provider="site24x7",source="maintenance"} 14
+edge_exporter_source_series{provider="site24x7",source="configuration"} 50
+edge_exporter_source_series{provider="site24x7",source="locations"} 21
+edge_exporter_source_series{provider="site24x7",source="sla"} 10
+edge_exporter_source_series{provider="site24x7",source="alerts"} 21
+edge_exporter_source_series{provider="site24x7",source="servers"} 0
+edge_exporter_source_series{provider="site24x7",source="usage"} 9
+# HELP edge_exporter_source_up 1 when the last refresh of the source succeeded, 0 when it failed or none has ended yet; none for an optional source that the credentials do not allow.
 # TYPE edge_exporter_source_up gauge
 edge_exporter_source_up{provider="site24x7",source="current_status"} 1
+edge_exporter_source_up{provider="site24x7",source="availability"} 1
+edge_exporter_source_up{provider="site24x7",source="certificates"} 1
+edge_exporter_source_up{provider="site24x7",source="maintenance"} 1
+edge_exporter_source_up{provider="site24x7",source="configuration"} 1
+edge_exporter_source_up{provider="site24x7",source="locations"} 1
+edge_exporter_source_up{provider="site24x7",source="sla"} 1
+edge_exporter_source_up{provider="site24x7",source="alerts"} 1
+edge_exporter_source_up{provider="site24x7",source="servers"} 1
+edge_exporter_source_up{provider="site24x7",source="usage"} 1
 # HELP edge_exporter_upstream_calls_per_day_limit API calls a day that the account may make; 80 % of them are used at most.
 # TYPE edge_exporter_upstream_calls_per_day_limit gauge
 edge_exporter_upstream_calls_per_day_limit{provider="site24x7"} 4800
 # HELP edge_exporter_upstream_calls_today API calls made since midnight in the zone of the account, by all replicas, that count against the quota.
 # TYPE edge_exporter_upstream_calls_today gauge
-edge_exporter_upstream_calls_today{provider="site24x7"} 1
-edge_exporter_upstream_calls_total{provider="site24x7"} 1
+edge_exporter_upstream_calls_today{provider="site24x7"} 13
+edge_exporter_upstream_calls_total{provider="site24x7"} 13
+# HELP site24x7_alert_credits_remaining Alert credits that are left, from sms_remaining of license_usage. Experimental: the API does not document it. Cached.
+# TYPE site24x7_alert_credits_remaining gauge
+site24x7_alert_credits_remaining 4200
+# HELP site24x7_alerts_today Alerts that were sent since midnight in the zone of the account, by channel, from alert_type of the alert logs; falls to 0 at midnight. Cached.
+# TYPE site24x7_alerts_today gauge
+site24x7_alerts_today{channel="email"} 6
+site24x7_alerts_today{channel="sms"} 3
+site24x7_alerts_today{channel="voice"} 0
+site24x7_alerts_today{channel="chat"} 0
+site24x7_alerts_today{channel="alarmsone"} 0
+site24x7_alerts_today{channel="servicedesk_plus_cloud"} 0
+site24x7_alerts_today{channel="slack"} 3
+site24x7_alerts_today{channel="hipchat"} 0
+site24x7_alerts_today{channel="pagerduty"} 3
+site24x7_alerts_today{channel="servicedesk_plus"} 0
+site24x7_alerts_today{channel="webhook"} 0
+site24x7_alerts_today{channel="teams"} 3
+site24x7_alerts_today{channel="opsgenie"} 0
+site24x7_alerts_today{channel="servicenow"} 0
+site24x7_alerts_today{channel="stride"} 0
+site24x7_alerts_today{channel="servicedesk_plus_msp"} 0
+site24x7_alerts_today{channel="zapier"} 0
+site24x7_alerts_today{channel="connectwise"} 0
+site24x7_alerts_today{channel="zoho_analytics"} 0
+site24x7_alerts_today{channel="jira"} 0
+site24x7_alerts_today{channel="moogsoft"} 0
+# HELP site24x7_api_calls_limit API calls a day that the account may make, from api_calls.allowed of client_data. Experimental: the API does not document it. Cached.
+# TYPE site24x7_api_calls_limit gauge
+site24x7_api_calls_limit 5000
+# HELP site24x7_api_calls_used API calls that the account has made today, by whomever, from api_calls.used of client_data. Experimental: the API does not document it. Cached.
+# TYPE site24x7_api_calls_used gauge
+site24x7_api_calls_used 8846
+# HELP site24x7_availability_ratio Availability of all monitors together within the window, from summary_details.availability_percentage of the availability summary. Cached.
+# TYPE site24x7_availability_ratio gauge
+# UNIT site24x7_availability_ratio ratio
+site24x7_availability_ratio{window="30d"} 0.9973
+# HELP site24x7_available_location_info A public location from which monitors can be watched, from locations[] of the location template; the value is always 1. Cached.
+# TYPE site24x7_available_location_info gauge
+site24x7_available_location_info{location_id="1",location="Amsterdam - NL",country="NL",city="Amsterdam"} 1
+site24x7_available_location_info{location_id="2",location="London - UK",country="UK",city="London"} 1
+site24x7_available_location_info{location_id="3",location="Fremont-CA - US",country="US",city="Fremont-CA"} 1
+site24x7_available_location_info{location_id="4",location="Singapore - SG",country="SG",city="Singapore"} 1
+site24x7_available_location_info{location_id="5",location="Sydney - AUS",country="AUS",city="Sydney"} 1
+site24x7_available_location_info{location_id="6",location="Tokyo - JP",country="JP",city="Tokyo"} 1
+site24x7_available_location_info{location_id="7",location="Seoul - SK",country="SK",city="Seoul"} 1
+site24x7_available_location_info{location_id="8",location="Dubai - UAE",country="UAE",city="Dubai"} 1
+site24x7_available_location_info{location_id="9",location="Frankfurt - DE",country="DE",city="Frankfurt"} 1
+site24x7_available_location_info{location_id="10",location="New Jersey - US",country="US",city="New Jersey"} 1
+site24x7_available_location_info{location_id="11",location="Sao Paulo - BR",country="BR",city="Sao Paulo"} 1
+site24x7_available_location_info{location_id="12",location="Stockholm - SWE",country="SWE",city="Stockholm"} 1
+site24x7_available_location_info{location_id="13",location="Copenhagen - DA",country="DA",city="Copenhagen"} 1
+site24x7_available_location_info{location_id="14",location="Queretaro - MEX",country="MEX",city="Queretaro"} 1
+site24x7_available_location_info{location_id="15",location="Buenos Aires - ARG",country="ARG",city="Buenos Aires"} 1
+site24x7_available_location_info{location_id="16",location="Kuala Lumpur - MYS",country="MYS",city="Kuala Lumpur"} 1
+site24x7_available_location_info{location_id="17",location="Shanghai - CHN",country="CHN",city="Shanghai"} 1
+site24x7_available_location_info{location_id="18",location="Hangzhou City - CHN",country="CHN",city="Hangzhou City"} 1
+site24x7_available_location_info{location_id="19",location="Hong Kong - HK",country="HK",city="Hong Kong"} 1
+site24x7_available_location_info{location_id="20",location="Mumbai - IN",country="IN",city="Mumbai"} 1
+# HELP site24x7_domain_expiry_timestamp_seconds Unix time of the day on which the registration of the domain ends, from fqdn_details[].domain_expiry_days, in whole days from the day of info.generated_time, so good to a day. Cached.
+# TYPE site24x7_domain_expiry_timestamp_seconds gauge
+# UNIT site24x7_domain_expiry_timestamp_seconds seconds
+site24x7_domain_expiry_timestamp_seconds{name="shop front",monitor_type="URL"} 1759602600
+site24x7_domain_expiry_timestamp_seconds{name="order API 2",monitor_type="URL"} 1776969000
+site24x7_domain_expiry_timestamp_seconds{name="checkout \\"express\\" flow",monitor_type="URL"} 1774117800
+site24x7_domain_expiry_timestamp_seconds{name="payment gateway 4",monitor_type="URL"} 1787250600
+site24x7_domain_expiry_timestamp_seconds{name="help centre 5",monitor_type="URL"} 1788114600
+site24x7_domain_expiry_timestamp_seconds{name="Café ☕ münchen 🏴‍☠️",monitor_type="DOMAINEXPIRY"} 1774031400
 # HELP site24x7_group_status Status code of the monitor group, from monitor_groups[].status. Cached.
 # TYPE site24x7_group_status gauge
 site24x7_group_status{group_id="298390196597000000",group_name="retired"} 1
@@ -64,6 +284,16 @@ site24x7_group_status{group_id="298390196597000006",group_name="Corporate \\"sit
 site24x7_group_status{group_id="298390196597000009",group_name="内部システム 🏭"} 1
 site24x7_group_status{group_id="298390196597000012",group_name="APIs \\\\ gateways"} 3
 site24x7_group_status{group_id="298390196597000015",group_name="mail & DNS"} 0
+# HELP site24x7_license_monitors_limit Monitors of the class that the licence allows, from usage_details.allowed or total of license_usage. Experimental: the API does not document it. Cached.
+# TYPE site24x7_license_monitors_limit gauge
+site24x7_license_monitors_limit{class="basic"} 13950
+site24x7_license_monitors_limit{class="advanced"} 500
+site24x7_license_monitors_limit{class="host_monitors"} 40
+# HELP site24x7_license_monitors_used Monitors of the class that the licence counts as used, from usage_details.used of license_usage. Experimental: the API does not document it. Cached.
+# TYPE site24x7_license_monitors_used gauge
+site24x7_license_monitors_used{class="basic"} 25
+site24x7_license_monitors_used{class="advanced"} 31
+site24x7_license_monitors_used{class="host_monitors"} 0
 # HELP site24x7_location_info Where a location is, by its name from locations[].location_name: ISO 3166-1 country, degrees and geohash; the value is always 1. Cached.
 # TYPE site24x7_location_info gauge
 site24x7_location_info{location="New Jersey - US",country="US",latitude="40.73566",longitude="-74.17237",geohash="dr5r8pt"} 1
@@ -97,6 +327,85 @@ site24x7_location_info{location="Kuala Lumpur - MYS",country="MY",latitude="3.14
 site24x7_location_info{location="Frankfurt - DE",country="DE",latitude="50.11552",longitude="8.68417",geohash="u0yjje7"} 1
 site24x7_location_info{location="Sydney - AUS",country="AU",latitude="-33.886836",longitude="151.159892",geohash="r3grpxp"} 1
 site24x7_location_info{location="Texas - US",country="US",latitude="31.25044",longitude="-99.25061",geohash="9v93v2z"} 1
+# HELP site24x7_maintenance_active 1 while the maintenance runs, 0 before, from maintenance_start_time and duration, for each of monitors[]; the monitor is empty where it is for groups or tags. Windows that are over are left out. Cached.
+# TYPE site24x7_maintenance_active gauge
+site24x7_maintenance_active{maintenance_id="300000000030100",maintenance_name="db upgrade",monitor_id="298390219662000000"} 1
+site24x7_maintenance_active{maintenance_id="300000000030100",maintenance_name="db upgrade",monitor_id="298390219662000003"} 1
+site24x7_maintenance_active{maintenance_id="300000000030101",maintenance_name="network change",monitor_id="298390219662000006"} 0
+site24x7_maintenance_active{maintenance_id="300000000030102",maintenance_name="office closed",monitor_id=""} 1
+site24x7_maintenance_active{maintenance_id="300000000030103",maintenance_name="by tag",monitor_id=""} 0
+# HELP site24x7_maintenance_end_timestamp_seconds Unix time at which the maintenance ends, from maintenance_start_time and duration. Windows that are over are left out. Cached.
+# TYPE site24x7_maintenance_end_timestamp_seconds gauge
+# UNIT site24x7_maintenance_end_timestamp_seconds seconds
+site24x7_maintenance_end_timestamp_seconds{maintenance_id="300000000030100",maintenance_name="db upgrade"} 1767398399
+site24x7_maintenance_end_timestamp_seconds{maintenance_id="300000000030101",maintenance_name="network change"} 1767490199
+site24x7_maintenance_end_timestamp_seconds{maintenance_id="300000000030102",maintenance_name="office closed"} 1767398399
+site24x7_maintenance_end_timestamp_seconds{maintenance_id="300000000030103",maintenance_name="by tag"} 1767401999
+# HELP site24x7_maintenance_group_active 1 while the maintenance runs, 0 before, from maintenance_start_time and duration, for each of monitor_groups[]. Windows that are over are left out. Cached.
+# TYPE site24x7_maintenance_group_active gauge
+site24x7_maintenance_group_active{maintenance_id="300000000030102",maintenance_name="office closed",group_id="300000000040001"} 1
+# HELP site24x7_maintenance_start_timestamp_seconds Unix time at which the maintenance begins, from maintenance_start_time. Windows that are over are left out. Cached.
+# TYPE site24x7_maintenance_start_timestamp_seconds gauge
+# UNIT site24x7_maintenance_start_timestamp_seconds seconds
+site24x7_maintenance_start_timestamp_seconds{maintenance_id="300000000030100",maintenance_name="db upgrade"} 1767311999
+site24x7_maintenance_start_timestamp_seconds{maintenance_id="300000000030101",maintenance_name="network change"} 1767484799
+site24x7_maintenance_start_timestamp_seconds{maintenance_id="300000000030102",maintenance_name="office closed"} 1767311999
+site24x7_maintenance_start_timestamp_seconds{maintenance_id="300000000030103",maintenance_name="by tag"} 1767398399
+# HELP site24x7_monitor_availability_ratio Availability of the monitor within the window, in the zone of the account, from availability_details[].availability_percentage. Cached.
+# TYPE site24x7_monitor_availability_ratio gauge
+# UNIT site24x7_monitor_availability_ratio ratio
+site24x7_monitor_availability_ratio{monitor_id="298390219662000000",window="30d"} 0.9984
+site24x7_monitor_availability_ratio{monitor_id="298390219662000003",window="30d"} 0.9919
+site24x7_monitor_availability_ratio{monitor_id="298390219662000006",window="30d"} 0.999
+site24x7_monitor_availability_ratio{monitor_id="298390219662000009",window="30d"} 0.9903
+site24x7_monitor_availability_ratio{monitor_id="298390219662000012",window="30d"} 0.9969
+site24x7_monitor_availability_ratio{monitor_id="298390219662000015",window="30d"} 1
+site24x7_monitor_availability_ratio{monitor_id="298390219662000018",window="30d"} 0.9986
+site24x7_monitor_availability_ratio{monitor_id="298390219662000021",window="30d"} 1
+site24x7_monitor_availability_ratio{monitor_id="298390219662000024",window="30d"} 0.9998
+site24x7_monitor_availability_ratio{monitor_id="298390219662000027",window="30d"} 0.9872
+site24x7_monitor_availability_ratio{monitor_id="298390219662000030",window="30d"} 1
+site24x7_monitor_availability_ratio{monitor_id="298390219662000036",window="30d"} 0.9979
+site24x7_monitor_availability_ratio{monitor_id="298390219662000039",window="30d"} 1
+site24x7_monitor_availability_ratio{monitor_id="298390219662000042",window="30d"} 0.9981
+site24x7_monitor_availability_ratio{monitor_id="298390219662000045",window="30d"} 0.9944
+site24x7_monitor_availability_ratio{monitor_id="298390219662000048",window="30d"} 1
+site24x7_monitor_availability_ratio{monitor_id="298390219662000051",window="30d"} 0.9998
+site24x7_monitor_availability_ratio{monitor_id="298390219662000054",window="30d"} 0.9976
+site24x7_monitor_availability_ratio{monitor_id="298390219662000057",window="30d"} 1
+site24x7_monitor_availability_ratio{monitor_id="298390219662000060",window="30d"} 0.9974
+site24x7_monitor_availability_ratio{monitor_id="298390219662000063",window="30d"} 0.9985
+site24x7_monitor_availability_ratio{monitor_id="298390219662000066",window="30d"} 0.9958
+site24x7_monitor_availability_ratio{monitor_id="298390219662000069",window="30d"} 0.9951
+site24x7_monitor_availability_ratio{monitor_id="298390219662000072",window="30d"} 0.9958
+# HELP site24x7_monitor_check_interval_seconds Time from one check of the monitor to the next, from monitors[].check_frequency. Cached.
+# TYPE site24x7_monitor_check_interval_seconds gauge
+# UNIT site24x7_monitor_check_interval_seconds seconds
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000000"} 600
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000003"} 60
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000006"} 30
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000009"} 86400
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000012"} 600
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000015"} 60
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000018"} 300
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000021"} 300
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000024"} 600
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000027"} 30
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000030"} 600
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000033"} 86400
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000036"} 86400
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000039"} 60
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000042"} 300
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000045"} 86400
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000048"} 30
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000051"} 300
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000054"} 600
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000057"} 300
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000060"} 60
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000063"} 600
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000066"} 60
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000069"} 30
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000072"} 60
 # HELP site24x7_monitor_day_to_expiry_seconds The attribute of the monitor that this name tells, from attribute_key and attribute_value. Cached.
 # TYPE site24x7_monitor_day_to_expiry_seconds gauge
 # UNIT site24x7_monitor_day_to_expiry_seconds seconds
@@ -322,6 +631,62 @@ site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21"
 site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Taipei - TW"} 0.026
 site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Dubai - UAE"} 0.045
 site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Hong Kong - HK"} 0.07
+# HELP site24x7_monitor_mtbf_seconds Mean time between failures of the monitor within the window, in the zone of the account, from availability_details[].mtbf; to the minute from an hour on. Cached.
+# TYPE site24x7_monitor_mtbf_seconds gauge
+# UNIT site24x7_monitor_mtbf_seconds seconds
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000000",window="30d"} 1293900
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000003",window="30d"} 428460
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000006",window="30d"} 1294740
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000009",window="30d"} 366660
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000012",window="30d"} 516780
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000015",window="30d"} 2592000
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000018",window="30d"} 1294140
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000021",window="30d"} 2592000
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000024",window="30d"} 647820
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000027",window="30d"} 284280
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000030",window="30d"} 2592000
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000033",window="30d"} 863760
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000036",window="30d"} 431040
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000039",window="30d"} 2592000
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000042",window="30d"} 1293540
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000045",window="30d"} 515460
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000048",window="30d"} 2592000
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000051",window="30d"} 863760
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000054",window="30d"} 430920
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000057",window="30d"} 2592000
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000060",window="30d"} 861720
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000063",window="30d"} 862680
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000066",window="30d"} 645240
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000069",window="30d"} 644820
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000072",window="30d"} 322620
+# HELP site24x7_monitor_mttr_seconds Mean time to repair of the monitor within the window, in the zone of the account, from availability_details[].mttr; to the minute from an hour on. Cached.
+# TYPE site24x7_monitor_mttr_seconds gauge
+# UNIT site24x7_monitor_mttr_seconds seconds
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000000",window="30d"} 4140
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000003",window="30d"} 4140
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000006",window="30d"} 2497
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000009",window="30d"} 4200
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000012",window="30d"} 1986
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000015",window="30d"} 0
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000018",window="30d"} 3600
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000021",window="30d"} 0
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000024",window="30d"} 167
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000027",window="30d"} 4140
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000030",window="30d"} 0
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000033",window="30d"} 336
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000036",window="30d"} 1107
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000039",window="30d"} 0
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000042",window="30d"} 4800
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000045",window="30d"} 3600
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000048",window="30d"} 0
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000051",window="30d"} 296
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000054",window="30d"} 1233
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000057",window="30d"} 0
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000060",window="30d"} 3385
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000063",window="30d"} 1971
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000066",window="30d"} 3600
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000069",window="30d"} 4140
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000072",window="30d"} 1549
 # HELP site24x7_monitor_outage_start_timestamp_seconds Unix time at which the running outage began, from monitors[].outage_id; present only while there is one. Cached.
 # TYPE site24x7_monitor_outage_start_timestamp_seconds gauge
 # UNIT site24x7_monitor_outage_start_timestamp_seconds seconds
@@ -329,6 +694,33 @@ site24x7_monitor_outage_start_timestamp_seconds{monitor_id="298390219662000006"}
 site24x7_monitor_outage_start_timestamp_seconds{monitor_id="298390219662000027"} 1767301200
 site24x7_monitor_outage_start_timestamp_seconds{monitor_id="298390219662000012"} 1767308400
 site24x7_monitor_outage_start_timestamp_seconds{monitor_id="298390219662000018"} 1767321600
+# HELP site24x7_monitor_outages Outages of the monitor within the window, in the zone of the account, from availability_details[].down_count; the window moves, so it also falls. Cached.
+# TYPE site24x7_monitor_outages gauge
+site24x7_monitor_outages{monitor_id="298390219662000000",window="30d"} 1
+site24x7_monitor_outages{monitor_id="298390219662000003",window="30d"} 5
+site24x7_monitor_outages{monitor_id="298390219662000006",window="30d"} 1
+site24x7_monitor_outages{monitor_id="298390219662000009",window="30d"} 6
+site24x7_monitor_outages{monitor_id="298390219662000012",window="30d"} 4
+site24x7_monitor_outages{monitor_id="298390219662000015",window="30d"} 0
+site24x7_monitor_outages{monitor_id="298390219662000018",window="30d"} 1
+site24x7_monitor_outages{monitor_id="298390219662000021",window="30d"} 0
+site24x7_monitor_outages{monitor_id="298390219662000024",window="30d"} 3
+site24x7_monitor_outages{monitor_id="298390219662000027",window="30d"} 8
+site24x7_monitor_outages{monitor_id="298390219662000030",window="30d"} 0
+site24x7_monitor_outages{monitor_id="298390219662000033",window="30d"} 2
+site24x7_monitor_outages{monitor_id="298390219662000036",window="30d"} 5
+site24x7_monitor_outages{monitor_id="298390219662000039",window="30d"} 0
+site24x7_monitor_outages{monitor_id="298390219662000042",window="30d"} 1
+site24x7_monitor_outages{monitor_id="298390219662000045",window="30d"} 4
+site24x7_monitor_outages{monitor_id="298390219662000048",window="30d"} 0
+site24x7_monitor_outages{monitor_id="298390219662000051",window="30d"} 2
+site24x7_monitor_outages{monitor_id="298390219662000054",window="30d"} 5
+site24x7_monitor_outages{monitor_id="298390219662000057",window="30d"} 0
+site24x7_monitor_outages{monitor_id="298390219662000060",window="30d"} 2
+site24x7_monitor_outages{monitor_id="298390219662000063",window="30d"} 2
+site24x7_monitor_outages{monitor_id="298390219662000066",window="30d"} 3
+site24x7_monitor_outages{monitor_id="298390219662000069",window="30d"} 3
+site24x7_monitor_outages{monitor_id="298390219662000072",window="30d"} 7
 # HELP site24x7_monitor_status Status code of the monitor as a whole, from monitors[].status. Cached.
 # TYPE site24x7_monitor_status gauge
 site24x7_monitor_status{monitor_id="298390219662000000"} 1
@@ -377,6 +769,34 @@ site24x7_monitor_tag_info{monitor_id="298390219662000045",key="env",value="prod"
 site24x7_monitor_tag_info{monitor_id="298390219662000045",key="env",value="eu:blue:2"} 1
 site24x7_monitor_tag_info{monitor_id="298390219662000042",key="env",value="staging"} 1
 site24x7_monitor_tag_info{monitor_id="298390219662000042",key="owner",value="web \\"platform\\""} 1
+# HELP site24x7_monitor_timeout_seconds Time that a check may take, from monitors[].timeout. Cached.
+# TYPE site24x7_monitor_timeout_seconds gauge
+# UNIT site24x7_monitor_timeout_seconds seconds
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000000"} 10
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000003"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000006"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000009"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000012"} 10
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000015"} 30
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000018"} 10
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000021"} 30
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000024"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000027"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000030"} 30
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000033"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000036"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000039"} 10
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000042"} 10
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000045"} 30
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000048"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000051"} 30
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000054"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000057"} 10
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000060"} 10
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000063"} 30
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000066"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000069"} 10
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000072"} 20
 # HELP site24x7_monitor_up Status code of the monitor at the location, from locations[].status: 0 down, 1 up, 2 trouble, 3 critical, 5 suspended, 7 maintenance, 9 discovery, 10 configuration error. Cached.
 # TYPE site24x7_monitor_up gauge
 site24x7_monitor_up{monitor_type="URL",monitor_name="shop front",monitor_group="shop",location="New Jersey - US"} 1
@@ -493,6 +913,34 @@ site24x7_monitors{status="critical"} 1
 site24x7_monitors{status="maintenance"} 1
 site24x7_monitors{status="discovery"} 1
 site24x7_monitors{status="configuration_error"} 1
+# HELP site24x7_poller_info A poller of the account itself, whose location_id is the id of its monitor, from onpremise_pollers[] and mobile_pollers[] of the location template; the value is always 1. Cached.
+# TYPE site24x7_poller_info gauge
+site24x7_poller_info{monitor_id="300000000060001",poller="cellar",kind="on_premise"} 1
+# HELP site24x7_sla_achieved_ratio What was achieved of the service level for the last 30 days; resource_id is the monitor or group it is for; from sla_achieved and achieved of the SLA reports. Cached.
+# TYPE site24x7_sla_achieved_ratio gauge
+# UNIT site24x7_sla_achieved_ratio ratio
+site24x7_sla_achieved_ratio{sla_id="300000000070001",sla_name="gold",kind="availability",resource_id="298390219662000000"} 0.9972
+site24x7_sla_achieved_ratio{sla_id="300000000070001",sla_name="gold",kind="availability",resource_id="298390219662000003"} 0.9997
+site24x7_sla_achieved_ratio{sla_id="300000000070001",sla_name="gold",kind="response",resource_id="298390219662000000"} 0.9972
+site24x7_sla_achieved_ratio{sla_id="300000000070001",sla_name="gold",kind="response",resource_id="298390219662000003"} 0.9997
+site24x7_sla_achieved_ratio{sla_id="300000000070002",sla_name="whole shop",kind="composite",resource_id="298390219662000000"} 0.9993
+# HELP site24x7_sla_target_ratio What was agreed as the service level for the last 30 days; resource_id is the monitor or group it is for; from sla_expected and expected of the SLA reports. Cached.
+# TYPE site24x7_sla_target_ratio gauge
+# UNIT site24x7_sla_target_ratio ratio
+site24x7_sla_target_ratio{sla_id="300000000070001",sla_name="gold",kind="availability",resource_id="298390219662000000"} 0.999
+site24x7_sla_target_ratio{sla_id="300000000070001",sla_name="gold",kind="availability",resource_id="298390219662000003"} 0.999
+site24x7_sla_target_ratio{sla_id="300000000070001",sla_name="gold",kind="response",resource_id="298390219662000000"} 0.999
+site24x7_sla_target_ratio{sla_id="300000000070001",sla_name="gold",kind="response",resource_id="298390219662000003"} 0.999
+site24x7_sla_target_ratio{sla_id="300000000070002",sla_name="whole shop",kind="composite",resource_id="298390219662000000"} 0.995
+# HELP site24x7_ssl_certificate_expiry_timestamp_seconds Unix time of the day on which the TLS certificate ends, from fqdn_details[].ssl_expiry_days, in whole days from the day of info.generated_time, so good to a day. Cached.
+# TYPE site24x7_ssl_certificate_expiry_timestamp_seconds gauge
+# UNIT site24x7_ssl_certificate_expiry_timestamp_seconds seconds
+site24x7_ssl_certificate_expiry_timestamp_seconds{name="shop front",monitor_type="URL"} 1763490600
+site24x7_ssl_certificate_expiry_timestamp_seconds{name="order API 2",monitor_type="URL"} 1771007400
+site24x7_ssl_certificate_expiry_timestamp_seconds{name="checkout \\"express\\" flow",monitor_type="URL"} 1767637800
+site24x7_ssl_certificate_expiry_timestamp_seconds{name="payment gateway 4",monitor_type="URL"} 1774463400
+site24x7_ssl_certificate_expiry_timestamp_seconds{name="help centre 5",monitor_type="URL"} 1768415400
+site24x7_ssl_certificate_expiry_timestamp_seconds{name="help centre 12",monitor_type="SSL_CERT"} 1774895400
 # EOF
 `
 
@@ -511,39 +959,257 @@ edge_exporter_source_failures_total{provider="site24x7",source="current_status",
 edge_exporter_source_failures_total{provider="site24x7",source="current_status",reason="parse"} 0
 edge_exporter_source_failures_total{provider="site24x7",source="current_status",reason="schema"} 0
 edge_exporter_source_failures_total{provider="site24x7",source="current_status",reason="internal"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="availability",reason="auth"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="availability",reason="quota"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="availability",reason="timeout"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="availability",reason="network"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="availability",reason="server"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="availability",reason="client"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="availability",reason="parse"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="availability",reason="schema"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="availability",reason="internal"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="certificates",reason="auth"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="certificates",reason="quota"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="certificates",reason="timeout"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="certificates",reason="network"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="certificates",reason="server"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="certificates",reason="client"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="certificates",reason="parse"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="certificates",reason="schema"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="certificates",reason="internal"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="maintenance",reason="auth"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="maintenance",reason="quota"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="maintenance",reason="timeout"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="maintenance",reason="network"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="maintenance",reason="server"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="maintenance",reason="client"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="maintenance",reason="parse"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="maintenance",reason="schema"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="maintenance",reason="internal"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="configuration",reason="auth"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="configuration",reason="quota"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="configuration",reason="timeout"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="configuration",reason="network"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="configuration",reason="server"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="configuration",reason="client"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="configuration",reason="parse"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="configuration",reason="schema"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="configuration",reason="internal"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="locations",reason="auth"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="locations",reason="quota"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="locations",reason="timeout"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="locations",reason="network"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="locations",reason="server"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="locations",reason="client"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="locations",reason="parse"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="locations",reason="schema"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="locations",reason="internal"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="sla",reason="auth"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="sla",reason="quota"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="sla",reason="timeout"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="sla",reason="network"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="sla",reason="server"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="sla",reason="client"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="sla",reason="parse"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="sla",reason="schema"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="sla",reason="internal"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="alerts",reason="auth"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="alerts",reason="quota"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="alerts",reason="timeout"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="alerts",reason="network"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="alerts",reason="server"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="alerts",reason="client"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="alerts",reason="parse"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="alerts",reason="schema"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="alerts",reason="internal"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="servers",reason="auth"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="servers",reason="quota"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="servers",reason="timeout"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="servers",reason="network"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="servers",reason="server"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="servers",reason="client"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="servers",reason="parse"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="servers",reason="schema"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="servers",reason="internal"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="usage",reason="auth"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="usage",reason="quota"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="usage",reason="timeout"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="usage",reason="network"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="usage",reason="server"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="usage",reason="client"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="usage",reason="parse"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="usage",reason="schema"} 0
+edge_exporter_source_failures_total{provider="site24x7",source="usage",reason="internal"} 0
 # HELP edge_exporter_source_last_attempt_timestamp_seconds Unix time at which the last refresh began.
 # TYPE edge_exporter_source_last_attempt_timestamp_seconds gauge
 edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="current_status"} 1767323045
+edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="availability"} 1767323045
+edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="certificates"} 1767323045
+edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="maintenance"} 1767323045
+edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="configuration"} 1767323045
+edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="locations"} 1767323045
+edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="sla"} 1767323045
+edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="alerts"} 1767323045
+edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="servers"} 1767323045
+edge_exporter_source_last_attempt_timestamp_seconds{provider="site24x7",source="usage"} 1767323045
 # HELP edge_exporter_source_last_success_timestamp_seconds Unix time of the last refresh that succeeded.
 # TYPE edge_exporter_source_last_success_timestamp_seconds gauge
 edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="current_status"} 1767323045
+edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="availability"} 1767323045
+edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="certificates"} 1767323045
+edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="maintenance"} 1767323045
+edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="configuration"} 1767323045
+edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="locations"} 1767323045
+edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="sla"} 1767323045
+edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="alerts"} 1767323045
+edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="servers"} 1767323045
+edge_exporter_source_last_success_timestamp_seconds{provider="site24x7",source="usage"} 1767323045
 # HELP edge_exporter_source_max_age_seconds Age at which data that could not be refreshed is withdrawn.
 # TYPE edge_exporter_source_max_age_seconds gauge
 edge_exporter_source_max_age_seconds{provider="site24x7",source="current_status"} 300
+edge_exporter_source_max_age_seconds{provider="site24x7",source="availability"} 18000
+edge_exporter_source_max_age_seconds{provider="site24x7",source="certificates"} 108000
+edge_exporter_source_max_age_seconds{provider="site24x7",source="maintenance"} 4500
+edge_exporter_source_max_age_seconds{provider="site24x7",source="configuration"} 108000
+edge_exporter_source_max_age_seconds{provider="site24x7",source="locations"} 432000
+edge_exporter_source_max_age_seconds{provider="site24x7",source="sla"} 108000
+edge_exporter_source_max_age_seconds{provider="site24x7",source="alerts"} 4500
+edge_exporter_source_max_age_seconds{provider="site24x7",source="servers"} 4500
+edge_exporter_source_max_age_seconds{provider="site24x7",source="usage"} 18000
 # HELP edge_exporter_source_merged_series Series of the last refresh that were merged into another one because their labels were the same.
 # TYPE edge_exporter_source_merged_series gauge
 edge_exporter_source_merged_series{provider="site24x7",source="current_status"} 2
+edge_exporter_source_merged_series{provider="site24x7",source="availability"} 0
+edge_exporter_source_merged_series{provider="site24x7",source="certificates"} 2
+edge_exporter_source_merged_series{provider="site24x7",source="maintenance"} 0
+edge_exporter_source_merged_series{provider="site24x7",source="configuration"} 0
+edge_exporter_source_merged_series{provider="site24x7",source="locations"} 0
+edge_exporter_source_merged_series{provider="site24x7",source="sla"} 0
+edge_exporter_source_merged_series{provider="site24x7",source="alerts"} 0
+edge_exporter_source_merged_series{provider="site24x7",source="servers"} 0
+edge_exporter_source_merged_series{provider="site24x7",source="usage"} 0
 # HELP edge_exporter_source_refresh_duration_seconds How long the last refresh took, successful or not.
 # TYPE edge_exporter_source_refresh_duration_seconds gauge
 edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="current_status"} 0
+edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="availability"} 0
+edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="certificates"} 0
+edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="maintenance"} 0
+edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="configuration"} 0
+edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="locations"} 0
+edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="sla"} 0
+edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="alerts"} 0
+edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="servers"} 0
+edge_exporter_source_refresh_duration_seconds{provider="site24x7",source="usage"} 0
 # HELP edge_exporter_source_refresh_interval_seconds Time between refreshes now in force: the TTL, stretched where the quota asks for it.
 # TYPE edge_exporter_source_refresh_interval_seconds gauge
 edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="current_status"} 60
+edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="availability"} 3600
+edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="certificates"} 21600
+edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="maintenance"} 900
+edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="configuration"} 21600
+edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="locations"} 86400
+edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="sla"} 21600
+edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="alerts"} 900
+edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="servers"} 900
+edge_exporter_source_refresh_interval_seconds{provider="site24x7",source="usage"} 3600
 # HELP edge_exporter_source_series Series of the source now served.
 # TYPE edge_exporter_source_series gauge
 edge_exporter_source_series{provider="site24x7",source="current_status"} 406
-# HELP edge_exporter_source_up 1 when the last refresh of the source succeeded, 0 when it failed or none has ended yet.
+edge_exporter_source_series{provider="site24x7",source="availability"} 100
+edge_exporter_source_series{provider="site24x7",source="certificates"} 12
+edge_exporter_source_series{provider="site24x7",source="maintenance"} 14
+edge_exporter_source_series{provider="site24x7",source="configuration"} 50
+edge_exporter_source_series{provider="site24x7",source="locations"} 21
+edge_exporter_source_series{provider="site24x7",source="sla"} 10
+edge_exporter_source_series{provider="site24x7",source="alerts"} 21
+edge_exporter_source_series{provider="site24x7",source="servers"} 0
+edge_exporter_source_series{provider="site24x7",source="usage"} 9
+# HELP edge_exporter_source_up 1 when the last refresh of the source succeeded, 0 when it failed or none has ended yet; none for an optional source that the credentials do not allow.
 # TYPE edge_exporter_source_up gauge
 edge_exporter_source_up{provider="site24x7",source="current_status"} 1
+edge_exporter_source_up{provider="site24x7",source="availability"} 1
+edge_exporter_source_up{provider="site24x7",source="certificates"} 1
+edge_exporter_source_up{provider="site24x7",source="maintenance"} 1
+edge_exporter_source_up{provider="site24x7",source="configuration"} 1
+edge_exporter_source_up{provider="site24x7",source="locations"} 1
+edge_exporter_source_up{provider="site24x7",source="sla"} 1
+edge_exporter_source_up{provider="site24x7",source="alerts"} 1
+edge_exporter_source_up{provider="site24x7",source="servers"} 1
+edge_exporter_source_up{provider="site24x7",source="usage"} 1
 # HELP edge_exporter_upstream_calls_per_day_limit API calls a day that the account may make; 80 % of them are used at most.
 # TYPE edge_exporter_upstream_calls_per_day_limit gauge
 edge_exporter_upstream_calls_per_day_limit{provider="site24x7"} 4800
 # HELP edge_exporter_upstream_calls_today API calls made since midnight in the zone of the account, by all replicas, that count against the quota.
 # TYPE edge_exporter_upstream_calls_today gauge
-edge_exporter_upstream_calls_today{provider="site24x7"} 1
+edge_exporter_upstream_calls_today{provider="site24x7"} 13
 # HELP edge_exporter_upstream_calls_total API calls made by this process that count against the quota.
 # TYPE edge_exporter_upstream_calls_total counter
-edge_exporter_upstream_calls_total{provider="site24x7"} 1
+edge_exporter_upstream_calls_total{provider="site24x7"} 13
+# HELP site24x7_alert_credits_remaining Alert credits that are left, from sms_remaining of license_usage. Experimental: the API does not document it. Cached.
+# TYPE site24x7_alert_credits_remaining gauge
+site24x7_alert_credits_remaining 4200
+# HELP site24x7_alerts_today Alerts that were sent since midnight in the zone of the account, by channel, from alert_type of the alert logs; falls to 0 at midnight. Cached.
+# TYPE site24x7_alerts_today gauge
+site24x7_alerts_today{channel="email"} 6
+site24x7_alerts_today{channel="sms"} 3
+site24x7_alerts_today{channel="voice"} 0
+site24x7_alerts_today{channel="chat"} 0
+site24x7_alerts_today{channel="alarmsone"} 0
+site24x7_alerts_today{channel="servicedesk_plus_cloud"} 0
+site24x7_alerts_today{channel="slack"} 3
+site24x7_alerts_today{channel="hipchat"} 0
+site24x7_alerts_today{channel="pagerduty"} 3
+site24x7_alerts_today{channel="servicedesk_plus"} 0
+site24x7_alerts_today{channel="webhook"} 0
+site24x7_alerts_today{channel="teams"} 3
+site24x7_alerts_today{channel="opsgenie"} 0
+site24x7_alerts_today{channel="servicenow"} 0
+site24x7_alerts_today{channel="stride"} 0
+site24x7_alerts_today{channel="servicedesk_plus_msp"} 0
+site24x7_alerts_today{channel="zapier"} 0
+site24x7_alerts_today{channel="connectwise"} 0
+site24x7_alerts_today{channel="zoho_analytics"} 0
+site24x7_alerts_today{channel="jira"} 0
+site24x7_alerts_today{channel="moogsoft"} 0
+# HELP site24x7_api_calls_limit API calls a day that the account may make, from api_calls.allowed of client_data. Experimental: the API does not document it. Cached.
+# TYPE site24x7_api_calls_limit gauge
+site24x7_api_calls_limit 5000
+# HELP site24x7_api_calls_used API calls that the account has made today, by whomever, from api_calls.used of client_data. Experimental: the API does not document it. Cached.
+# TYPE site24x7_api_calls_used gauge
+site24x7_api_calls_used 8846
+# HELP site24x7_availability_ratio Availability of all monitors together within the window, from summary_details.availability_percentage of the availability summary. Cached.
+# TYPE site24x7_availability_ratio gauge
+site24x7_availability_ratio{window="30d"} 0.9973
+# HELP site24x7_available_location_info A public location from which monitors can be watched, from locations[] of the location template; the value is always 1. Cached.
+# TYPE site24x7_available_location_info gauge
+site24x7_available_location_info{location_id="1",location="Amsterdam - NL",country="NL",city="Amsterdam"} 1
+site24x7_available_location_info{location_id="2",location="London - UK",country="UK",city="London"} 1
+site24x7_available_location_info{location_id="3",location="Fremont-CA - US",country="US",city="Fremont-CA"} 1
+site24x7_available_location_info{location_id="4",location="Singapore - SG",country="SG",city="Singapore"} 1
+site24x7_available_location_info{location_id="5",location="Sydney - AUS",country="AUS",city="Sydney"} 1
+site24x7_available_location_info{location_id="6",location="Tokyo - JP",country="JP",city="Tokyo"} 1
+site24x7_available_location_info{location_id="7",location="Seoul - SK",country="SK",city="Seoul"} 1
+site24x7_available_location_info{location_id="8",location="Dubai - UAE",country="UAE",city="Dubai"} 1
+site24x7_available_location_info{location_id="9",location="Frankfurt - DE",country="DE",city="Frankfurt"} 1
+site24x7_available_location_info{location_id="10",location="New Jersey - US",country="US",city="New Jersey"} 1
+site24x7_available_location_info{location_id="11",location="Sao Paulo - BR",country="BR",city="Sao Paulo"} 1
+site24x7_available_location_info{location_id="12",location="Stockholm - SWE",country="SWE",city="Stockholm"} 1
+site24x7_available_location_info{location_id="13",location="Copenhagen - DA",country="DA",city="Copenhagen"} 1
+site24x7_available_location_info{location_id="14",location="Queretaro - MEX",country="MEX",city="Queretaro"} 1
+site24x7_available_location_info{location_id="15",location="Buenos Aires - ARG",country="ARG",city="Buenos Aires"} 1
+site24x7_available_location_info{location_id="16",location="Kuala Lumpur - MYS",country="MYS",city="Kuala Lumpur"} 1
+site24x7_available_location_info{location_id="17",location="Shanghai - CHN",country="CHN",city="Shanghai"} 1
+site24x7_available_location_info{location_id="18",location="Hangzhou City - CHN",country="CHN",city="Hangzhou City"} 1
+site24x7_available_location_info{location_id="19",location="Hong Kong - HK",country="HK",city="Hong Kong"} 1
+site24x7_available_location_info{location_id="20",location="Mumbai - IN",country="IN",city="Mumbai"} 1
+# HELP site24x7_domain_expiry_timestamp_seconds Unix time of the day on which the registration of the domain ends, from fqdn_details[].domain_expiry_days, in whole days from the day of info.generated_time, so good to a day. Cached.
+# TYPE site24x7_domain_expiry_timestamp_seconds gauge
+site24x7_domain_expiry_timestamp_seconds{name="shop front",monitor_type="URL"} 1759602600
+site24x7_domain_expiry_timestamp_seconds{name="order API 2",monitor_type="URL"} 1776969000
+site24x7_domain_expiry_timestamp_seconds{name="checkout \\"express\\" flow",monitor_type="URL"} 1774117800
+site24x7_domain_expiry_timestamp_seconds{name="payment gateway 4",monitor_type="URL"} 1787250600
+site24x7_domain_expiry_timestamp_seconds{name="help centre 5",monitor_type="URL"} 1788114600
+site24x7_domain_expiry_timestamp_seconds{name="Café ☕ münchen 🏴‍☠️",monitor_type="DOMAINEXPIRY"} 1774031400
 # HELP site24x7_group_status Status code of the monitor group, from monitor_groups[].status. Cached.
 # TYPE site24x7_group_status gauge
 site24x7_group_status{group_id="298390196597000000",group_name="retired"} 1
@@ -552,6 +1218,16 @@ site24x7_group_status{group_id="298390196597000006",group_name="Corporate \\"sit
 site24x7_group_status{group_id="298390196597000009",group_name="内部システム 🏭"} 1
 site24x7_group_status{group_id="298390196597000012",group_name="APIs \\\\ gateways"} 3
 site24x7_group_status{group_id="298390196597000015",group_name="mail & DNS"} 0
+# HELP site24x7_license_monitors_limit Monitors of the class that the licence allows, from usage_details.allowed or total of license_usage. Experimental: the API does not document it. Cached.
+# TYPE site24x7_license_monitors_limit gauge
+site24x7_license_monitors_limit{class="basic"} 13950
+site24x7_license_monitors_limit{class="advanced"} 500
+site24x7_license_monitors_limit{class="host_monitors"} 40
+# HELP site24x7_license_monitors_used Monitors of the class that the licence counts as used, from usage_details.used of license_usage. Experimental: the API does not document it. Cached.
+# TYPE site24x7_license_monitors_used gauge
+site24x7_license_monitors_used{class="basic"} 25
+site24x7_license_monitors_used{class="advanced"} 31
+site24x7_license_monitors_used{class="host_monitors"} 0
 # HELP site24x7_location_info Where a location is, by its name from locations[].location_name: ISO 3166-1 country, degrees and geohash; the value is always 1. Cached.
 # TYPE site24x7_location_info gauge
 site24x7_location_info{location="New Jersey - US",country="US",latitude="40.73566",longitude="-74.17237",geohash="dr5r8pt"} 1
@@ -585,6 +1261,81 @@ site24x7_location_info{location="Kuala Lumpur - MYS",country="MY",latitude="3.14
 site24x7_location_info{location="Frankfurt - DE",country="DE",latitude="50.11552",longitude="8.68417",geohash="u0yjje7"} 1
 site24x7_location_info{location="Sydney - AUS",country="AU",latitude="-33.886836",longitude="151.159892",geohash="r3grpxp"} 1
 site24x7_location_info{location="Texas - US",country="US",latitude="31.25044",longitude="-99.25061",geohash="9v93v2z"} 1
+# HELP site24x7_maintenance_active 1 while the maintenance runs, 0 before, from maintenance_start_time and duration, for each of monitors[]; the monitor is empty where it is for groups or tags. Windows that are over are left out. Cached.
+# TYPE site24x7_maintenance_active gauge
+site24x7_maintenance_active{maintenance_id="300000000030100",maintenance_name="db upgrade",monitor_id="298390219662000000"} 1
+site24x7_maintenance_active{maintenance_id="300000000030100",maintenance_name="db upgrade",monitor_id="298390219662000003"} 1
+site24x7_maintenance_active{maintenance_id="300000000030101",maintenance_name="network change",monitor_id="298390219662000006"} 0
+site24x7_maintenance_active{maintenance_id="300000000030102",maintenance_name="office closed",monitor_id=""} 1
+site24x7_maintenance_active{maintenance_id="300000000030103",maintenance_name="by tag",monitor_id=""} 0
+# HELP site24x7_maintenance_end_timestamp_seconds Unix time at which the maintenance ends, from maintenance_start_time and duration. Windows that are over are left out. Cached.
+# TYPE site24x7_maintenance_end_timestamp_seconds gauge
+site24x7_maintenance_end_timestamp_seconds{maintenance_id="300000000030100",maintenance_name="db upgrade"} 1767398399
+site24x7_maintenance_end_timestamp_seconds{maintenance_id="300000000030101",maintenance_name="network change"} 1767490199
+site24x7_maintenance_end_timestamp_seconds{maintenance_id="300000000030102",maintenance_name="office closed"} 1767398399
+site24x7_maintenance_end_timestamp_seconds{maintenance_id="300000000030103",maintenance_name="by tag"} 1767401999
+# HELP site24x7_maintenance_group_active 1 while the maintenance runs, 0 before, from maintenance_start_time and duration, for each of monitor_groups[]. Windows that are over are left out. Cached.
+# TYPE site24x7_maintenance_group_active gauge
+site24x7_maintenance_group_active{maintenance_id="300000000030102",maintenance_name="office closed",group_id="300000000040001"} 1
+# HELP site24x7_maintenance_start_timestamp_seconds Unix time at which the maintenance begins, from maintenance_start_time. Windows that are over are left out. Cached.
+# TYPE site24x7_maintenance_start_timestamp_seconds gauge
+site24x7_maintenance_start_timestamp_seconds{maintenance_id="300000000030100",maintenance_name="db upgrade"} 1767311999
+site24x7_maintenance_start_timestamp_seconds{maintenance_id="300000000030101",maintenance_name="network change"} 1767484799
+site24x7_maintenance_start_timestamp_seconds{maintenance_id="300000000030102",maintenance_name="office closed"} 1767311999
+site24x7_maintenance_start_timestamp_seconds{maintenance_id="300000000030103",maintenance_name="by tag"} 1767398399
+# HELP site24x7_monitor_availability_ratio Availability of the monitor within the window, in the zone of the account, from availability_details[].availability_percentage. Cached.
+# TYPE site24x7_monitor_availability_ratio gauge
+site24x7_monitor_availability_ratio{monitor_id="298390219662000000",window="30d"} 0.9984
+site24x7_monitor_availability_ratio{monitor_id="298390219662000003",window="30d"} 0.9919
+site24x7_monitor_availability_ratio{monitor_id="298390219662000006",window="30d"} 0.999
+site24x7_monitor_availability_ratio{monitor_id="298390219662000009",window="30d"} 0.9903
+site24x7_monitor_availability_ratio{monitor_id="298390219662000012",window="30d"} 0.9969
+site24x7_monitor_availability_ratio{monitor_id="298390219662000015",window="30d"} 1
+site24x7_monitor_availability_ratio{monitor_id="298390219662000018",window="30d"} 0.9986
+site24x7_monitor_availability_ratio{monitor_id="298390219662000021",window="30d"} 1
+site24x7_monitor_availability_ratio{monitor_id="298390219662000024",window="30d"} 0.9998
+site24x7_monitor_availability_ratio{monitor_id="298390219662000027",window="30d"} 0.9872
+site24x7_monitor_availability_ratio{monitor_id="298390219662000030",window="30d"} 1
+site24x7_monitor_availability_ratio{monitor_id="298390219662000036",window="30d"} 0.9979
+site24x7_monitor_availability_ratio{monitor_id="298390219662000039",window="30d"} 1
+site24x7_monitor_availability_ratio{monitor_id="298390219662000042",window="30d"} 0.9981
+site24x7_monitor_availability_ratio{monitor_id="298390219662000045",window="30d"} 0.9944
+site24x7_monitor_availability_ratio{monitor_id="298390219662000048",window="30d"} 1
+site24x7_monitor_availability_ratio{monitor_id="298390219662000051",window="30d"} 0.9998
+site24x7_monitor_availability_ratio{monitor_id="298390219662000054",window="30d"} 0.9976
+site24x7_monitor_availability_ratio{monitor_id="298390219662000057",window="30d"} 1
+site24x7_monitor_availability_ratio{monitor_id="298390219662000060",window="30d"} 0.9974
+site24x7_monitor_availability_ratio{monitor_id="298390219662000063",window="30d"} 0.9985
+site24x7_monitor_availability_ratio{monitor_id="298390219662000066",window="30d"} 0.9958
+site24x7_monitor_availability_ratio{monitor_id="298390219662000069",window="30d"} 0.9951
+site24x7_monitor_availability_ratio{monitor_id="298390219662000072",window="30d"} 0.9958
+# HELP site24x7_monitor_check_interval_seconds Time from one check of the monitor to the next, from monitors[].check_frequency. Cached.
+# TYPE site24x7_monitor_check_interval_seconds gauge
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000000"} 600
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000003"} 60
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000006"} 30
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000009"} 86400
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000012"} 600
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000015"} 60
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000018"} 300
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000021"} 300
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000024"} 600
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000027"} 30
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000030"} 600
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000033"} 86400
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000036"} 86400
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000039"} 60
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000042"} 300
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000045"} 86400
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000048"} 30
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000051"} 300
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000054"} 600
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000057"} 300
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000060"} 60
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000063"} 600
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000066"} 60
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000069"} 30
+site24x7_monitor_check_interval_seconds{monitor_id="298390219662000072"} 60
 # HELP site24x7_monitor_day_to_expiry_seconds The attribute of the monitor that this name tells, from attribute_key and attribute_value. Cached.
 # TYPE site24x7_monitor_day_to_expiry_seconds gauge
 site24x7_monitor_day_to_expiry_seconds{monitor_id="298390219662000036",location="Buenos Aires - ARG"} 2851200
@@ -806,12 +1557,93 @@ site24x7_monitor_latency_seconds{monitor_type="FTP",monitor_name="shop front 21"
 site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Taipei - TW"} 0.026
 site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Dubai - UAE"} 0.045
 site24x7_monitor_latency_seconds{monitor_type="ISP",monitor_name="status page 24",monitor_group="",location="Hong Kong - HK"} 0.07
+# HELP site24x7_monitor_mtbf_seconds Mean time between failures of the monitor within the window, in the zone of the account, from availability_details[].mtbf; to the minute from an hour on. Cached.
+# TYPE site24x7_monitor_mtbf_seconds gauge
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000000",window="30d"} 1293900
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000003",window="30d"} 428460
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000006",window="30d"} 1294740
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000009",window="30d"} 366660
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000012",window="30d"} 516780
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000015",window="30d"} 2592000
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000018",window="30d"} 1294140
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000021",window="30d"} 2592000
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000024",window="30d"} 647820
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000027",window="30d"} 284280
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000030",window="30d"} 2592000
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000033",window="30d"} 863760
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000036",window="30d"} 431040
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000039",window="30d"} 2592000
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000042",window="30d"} 1293540
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000045",window="30d"} 515460
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000048",window="30d"} 2592000
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000051",window="30d"} 863760
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000054",window="30d"} 430920
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000057",window="30d"} 2592000
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000060",window="30d"} 861720
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000063",window="30d"} 862680
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000066",window="30d"} 645240
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000069",window="30d"} 644820
+site24x7_monitor_mtbf_seconds{monitor_id="298390219662000072",window="30d"} 322620
+# HELP site24x7_monitor_mttr_seconds Mean time to repair of the monitor within the window, in the zone of the account, from availability_details[].mttr; to the minute from an hour on. Cached.
+# TYPE site24x7_monitor_mttr_seconds gauge
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000000",window="30d"} 4140
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000003",window="30d"} 4140
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000006",window="30d"} 2497
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000009",window="30d"} 4200
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000012",window="30d"} 1986
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000015",window="30d"} 0
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000018",window="30d"} 3600
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000021",window="30d"} 0
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000024",window="30d"} 167
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000027",window="30d"} 4140
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000030",window="30d"} 0
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000033",window="30d"} 336
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000036",window="30d"} 1107
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000039",window="30d"} 0
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000042",window="30d"} 4800
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000045",window="30d"} 3600
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000048",window="30d"} 0
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000051",window="30d"} 296
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000054",window="30d"} 1233
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000057",window="30d"} 0
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000060",window="30d"} 3385
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000063",window="30d"} 1971
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000066",window="30d"} 3600
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000069",window="30d"} 4140
+site24x7_monitor_mttr_seconds{monitor_id="298390219662000072",window="30d"} 1549
 # HELP site24x7_monitor_outage_start_timestamp_seconds Unix time at which the running outage began, from monitors[].outage_id; present only while there is one. Cached.
 # TYPE site24x7_monitor_outage_start_timestamp_seconds gauge
 site24x7_monitor_outage_start_timestamp_seconds{monitor_id="298390219662000006"} 1766016000
 site24x7_monitor_outage_start_timestamp_seconds{monitor_id="298390219662000027"} 1767301200
 site24x7_monitor_outage_start_timestamp_seconds{monitor_id="298390219662000012"} 1767308400
 site24x7_monitor_outage_start_timestamp_seconds{monitor_id="298390219662000018"} 1767321600
+# HELP site24x7_monitor_outages Outages of the monitor within the window, in the zone of the account, from availability_details[].down_count; the window moves, so it also falls. Cached.
+# TYPE site24x7_monitor_outages gauge
+site24x7_monitor_outages{monitor_id="298390219662000000",window="30d"} 1
+site24x7_monitor_outages{monitor_id="298390219662000003",window="30d"} 5
+site24x7_monitor_outages{monitor_id="298390219662000006",window="30d"} 1
+site24x7_monitor_outages{monitor_id="298390219662000009",window="30d"} 6
+site24x7_monitor_outages{monitor_id="298390219662000012",window="30d"} 4
+site24x7_monitor_outages{monitor_id="298390219662000015",window="30d"} 0
+site24x7_monitor_outages{monitor_id="298390219662000018",window="30d"} 1
+site24x7_monitor_outages{monitor_id="298390219662000021",window="30d"} 0
+site24x7_monitor_outages{monitor_id="298390219662000024",window="30d"} 3
+site24x7_monitor_outages{monitor_id="298390219662000027",window="30d"} 8
+site24x7_monitor_outages{monitor_id="298390219662000030",window="30d"} 0
+site24x7_monitor_outages{monitor_id="298390219662000033",window="30d"} 2
+site24x7_monitor_outages{monitor_id="298390219662000036",window="30d"} 5
+site24x7_monitor_outages{monitor_id="298390219662000039",window="30d"} 0
+site24x7_monitor_outages{monitor_id="298390219662000042",window="30d"} 1
+site24x7_monitor_outages{monitor_id="298390219662000045",window="30d"} 4
+site24x7_monitor_outages{monitor_id="298390219662000048",window="30d"} 0
+site24x7_monitor_outages{monitor_id="298390219662000051",window="30d"} 2
+site24x7_monitor_outages{monitor_id="298390219662000054",window="30d"} 5
+site24x7_monitor_outages{monitor_id="298390219662000057",window="30d"} 0
+site24x7_monitor_outages{monitor_id="298390219662000060",window="30d"} 2
+site24x7_monitor_outages{monitor_id="298390219662000063",window="30d"} 2
+site24x7_monitor_outages{monitor_id="298390219662000066",window="30d"} 3
+site24x7_monitor_outages{monitor_id="298390219662000069",window="30d"} 3
+site24x7_monitor_outages{monitor_id="298390219662000072",window="30d"} 7
 # HELP site24x7_monitor_status Status code of the monitor as a whole, from monitors[].status. Cached.
 # TYPE site24x7_monitor_status gauge
 site24x7_monitor_status{monitor_id="298390219662000000"} 1
@@ -860,6 +1692,33 @@ site24x7_monitor_tag_info{monitor_id="298390219662000045",key="env",value="prod"
 site24x7_monitor_tag_info{monitor_id="298390219662000045",key="env",value="eu:blue:2"} 1
 site24x7_monitor_tag_info{monitor_id="298390219662000042",key="env",value="staging"} 1
 site24x7_monitor_tag_info{monitor_id="298390219662000042",key="owner",value="web \\"platform\\""} 1
+# HELP site24x7_monitor_timeout_seconds Time that a check may take, from monitors[].timeout. Cached.
+# TYPE site24x7_monitor_timeout_seconds gauge
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000000"} 10
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000003"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000006"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000009"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000012"} 10
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000015"} 30
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000018"} 10
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000021"} 30
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000024"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000027"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000030"} 30
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000033"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000036"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000039"} 10
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000042"} 10
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000045"} 30
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000048"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000051"} 30
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000054"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000057"} 10
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000060"} 10
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000063"} 30
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000066"} 20
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000069"} 10
+site24x7_monitor_timeout_seconds{monitor_id="298390219662000072"} 20
 # HELP site24x7_monitor_up Status code of the monitor at the location, from locations[].status: 0 down, 1 up, 2 trouble, 3 critical, 5 suspended, 7 maintenance, 9 discovery, 10 configuration error. Cached.
 # TYPE site24x7_monitor_up gauge
 site24x7_monitor_up{monitor_type="URL",monitor_name="shop front",monitor_group="shop",location="New Jersey - US"} 1
@@ -976,6 +1835,31 @@ site24x7_monitors{status="critical"} 1
 site24x7_monitors{status="maintenance"} 1
 site24x7_monitors{status="discovery"} 1
 site24x7_monitors{status="configuration_error"} 1
+# HELP site24x7_poller_info A poller of the account itself, whose location_id is the id of its monitor, from onpremise_pollers[] and mobile_pollers[] of the location template; the value is always 1. Cached.
+# TYPE site24x7_poller_info gauge
+site24x7_poller_info{monitor_id="300000000060001",poller="cellar",kind="on_premise"} 1
+# HELP site24x7_sla_achieved_ratio What was achieved of the service level for the last 30 days; resource_id is the monitor or group it is for; from sla_achieved and achieved of the SLA reports. Cached.
+# TYPE site24x7_sla_achieved_ratio gauge
+site24x7_sla_achieved_ratio{sla_id="300000000070001",sla_name="gold",kind="availability",resource_id="298390219662000000"} 0.9972
+site24x7_sla_achieved_ratio{sla_id="300000000070001",sla_name="gold",kind="availability",resource_id="298390219662000003"} 0.9997
+site24x7_sla_achieved_ratio{sla_id="300000000070001",sla_name="gold",kind="response",resource_id="298390219662000000"} 0.9972
+site24x7_sla_achieved_ratio{sla_id="300000000070001",sla_name="gold",kind="response",resource_id="298390219662000003"} 0.9997
+site24x7_sla_achieved_ratio{sla_id="300000000070002",sla_name="whole shop",kind="composite",resource_id="298390219662000000"} 0.9993
+# HELP site24x7_sla_target_ratio What was agreed as the service level for the last 30 days; resource_id is the monitor or group it is for; from sla_expected and expected of the SLA reports. Cached.
+# TYPE site24x7_sla_target_ratio gauge
+site24x7_sla_target_ratio{sla_id="300000000070001",sla_name="gold",kind="availability",resource_id="298390219662000000"} 0.999
+site24x7_sla_target_ratio{sla_id="300000000070001",sla_name="gold",kind="availability",resource_id="298390219662000003"} 0.999
+site24x7_sla_target_ratio{sla_id="300000000070001",sla_name="gold",kind="response",resource_id="298390219662000000"} 0.999
+site24x7_sla_target_ratio{sla_id="300000000070001",sla_name="gold",kind="response",resource_id="298390219662000003"} 0.999
+site24x7_sla_target_ratio{sla_id="300000000070002",sla_name="whole shop",kind="composite",resource_id="298390219662000000"} 0.995
+# HELP site24x7_ssl_certificate_expiry_timestamp_seconds Unix time of the day on which the TLS certificate ends, from fqdn_details[].ssl_expiry_days, in whole days from the day of info.generated_time, so good to a day. Cached.
+# TYPE site24x7_ssl_certificate_expiry_timestamp_seconds gauge
+site24x7_ssl_certificate_expiry_timestamp_seconds{name="shop front",monitor_type="URL"} 1763490600
+site24x7_ssl_certificate_expiry_timestamp_seconds{name="order API 2",monitor_type="URL"} 1771007400
+site24x7_ssl_certificate_expiry_timestamp_seconds{name="checkout \\"express\\" flow",monitor_type="URL"} 1767637800
+site24x7_ssl_certificate_expiry_timestamp_seconds{name="payment gateway 4",monitor_type="URL"} 1774463400
+site24x7_ssl_certificate_expiry_timestamp_seconds{name="help centre 5",monitor_type="URL"} 1768415400
+site24x7_ssl_certificate_expiry_timestamp_seconds{name="help centre 12",monitor_type="SSL_CERT"} 1774895400
 `
 
 exports[`test/app/golden.test.ts > TAP > the places > must match snapshot 1`] = `

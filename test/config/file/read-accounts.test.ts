@@ -239,3 +239,31 @@ t.test('a fault of the file itself names the setting', async (t) => {
     new SettingsError([{ setting: 'CONFIG_FILE', message: 'cannot be read (ENOENT)' }])
   )
 })
+
+t.test('sources of an account: a word or a time, or a section with more', async (t) => {
+  const of = (sources: string) => {
+    const text = `providers:\n  site24x7:\n    - { name: a, client_id: i, client_secret: s, refresh_token: r, sources: ${sources} }\n`
+    const [{ config }] = read(text) as unknown as [{ config: unknown }]
+    const { reports, windows } = config as {
+      reports: { report: { name: string }; ttl: number }[]
+      windows: string[]
+    }
+    return { windows, reports: reports.map(({ report, ttl }) => `${report.name} ${ttl / 60_000}`) }
+  }
+  t.strictSame(of('{ availability: { window: 30d }, sla: off }'), {
+    windows: ['30d'],
+    reports: ['availability 60', 'certificates 360', 'maintenance 15']
+  })
+  t.strictSame(of("{ availability: { window: '24h,7d', ttl: 30m }, sla: on, certificates: false, maintenance: 5m }"), {
+    windows: ['24h', '7d'],
+    reports: ['availability 30', 'maintenance 5', 'sla 360']
+  })
+  t.strictSame(of('{ availability: off }').reports, ['certificates 360', 'maintenance 15'])
+  const wrong = (sources: string) =>
+    faults(`providers:\n  site24x7:\n    - { name: a, ${credentials}, sources: ${sources} }\n`)
+  t.match(wrong('{ availability: { window: 31d } }'), [/line 3: .*sources.availability.window is not valid/])
+  t.match(wrong('{ availability: sometimes }'), [
+    /line 3: .*sources.availability is not valid; write it like auto or on/
+  ])
+  t.match(wrong('{ avail: on }'), [/line 3: unknown key avail in providers.site24x7\[1\].sources/])
+})

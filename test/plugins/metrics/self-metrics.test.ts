@@ -25,6 +25,7 @@ const fresh: SourceStatus = {
   lastSuccess: undefined,
   lastDuration: undefined,
   lastFailure: undefined,
+  off: undefined,
   failures: none,
   drift: {},
   past: { refreshes: [], failure: undefined, failedParts: [] }

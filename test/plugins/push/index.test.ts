@@ -8,6 +8,7 @@ import type { Settings } from '../../../src/contract/provider.ts'
 import { type Reply, silence, startFakeGateway, status } from '../../support/fake-gateway.ts'
 import { logSink } from '../../support/log-sink.ts'
 import { manualClock } from '../../support/manual-clock.ts'
+import { onlyMonitors } from '../../support/only-monitors.ts'
 import { parseExposition } from '../../support/parse-exposition.ts'
 
 const minute = 60_000
@@ -20,7 +21,7 @@ async function serve(t: Test, settings: Settings, { fault, replies = [] }: { fau
   const origin = await simulator.app.listen({ host: '127.0.0.1', port: 0 })
   const gateway = await startFakeGateway(t, ...replies)
   const sink = logSink()
-  const env = { ...simulator.settings(origin), PUSHGATEWAY: gateway.url, ...settings }
+  const env = { ...simulator.settings(origin), ...onlyMonitors, PUSHGATEWAY: gateway.url, ...settings }
   const config = loadConfig({ providers: [chinacache], env })
   const app = await buildApp(config, { clock, logger: sink.log, random: () => 0, retryDelay: 1 })
   t.teardown(async () => {

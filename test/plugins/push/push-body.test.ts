@@ -38,6 +38,7 @@ function statusOf(
     lastSuccess: undefined,
     lastDuration: undefined,
     lastFailure: undefined,
+    off: undefined,
     failures: {} as Record<FailureReason, number>,
     drift: {},
     past: { refreshes: [], failure: undefined, failedParts: [] },

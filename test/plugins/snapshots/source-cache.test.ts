@@ -38,6 +38,7 @@ function setUp(t: Test, { random = 0, interval, background = true, store = memor
     async catchUp() {},
     async begin() {},
     async end() {},
+    utcOffset: () => 0,
     deadline: () => refreshDeadline(account.interval()),
     calls: () => 1,
     isSpent: () => false,

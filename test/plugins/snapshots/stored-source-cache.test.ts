@@ -64,6 +64,7 @@ function setUp(t: Test, { isShared = true } = {}) {
       catchUp,
       async begin() {},
       async end() {},
+      utcOffset: () => 0,
       isSpent: () => isSpent,
       learn: ({ dailyCallLimit, utcOffset }: object & { dailyCallLimit?: unknown; utcOffset?: unknown }) =>
         void learnt.push({ dailyCallLimit, utcOffset })

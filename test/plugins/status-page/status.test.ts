@@ -30,6 +30,7 @@ const waiting: SourceStatus = {
   lastSuccess: undefined,
   lastDuration: undefined,
   lastFailure: undefined,
+  off: undefined,
   failures: none,
   drift: {},
   past: { refreshes: [], failure: undefined, failedParts: [] }

@@ -1,5 +1,7 @@
 import t from 'tap'
 import { createCallPace } from '../../../plugins/upstream/call-pace.ts'
+import { withDeadline } from '../../../src/scheduling/deadline.ts'
+import { wait } from '../../../src/scheduling/wait.ts'
 import { listen } from '../../support/local-server.ts'
 import { manualClock, settle } from '../../support/manual-clock.ts'
 import { failureOf, setUpUpstream } from '../../support/upstream-client.ts'
@@ -69,4 +71,23 @@ t.test('retries are held back too', async (t) => {
   await request(origin, { counted: true })
   t.equal(answers, 2)
   t.ok(performance.now() - began >= 290)
+})
+
+t.test('a deadline does not count the time for which calls were held back', async (t) => {
+  const clock = manualClock()
+  const usage = { calls: 0, bytes: 0, heldBack: 0 }
+  const never = new AbortController().signal
+  const slow = (ms: number) => () => wait(clock, ms, never)
+  usage.heldBack = 90_000
+  const done = withDeadline(clock, minute, never, slow(149_000), undefined, () => usage.heldBack)
+  await clock.advance(150_000)
+  await done
+  const late = t.rejects(
+    withDeadline(clock, minute, never, slow(151_000), undefined, () => usage.heldBack),
+    {
+      message: 'not done within 60 s'
+    }
+  )
+  await clock.advance(150_000)
+  await late
 })

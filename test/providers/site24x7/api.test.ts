@@ -130,13 +130,13 @@ t.test('a report that is not permitted rests for hours, and what is missing is n
   const config = siteConfig()
   const api = createApi({ ask, config, clock, token: createToken({ ask, config, clock, store: memoryStore }) })
   const asked = { name: 'maintenance', path: 'maintenance', scope: 'Site24x7.Operations.Read' }
-  t.match(await failureOf(() => api.report(asked, signal)), {
+  t.match(await failureOf(() => api.list(asked, signal)), {
     reason: 'auth',
     message: /maintenance is not permitted.*lacks the scope Site24x7\.Operations\.Read/,
     retryAfter: 6 * 3_600_000
   })
   reply = answer({ error_code: 1001, message: 'Resource not found.' }, 404)
-  t.match(await failureOf(() => api.report(asked, signal)), { reason: 'client', message: /does not exist.*1001/ })
+  t.match(await failureOf(() => api.list(asked, signal)), { reason: 'client', message: /does not exist.*1001/ })
   t.equal(requests.filter(({ endpoint }) => endpoint === 'token').length, 1)
 })
 

@@ -28,17 +28,20 @@ async function register(t: Test, config: Site24x7Config, data: unknown = {}) {
   await app.register(fp(async (app) => void app.decorate('store', memoryStore), { name: 'store' }))
   await app.register(site24x7.plugin, { config, clock: manualClock() })
   const [provider, source] = added[0] as [string, Source]
-  return { provider, source, requests, sources: added.length }
+  return { provider, source, requests, sources: added.map(([, { name }]) => name) }
 }
 
-t.test('one source, with the times of the settings', async (t) => {
-  const config = siteConfig({ SITE24X7_TTL: '2m', SITE24X7_MAX_AGE: '20m' })
-  const { provider, source, sources, requests } = await register(t, config)
-  t.equal(sources, 1)
-  t.equal(provider, site24x7.name)
-  t.match(source, { name: 'current_status', ttl: 120_000, maxAge: 1_200_000, callsPerRefresh: 1 })
-  t.equal(requests.length, 0, 'nothing is asked before the first refresh')
-})
+t.test(
+  'the state of the monitors comes first, with the times of the settings; reports are sources of their own',
+  async (t) => {
+    const config = siteConfig({ SITE24X7_TTL: '2m', SITE24X7_MAX_AGE: '20m' })
+    const { provider, source, sources, requests } = await register(t, config)
+    t.strictSame(sources, ['current_status', 'availability', 'certificates', 'maintenance'])
+    t.equal(provider, site24x7.name)
+    t.match(source, { name: 'current_status', ttl: 120_000, maxAge: 1_200_000, callsPerRefresh: 1 })
+    t.equal(requests.length, 0, 'nothing is asked before the first refresh')
+  }
+)
 
 t.test('the quota before the first answer', async (t) => {
   const quota = async (limit: string) =>

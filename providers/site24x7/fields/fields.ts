@@ -1,7 +1,7 @@
 /** Fields of the API, which come in several types. What cannot be read counts as absent. */
 import type { JsonReader } from '../../../src/parsing/json-reader.ts'
+import { configurationError, statusWords } from '../current-status/status.ts'
 import type { ParseReport } from './parse-report.ts'
-import { configurationError, statusWords } from './status.ts'
 import { readTimestamp, readUsualTimestamp } from './timestamp.ts'
 
 /** An unknown code is passed on and counted; what is no whole number at all counts as a configuration error. */
