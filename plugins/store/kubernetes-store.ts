@@ -25,6 +25,12 @@ import {
 import { createOutageLog } from './outage-log.ts'
 import { createPeers } from './peers.ts'
 
+/** Milliseconds by which replicas see a renewal later than it was made, as they look now and then. */
+const seenLater = 300
+
+/** Milliseconds of a lease that shall have ended for all others `ms` milliseconds after its renewal, though they count from when they see it. */
+const lengthFor = (ms: number) => Math.max(ms / 2, ms - seenLater)
+
 /** Snapshots in a row that nobody could give: one or two have gone with their maker. */
 const mostLost = 3
 
@@ -122,8 +128,8 @@ export function openKubernetesStore(location: KubernetesLocation, log: FastifyBa
       async renew(ms) {
         let until = end.until
         const isRenewed = await whileOwned((lease) => {
-          until = performance.now() + ms
-          return heldBy(lease, holder, ms, clock.now())
+          until = performance.now() + lengthFor(ms)
+          return heldBy(lease, holder, lengthFor(ms), clock.now())
         })
         if (isRenewed) end.until = until
         return isRenewed
@@ -191,8 +197,8 @@ export function openKubernetesStore(location: KubernetesLocation, log: FastifyBa
         const other = holderOf(lease)
         const isFree = other === undefined || other === holder || isPredecessor(other) || leases.hasEnded(lease)
         if (!isFree) return undefined
-        end.until = performance.now() + ms
-        return heldBy(lease, holder, ms, clock.now())
+        end.until = performance.now() + lengthFor(ms)
+        return heldBy(lease, holder, lengthFor(ms), clock.now())
       })
       if (outcome === undefined) return undefined
       return outcome === 'left' ? 'taken' : leaseOf(name, holder, end)
