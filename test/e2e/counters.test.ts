@@ -2,9 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
+import { startKubernetes } from '../support/kubernetes-stub.ts'
 import { listen } from '../support/local-server.ts'
 import { run, start } from '../support/program.ts'
-import { type Server, skipWithout, startExporter, startPushgateway, startRedis } from './servers.ts'
+import { freePort, type Server, skipWithout, startExporter, startPushgateway, startRedis } from './servers.ts'
 
 const args = ['--provider', fileURLToPath(new URL('./counting-provider.ts', import.meta.url))]
 
@@ -41,40 +42,63 @@ function watcher(t: Test, events: () => number) {
   }
 }
 
-t.test(
-  'two replicas on one Redis that are paused in turn, and one that is killed',
-  { skip: skipWithout('redis-server'), timeout: 90_000 },
-  async (t) => {
-    const feed = await startFeed(t)
-    const redis = await startRedis(t)
-    const env = { COUNTING_URL: feed.url, CACHE_URL: `${redis.url}/0`, LOG_LEVEL: 'warn' }
-    let a = await startExporter(t, env, args)
-    const b = await startExporter(t, env, args)
-    const look = watcher(t, feed.events)
-    for (let round = 0; round < 6; round++) {
-      const [name, paused] = round % 2 === 0 ? (['b', a] as const) : (['a', b] as const)
-      process.kill(paused.pid, 'SIGSTOP')
-      for (let i = 0; i < 5; i++) {
-        await sleep(250)
-        await look(name, name === 'a' ? a : b)
-      }
-      process.kill(paused.pid, 'SIGCONT')
-      for (let i = 0; i < 10; i++) {
-        await sleep(50)
-        await look('a', a)
-        await look('b', b)
-      }
+/** Settings of one replica after the other. */
+const stores: readonly [string, string | false, (t: Test) => Promise<() => Promise<Record<string, string>>>][] = [
+  [
+    'one Redis',
+    skipWithout('redis-server'),
+    async (t) => {
+      const { url } = await startRedis(t)
+      return async () => ({ CACHE_URL: `${url}/0` })
     }
-    process.kill(a.pid, 'SIGKILL')
-    await a.stop()
-    a = await startExporter(t, env, args)
-    await sleep(500)
-    // The same series for Prometheus, as the instance is the same.
-    await look('a', a)
-    await sleep(1500)
-    t.ok(((await counted(a)) ?? 0) > feed.events() - 300, 'and it is up to date')
-  }
-)
+  ],
+  [
+    'Leases of Kubernetes',
+    false,
+    async (t) => {
+      const { settings } = await startKubernetes(t)
+      return async () => ({ ...settings, PEER_PORT: `${await freePort()}` })
+    }
+  ]
+]
+
+for (const [title, skip, open] of stores) {
+  t.test(
+    `two replicas on ${title} that are paused in turn, and one that is killed`,
+    { skip, timeout: 90_000 },
+    async (t) => {
+      const feed = await startFeed(t)
+      const settings = await open(t)
+      const start = async () =>
+        startExporter(t, { COUNTING_URL: feed.url, LOG_LEVEL: 'warn', ...(await settings()) }, args)
+      let a = await start()
+      const b = await start()
+      const look = watcher(t, feed.events)
+      for (let round = 0; round < 6; round++) {
+        const [name, paused] = round % 2 === 0 ? (['b', a] as const) : (['a', b] as const)
+        process.kill(paused.pid, 'SIGSTOP')
+        for (let i = 0; i < 5; i++) {
+          await sleep(250)
+          await look(name, name === 'a' ? a : b)
+        }
+        process.kill(paused.pid, 'SIGCONT')
+        for (let i = 0; i < 10; i++) {
+          await sleep(50)
+          await look('a', a)
+          await look('b', b)
+        }
+      }
+      process.kill(a.pid, 'SIGKILL')
+      await a.stop()
+      a = await start()
+      await sleep(500)
+      // The same series for Prometheus, as the instance is the same.
+      await look('a', a)
+      await sleep(1500)
+      t.ok(((await counted(a)) ?? 0) > feed.events() - 300, 'and it is up to date')
+    }
+  )
+}
 
 t.test('kill -9 between and amid refreshes, with a file store', { timeout: 90_000 }, async (t) => {
   const feed = await startFeed(t)
