@@ -12,7 +12,7 @@ const idleTimeout = 60_000
 /** Bytes of an answer that are read. A Lease has far less, as the server takes no object of more than 1.5 MB. */
 const largest = 4 * 2 ** 20
 
-/** What the API server has answered in place of a Lease. */
+/** What was answered in place of a Lease: a status, of 200 where it is something else. */
 export class ApiError extends Error {
   readonly status: number
 
@@ -81,7 +81,7 @@ export function createLeasesApi({
       const { status, body } = await ask('GET', name)
       if (status === 404) return undefined
       if (status !== 200) throw new ApiError(status)
-      return JSON.parse(body)
+      return leaseIn(body, status)
     },
     async put(lease) {
       const { name, resourceVersion } = lease.metadata
@@ -90,12 +90,20 @@ export function createLeasesApi({
       // Whoever deletes a Lease was faster, too; a namespace that is not there is another matter.
       if (status === 409 || (status === 404 && !isNew)) return 'conflict'
       if (status !== 200 && status !== 201) throw new ApiError(status)
-      return JSON.parse(body)
+      return leaseIn(body, status)
     },
     close() {
       trusted?.agent.destroy()
     }
   }
+}
+
+function leaseIn(body: string, status: number): LeaseObject {
+  try {
+    const value = JSON.parse(body)
+    if (typeof value?.metadata?.name === 'string') return value
+  } catch {}
+  throw new ApiError(status)
 }
 
 /** Once more where the server had closed the connection that was kept: what is done twice is a conflict, not a harm. */

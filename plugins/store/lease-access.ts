@@ -124,6 +124,7 @@ function textsFor(done: 'read' | 'written') {
 }
 
 const remedies: Readonly<Record<number, string>> = {
+  200: 'what answers is no API server of Kubernetes',
   401: 'the API server does not take the token of the service account',
   403: 'the service account needs a Role with the verbs get, create and update of leases in coordination.k8s.io',
   404: 'there is no such namespace, or no coordination.k8s.io/v1',

@@ -199,17 +199,18 @@ function addDemo({ program, providers }: Build): void {
   })
 }
 
-function addProviderCommands({ program }: Build, { name: provider, title, commands = [] }: AnyProvider): void {
+function addProviderCommands({ program }: Build, provider: AnyProvider): void {
+  const { name, title, commands = [] } = provider
   if (commands.length === 0) return
   const group = program
-    .command(provider)
+    .command(name)
     .description(`commands for ${title}`)
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
-  for (const each of commands) addProviderCommand(group, each)
+  for (const each of commands) addProviderCommand(group, provider, each)
 }
 
-function addProviderCommand(group: Command, each: ProviderCommand): void {
+function addProviderCommand(group: Command, provider: AnyProvider, each: ProviderCommand): void {
   const command = subcommand(group, each.name, each.description, [each.example]).option(
     '--output <file>',
     'write to a file that only you can read, instead of standard output; other settings in a .env file stay'
@@ -224,7 +225,7 @@ function addProviderCommand(group: Command, each: ProviderCommand): void {
     const { runProviderCommand } = await import('./provider-command/run-provider-command.ts')
     const { output, ...options } = command.opts<Record<string, string | undefined>>()
     const terminal = createCommandTerminal()
-    fail(await runProviderCommand({ command: each, options, ...readEnvironment(), terminal, output }))
+    fail(await runProviderCommand({ provider, command: each, options, ...readEnvironment(), terminal, output }))
   })
 }
 

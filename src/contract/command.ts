@@ -19,14 +19,14 @@ export interface Finding {
 }
 
 /** A command of the provider's own: `edge-exporter <provider> <name>`. */
-export interface ProviderCommand {
+export interface ProviderCommand<Config = unknown> {
   readonly name: string
   readonly description: string
   /** Options of an example, without the program's and the command's name. */
   readonly example: string
   readonly options: readonly CommandOption[]
   /** True when all went well, and the exit code is 0. Throws a `Failure`, or a `SettingsError` for what the user gave. */
-  run(context: CommandContext): Promise<boolean>
+  run(context: CommandContext<Config>): Promise<boolean>
 }
 
 export interface CommandOption {
@@ -37,11 +37,18 @@ export interface CommandOption {
   readonly default?: string
 }
 
-export interface CommandContext {
+export interface CommandContext<Config = unknown> {
   /** By name in camel case: `clientId`. */
   readonly options: Readonly<Record<string, string | undefined>>
   /** What the environment and `.env` say, unchecked. */
   readonly settings: Settings
+  /**
+   * What `configure` makes of them, as for serving: defaults applied, secrets from their files too. Throws a `SettingsError`
+   * with all that is wrong or missing, so a command that needs no whole configuration does not ask for it.
+   */
+  config(): Config
+  /** Aborts when the program is told to stop (SIGINT, SIGTERM). Who is not done a second later is called off. */
+  readonly signal: AbortSignal
   readonly ask: Ask
   readonly clock: Clock
   readonly terminal: Terminal

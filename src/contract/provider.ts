@@ -108,7 +108,7 @@ export interface Provider<Config = unknown> {
    * its sources is refreshed once in its place.
    */
   check?(context: CheckContext<Config>): AsyncIterable<Finding>
-  readonly commands?: readonly ProviderCommand[]
+  readonly commands?: readonly ProviderCommand<Config>[]
   simulator(options?: SimulatorOptions): Promise<Simulator>
 }
 

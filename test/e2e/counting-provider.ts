@@ -49,6 +49,8 @@ const provider: Provider<Config> = {
       ...times,
       callsPerRefresh: 1,
       identity: url.href,
+      // Where Leases are the store, what is kept is sealed with it.
+      credentials: () => url.href,
       stateVersion: 1,
       async fetch(signal, { state }) {
         const after = new URL(`?after=${state?.cursor ?? 0}`, url)

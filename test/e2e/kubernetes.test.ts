@@ -34,6 +34,7 @@ for (const size of [2, 5]) {
     let usual = 0
 
     await t.test('make one call for each TTL, and serve the same', async (t) => {
+      const requests = stub.requests.length
       const watching = watch(calls, 20 * ttl)
       const scrapes = await scrapeFor(replicas, 10 * ttl)
       usual = usualMost(scrapes)
@@ -51,6 +52,7 @@ for (const size of [2, 5]) {
       t.ok(scrapes.every(isGood))
       t.equal(simulator.calls.token, 1, 'one token does for all')
       const of = (lease: unknown) => JSON.stringify(lease)
+      t.comment(`${stub.requests.length - requests} requests of the API server in 20 TTLs`)
       t.notMatch([...stub.leases.values()].map(of).join(), /monitor_name|Frankfurt/, 'no Lease holds data')
       t.ok([...stub.leases.values()].every((lease) => of(lease).length < 8192))
     })
@@ -143,6 +145,40 @@ t.test(
     t.equal(simulator.calls.token, 1)
   }
 )
+
+t.test('who was stopped while it asked takes nothing back', async (t) => {
+  const stub = await startKubernetes(t)
+  const { simulator, calls, settings } = await startProvider(t)
+  const replicas = await Promise.all([start(t, stub, settings), start(t, stub, settings)])
+  await untilAgreed(calls)
+  simulator.faults.set('current_status', 'stall-before')
+  const before = calls.length
+  await until(() => calls.length > before, 3 * ttl)
+  const holders = holdersOf(stub)
+  const stopped = replicas.find(({ pid }) => holders.includes(pid))
+  const other = replicas.find((replica) => replica !== stopped)
+  if (stopped === undefined || other === undefined) return t.fail('nobody holds the lease')
+  process.kill(stopped.pid, 'SIGSTOP')
+  simulator.faults.clear()
+  const count = calls.length
+  t.ok(await until(() => calls.length > count, lease + patience), 'another one takes over')
+  await sleep(2 * ttl)
+  process.kill(stopped.pid, 'SIGCONT')
+  const seen: Scrape[] = []
+  for (let i = 0; i < 20; i++) {
+    seen.push(await scrape(other))
+    await sleep(100)
+  }
+  t.ok(seen.every(isGood), 'its failure is nobody else')
+  const times = seen.map(({ lastSuccess }) => Number(lastSuccess))
+  t.strictSame(
+    times,
+    times.toSorted((a, b) => a - b),
+    'and what is newer stays'
+  )
+  t.ok(await untilAgreed(calls), 'then they agree again')
+  t.ok((await Promise.all(replicas.map(scrape))).every(isGood))
+})
 
 t.test('replicas with other credentials neither read nor keep each other', async (t) => {
   const stub = await startKubernetes(t)

@@ -34,7 +34,13 @@ export interface KubernetesStub {
   readonly conflicts: () => number
   /** What it does in place of answering; `methods` for all if not given. `drop`: it does as it is told, and resets the connection. */
   fault:
-    | { readonly status?: number; readonly ms?: number; readonly drop?: boolean; readonly methods?: readonly string[] }
+    | {
+        readonly status?: number
+        readonly body?: unknown
+        readonly ms?: number
+        readonly drop?: boolean
+        readonly methods?: readonly string[]
+      }
     | undefined
   /** Tokens that are taken. */
   tokens: string[]
@@ -67,7 +73,8 @@ export async function startKubernetes(t: Pick<Test, 'teardown'>): Promise<Kubern
     const { fault } = stub
     const isHit = fault !== undefined && (fault.methods?.includes(method) ?? true)
     if (isHit && fault.ms !== undefined) await sleep(fault.ms, undefined, { ref: false })
-    if (isHit && fault.status !== undefined) return send(response, fault.status, { message: 'as it was told' })
+    if (isHit && fault.status !== undefined)
+      return send(response, fault.status, fault.body ?? { message: 'as it was told' })
     const [status, object] = decide(request, body)
     if (status === 409) conflicts += 1
     if (isHit && fault.drop) return void response.destroy()

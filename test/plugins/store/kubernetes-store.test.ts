@@ -282,6 +282,8 @@ const faults: readonly [string, NonNullable<KubernetesStub['fault']>, RegExp][] 
   ['429', { status: 429 }, /HTTP 429/],
   ['500', { status: 500 }, /HTTP 500/],
   ['503', { status: 503 }, /HTTP 503/],
+  ['a login page in its place', { status: 200, body: '<html>' }, /what answers is no API server of Kubernetes/],
+  ['another object', { status: 200, body: [null] }, /what answers is no API server of Kubernetes/],
   ['one that does not answer', { ms: 60_000 }, /does not answer in time/],
   ['one that resets each connection', { drop: true }, /ECONNRESET/]
 ]

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import t, { type Test } from 'tap'
 import { parse } from 'yaml'
+import { site24x7 } from '../../../../providers/site24x7/index.ts'
 import { createSimulator } from '../../../../providers/site24x7/simulator/index.ts'
 import { tokenCommand } from '../../../../providers/site24x7/token/token-command.ts'
 import { write } from '../../../../providers/site24x7/token/token-lines.ts'
@@ -24,6 +25,7 @@ async function setUp(
   const settings = { ZOHO_ACCOUNTS_URL: origin, SITE24X7_API_URL: `${origin}/api` }
   const make = (options: Record<string, string | undefined> = {}, env: Record<string, string> = {}) =>
     runProviderCommand({
+      provider: site24x7,
       command: tokenCommand,
       options: { format: 'env', clientId, code, ...options },
       env: { ...settings, ZOHO_CLIENT_SECRET: clientSecret, ...env },
@@ -162,7 +164,9 @@ for (const [what, status, body, told] of answers) {
     const clock = { now: () => 0, elapsed: () => 0, after: () => () => {} }
     const options = { clientId: 'i', code: 'c', format: 'env' }
     const terminal = fakeTerminal()
-    const failed = tokenCommand.run({ options, settings: { ZOHO_CLIENT_SECRET: 's' }, ask, clock, terminal })
+    const { signal } = new AbortController()
+    const settings = { ZOHO_CLIENT_SECRET: 's' }
+    const failed = tokenCommand.run({ options, settings, config: () => ({}), signal, ask, clock, terminal })
     const failure = await failed.catch((error: unknown) => error)
     t.ok(failure instanceof Failure)
     t.match((failure as Failure).message, told)
