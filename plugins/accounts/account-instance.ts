@@ -2,7 +2,9 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { AccountSettings, EnabledProvider } from '../../src/config/config.ts'
+import { failureInKeys } from '../../src/config/file/file-words.ts'
 import type { Clock } from '../../src/contract/clock.ts'
+import { Failure } from '../../src/contract/failure.ts'
 import type { Source } from '../../src/contract/provider.ts'
 import type { Customer } from '../../src/contract/services.ts'
 import { SettingsError } from '../../src/contract/settings.ts'
@@ -26,12 +28,26 @@ export async function startAccount(host: Host, enabled: EnabledProvider, clock: 
   const opened = new Set<Customer>()
   let isClosed = false
 
+  /** Who has written the file knows keys, and no variables. */
+  function worded(source: Source): Source {
+    if (typeof source?.fetch !== 'function') return source
+    return Object.assign(Object.create(source), {
+      async fetch(...asked: Parameters<Source['fetch']>) {
+        try {
+          return await source.fetch(...asked)
+        } catch (error) {
+          throw error instanceof Failure ? failureInKeys(provider, error) : error
+        }
+      }
+    })
+  }
+
   function openCustomer(customer: string): Customer {
     if (isClosed) throw new Error('the account is closed')
     const own = host.snapshots.open({ ...scope, customer })
     const made: Customer = {
       request: (wanted) => host.upstream.request({ ...wanted, account: name, customer }),
-      add: (source) => own.add(source as unknown as Source),
+      add: (source) => own.add(worded(source as unknown as Source)),
       async close() {
         opened.delete(made)
         await own.close()
@@ -50,7 +66,7 @@ export async function startAccount(host: Host, enabled: EnabledProvider, clock: 
     },
     snapshots: {
       ...host.snapshots,
-      add: (_provider: string, source: Source) => sources.add(source),
+      add: (_provider: string, source: Source) => sources.add(worded(source)),
       customer: openCustomer
     },
     store: host.store

@@ -21,7 +21,8 @@ export const OverviewSchema = Type.Object({
         lasting: Type.Optional(Type.Number()),
         where: Type.Optional(Type.Array(Text)),
         reason: Type.Optional(Text),
-        link: Type.Optional(Text)
+        // It becomes a link of the page, where another scheme could run a script.
+        link: Type.Optional(Type.String({ pattern: '^https://' }))
       })
     )
   ),

@@ -1,5 +1,7 @@
 /** What is known of all sources as one plain object that people and scripts can read. Pure. */
 
+import { keysOf } from '../../src/config/file/file-schema.ts'
+import { asInFile } from '../../src/config/file/file-words.ts'
 import { adviceFor } from '../../src/contract/advice.ts'
 import type { Failure } from '../../src/contract/failure.ts'
 import type { AnyProvider, Place, Severity } from '../../src/contract/provider.ts'
@@ -18,7 +20,9 @@ import type {
 } from './status-schema.ts'
 import { counted } from './words.ts'
 
-type Described = Pick<AnyProvider, 'name' | 'title' | 'credentials'>
+type Described = Pick<AnyProvider, 'name' | 'title' | 'credentials' | 'file'> & {
+  readonly settings?: AnyProvider['settings']
+}
 
 export interface StatusInput {
   readonly statuses: readonly SourceStatus[]
@@ -32,7 +36,7 @@ export interface StatusInput {
 export function statusOf({ statuses, accounts, providers, now, version }: StatusInput): Status {
   const providerOf = (name: string): Described =>
     providers.find((provider) => provider.name === name) ?? { name, title: name, credentials: [] }
-  const sources = statuses.map((status) => sourceReport(status, providerOf(status.provider), now))
+  const sources = statuses.map((status) => sourceReport(status, inItsWords(providerOf(status.provider), status), now))
   const watched = statuses.flatMap((status) => watchedReport(status, providerOf(status.provider)))
   return {
     version,
@@ -48,6 +52,12 @@ export function statusOf({ statuses, accounts, providers, now, version }: Status
     unplaced: [...new Set(statuses.flatMap(({ snapshot }) => snapshot?.overview?.unplaced ?? []))],
     regions: statuses.flatMap(regionReports)
   }
+}
+
+/** An account of the configuration file has keys, not variables. */
+function inItsWords(provider: Described, { account }: Owned): Described {
+  const { settings } = provider
+  return settings === undefined ? provider : asInFile(provider, account, () => keysOf({ ...provider, settings }))
 }
 
 type Owned = Pick<SourceStatus, 'account' | 'customer'>

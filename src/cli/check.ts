@@ -1,17 +1,15 @@
 /** `edge-exporter check`: whether the settings work, found out with few calls. */
 import { PassThrough } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import { isWanted, keyOf, type SourceStatus } from '../../plugins/snapshots/index.ts'
 import { buildCollector } from '../app.ts'
 import type { Config, EnabledProvider } from '../config/config.ts'
 import { describeSettings } from '../config/describe-settings.ts'
 import { configuration } from '../config/file/configuration.ts'
 import { unknownSettings } from '../config/unknown-settings.ts'
-import { remedyFor } from '../contract/advice.ts'
 import { systemClock } from '../contract/clock.ts'
-import { toFailure } from '../contract/failure.ts'
 import type { AnyProvider, Finding, Settings } from '../contract/provider.ts'
 import { type Fault, SettingsError } from '../contract/settings.ts'
+import { probeProvider } from './check-provider.ts'
 import { collecting, createLogger } from './output/log.ts'
 import type { CommandTerminal } from './output/terminal.ts'
 import { textTable } from './output/text-table.ts'
@@ -170,48 +168,6 @@ function begin(findings: AsyncIterable<Finding>): { readonly lines: Findings; re
     lines.end()
   }
   return { lines, ended: write().catch((error) => void lines.destroy(error)) }
-}
-
-async function* probeProvider(
-  app: FastifyInstance,
-  { provider, config, account }: EnabledProvider,
-  signal: AbortSignal,
-  before: Promise<void>
-): AsyncGenerator<Finding> {
-  await before
-  const key = keyOf({ provider: provider.name, account: account?.name })
-  try {
-    if (provider.check !== undefined) {
-      yield* provider.check({ config, ask: app.upstream.request, clock: systemClock, signal })
-      return
-    }
-    await app.snapshots.refreshAll([key])
-    const statuses = app.snapshots.statuses().filter((status) => isWanted(status, [key]))
-    yield* statuses.map((status) => findingOf(status, provider))
-  } catch (error) {
-    const failure = toFailure(error)
-    yield { name: provider.name, mark: 'failed', message: failure.message, remedy: remedyFor(failure, provider) }
-  }
-}
-
-function findingOf({ source, snapshot, lastFailure, past }: SourceStatus, provider: AnyProvider): Finding {
-  const name = source.replaceAll('_', ' ')
-  if (lastFailure !== undefined) {
-    return { name, mark: 'failed', message: lastFailure.message, remedy: remedyFor(lastFailure, provider) }
-  }
-  const [part] = past.failedParts
-  if (part !== undefined) return { name, mark: 'failed', message: part.message, remedy: remedyFor(part, provider) }
-  const { noun, states = [] } = snapshot?.overview ?? {}
-  const series = `${snapshot?.series ?? 0} series`
-  if (noun === undefined) return { name, mark: 'ok', message: series }
-  const total = states.reduce((sum, { count }) => sum + count, 0)
-  if (total > 0) return { name, mark: 'ok', message: `${total} ${noun}, ${series}` }
-  return {
-    name,
-    mark: 'warning',
-    message: `the account is reached, and has no ${noun}`,
-    remedy: `Is it the right account? Its ${noun} turn up here as soon as it has some.`
-  }
 }
 
 const marks = { ok: ['✔', 'green'], warning: ['!', 'yellow'], failed: ['✘', 'red'] } as const

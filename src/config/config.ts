@@ -94,7 +94,7 @@ export function loadConfig(sources: ConfigSources): Config {
   const quote = quoter(secretNames.flatMap((name) => [given[name], given[`${name}_FILE`], textOf(secrets[name])]))
   const settings = validate(schema, plain, quote, faults)
   const listening = listeningOf(settings, faults)
-  faults.push(...faultsOfPaths(settings, faults))
+  faults.push(...faultsOfPaths(settings, faults, quote))
   const limits = limitsOf(settings, faults)
   const upstream = upstreamSettingsOf(settings, faults)
   const proxy = collect(faults, () => proxySettings(env)) ?? {}
@@ -209,7 +209,7 @@ function collect<Result>(faults: Fault[], make: () => Result): Result | undefine
   }
 }
 
-function faultsOfPaths(settings: Settings, faults: readonly Fault[]): Fault[] {
+function faultsOfPaths(settings: Settings, faults: readonly Fault[], quote: (text: string) => string): Fault[] {
   const metrics = comparable(settings.TELEMETRY_PATH)
   const geolocation = comparable(settings.GEOLOCATION_PATH)
   return Object.entries({ TELEMETRY_PATH: metrics, GEOLOCATION_PATH: geolocation }).flatMap(([setting, path]) => {
@@ -220,7 +220,7 @@ function faultsOfPaths(settings: Settings, faults: readonly Fault[]): Fault[] {
         : [{ setting, message: 'has a % that is not followed by the hexadecimal digits of a character' }]
     if (setting === 'GEOLOCATION_PATH' && path === metrics) {
       // Both may be meant, and only one of them was said.
-      const message = `${settings.TELEMETRY_PATH} is both TELEMETRY_PATH and GEOLOCATION_PATH; change one of them`
+      const message = `${quote(settings.TELEMETRY_PATH ?? '')} is both TELEMETRY_PATH and GEOLOCATION_PATH; change one of them`
       return [{ setting, message }]
     }
     return takenPaths.includes(path)

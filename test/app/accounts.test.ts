@@ -306,3 +306,20 @@ t.test('monitors are filtered before anything is made of them, and counted', asy
   )
   t.equal(idsIn(await run({ include: [{ type: 'NO_SUCH_TYPE' }] })).size, 0)
 })
+
+t.test('messages about an account have the keys of the file, and no variables', async (t) => {
+  const account = await simulateAccount(t)
+  const sources = { availability: 'off', certificates: 'off', maintenance: 'on' }
+  const { app, logs } = await runAccounts(t, [accountIn(account, 'eu', { sources })])
+  account.simulator.faults.set('maintenance', 'scope')
+  await app.snapshots.refreshAll()
+  account.simulator.faults.set('token', 'revoked')
+  account.simulator.expireTokens()
+  await app.snapshots.refreshAll()
+  const said = logs.messages('warn').join('\n')
+  t.match(said, /maintenance is not permitted .*; make a new refresh_token with it/)
+  t.match(said, /refresh_token is wrong, revoked, or belongs to another data centre than endpoint/)
+  const { sources: reports } = (await app.inject('/api/status')).json()
+  t.match(reports[0].failure, { reason: 'auth', advice: /client_id, client_secret, refresh_token/ })
+  for (const text of [said, JSON.stringify(reports)]) t.notMatch(text, /ZOHO_|SITE24X7_/)
+})

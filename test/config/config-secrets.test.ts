@@ -115,6 +115,13 @@ t.test('no fault ever shows a secret, not even one in the wrong place', async (t
   t.pass('100 mistakes')
 })
 
+t.test('a secret that stands for both paths is not shown', async (t) => {
+  for (const path of ['http://u:hunter2@h', '/hunter2', 'hunter2']) {
+    const env = { ZOHO_CLIENT_ID: 'hunter2', GEOLOCATION_PATH: path, TELEMETRY_PATH: path }
+    t.notMatch(JSON.stringify(faultsOf({ providers: builtIn, env })), /hunter2/)
+  }
+})
+
 t.test('the user info of a URL is not shown, and neither is a path that may be the secret itself', async (t) => {
   const shown = (env: Settings) => JSON.stringify(faultsOf({ providers: builtIn, env }))
   t.notMatch(shown({ SITE24X7_API_URL: 'ftp://user:hunter2@host' }), /hunter2/)

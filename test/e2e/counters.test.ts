@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { startKubernetes } from '../support/kubernetes-stub.ts'
 import { listen } from '../support/local-server.ts'
-import { run } from '../support/program.ts'
-import { freePort, type Server, skipWithout, startExporter, startRedis } from './servers.ts'
+import { run, start } from '../support/program.ts'
+import { freePort, type Server, skipWithout, startExporter, startPushgateway, startRedis } from './servers.ts'
 
 const args = ['--provider', fileURLToPath(new URL('./counting-provider.ts', import.meta.url))]
 
@@ -24,10 +24,8 @@ async function startFeed(t: Test) {
 }
 
 async function counted({ url }: Server): Promise<number | undefined> {
-  const text = await fetch(`${url}/metrics?provider=counting`, { signal: AbortSignal.timeout(5000) }).then((r) =>
-    r.text()
-  )
-  const found = /^counting_events_total (\S+)$/m.exec(text)?.[1]
+  const text = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(5000) }).then((r) => r.text())
+  const found = /^counting_events_total(?:\{[^}]*\})? (\S+)$/m.exec(text)?.[1]
   return found === undefined ? undefined : Number(found)
 }
 
@@ -135,4 +133,44 @@ t.test('one-shot collect with a file store goes on where the last one stopped', 
     String(values)
   )
   t.ok((values.at(-1) as number) <= feed.events())
+})
+
+const gatewayTest = { skip: skipWithout('prometheus-pushgateway'), timeout: 90_000 }
+
+t.test('one-shot push with a file store goes on where the last one stopped', gatewayTest, async (t) => {
+  const feed = await startFeed(t)
+  const gateway = await startPushgateway(t)
+  const env = { COUNTING_URL: feed.url, CACHE_URL: `file://${t.testdir({})}`, PUSHGATEWAY: gateway.url }
+  const cwd = t.testdir({})
+  const values: number[] = []
+  for (let i = 0; i < 3; i++) {
+    const { code, stderr } = await run(t, ['push', ...args], { env, cwd })
+    t.equal(code, 0, stderr)
+    values.push((await counted(gateway)) ?? Number.NaN)
+    t.ok((values[i] as number) <= feed.events(), `${values[i]} of ${feed.events()}`)
+  }
+  for (const [i, value] of values.entries()) t.ok(value > (values[i - 1] ?? 0), String(values))
+})
+
+t.test('push on an interval that is killed between and amid refreshes', gatewayTest, async (t) => {
+  const feed = await startFeed(t)
+  const gateway = await startPushgateway(t)
+  const store = t.testdir({})
+  const env = { COUNTING_URL: feed.url, CACHE_URL: `file://${store}`, PUSHGATEWAY: gateway.url }
+  const look = watcher(t, feed.events)
+  let pushed = 0
+  for (const life of [3310, 3475, 3620, 3755]) {
+    const before = await counted(gateway)
+    const program = start(t, ['push', '--interval', '100ms', ...args], { env, cwd: store })
+    const end = performance.now() + life
+    while (performance.now() < end) {
+      await look('the gateway', gateway)
+      await sleep(20)
+    }
+    program.child.kill('SIGKILL')
+    await program.ended
+    if ((await counted(gateway)) !== before) pushed += 1
+  }
+  t.ok(pushed >= 2, `${pushed} of 4 lives have pushed`)
+  await look('the gateway', gateway)
 })

@@ -74,7 +74,7 @@ t.test('the real Prometheus scrapes both formats', { skip: skipWithout('promethe
     const [requests] = await prometheus.query(`sum(edge_exporter_upstream_requests_total{code="200", job="${job}"})`)
     t.ok((requests?.value ?? 0) >= 2, 'a counter keeps its name')
     const [failed] = await prometheus.query(`count(edge_exporter_source_failures_total{job="${job}"})`)
-    t.equal(failed?.value, 5 * 9, 'nine classes for each of the five sources')
+    t.equal(failed?.value, 8 * 9, 'nine classes for each of the eight sources')
   }
 
   const different = await prometheus.query(

@@ -261,6 +261,59 @@ t.test('providers from outside', async (t) => {
   t.same(podOf(only(objects, 'CronJob')).containers[0].args, [...given, 'push'])
 })
 
+t.test('an outside provider alone: environment, secrets, volume and the way out', async (t) => {
+  const values = {
+    extraProviders: ['/opt/providers/fastly/index.js'],
+    extraEnv: [
+      { name: 'FASTLY_API_URL', value: 'https://gateway.example.com:8443/fastly' },
+      { name: 'FASTLY_REALTIME_URL', value: 'http://rt.example.com' },
+      { name: 'FASTLY_API_TOKEN_FILE', value: '/run/secrets/fastly/token' },
+      { name: 'OTHER_KEY', valueFrom: { secretKeyRef: { name: 'other', key: 'key' } } }
+    ],
+    extraEnvFrom: [{ secretRef: { name: 'more' } }],
+    extraVolumes: [
+      { name: 'providers', persistentVolumeClaim: { claimName: 'providers', readOnly: true } },
+      { name: 'fastly', secret: { secretName: 'fastly' } }
+    ],
+    extraVolumeMounts: [
+      { name: 'providers', mountPath: '/opt/providers', readOnly: true },
+      { name: 'fastly', mountPath: '/run/secrets/fastly', readOnly: true }
+    ],
+    networkPolicy: { enabled: true }
+  }
+  const objects = render({ values })
+  const pod = podOf(only(objects, 'Deployment'))
+  const [container] = pod.containers
+  t.same(container.args, ['--provider=/opt/providers/fastly/index.js'])
+  t.same(container.env.slice(-4), values.extraEnv)
+  t.same(container.envFrom, values.extraEnvFrom)
+  t.same(pod.volumes.slice(-2), values.extraVolumes)
+  t.same(container.volumeMounts.slice(-2), values.extraVolumeMounts)
+  const policy = (more: object) =>
+    render({ values: { ...values, ...more } }).find(
+      ({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'rel-edge-exporter'
+    )
+  const ports = (more: object) => policy(more)?.spec.egress[1].ports.map(({ port }: Rendered) => port)
+  t.same(ports({}), [443, 8443, 80])
+  t.same(ports({ extraEnv: [] }), [443], 'never all of them')
+})
+
+t.test('accounts of the file are let out where they are asked', async (t) => {
+  const account = {
+    name: 'a',
+    user: 'u',
+    password_env: 'P',
+    channel_ids: [1],
+    api_url: 'https://gateway.example.com:444'
+  }
+  const values = { configFile: { providers: { chinacache: [account] } }, networkPolicy: { enabled: true } }
+  const [policy] = render({ values }).filter(({ kind }) => kind === 'NetworkPolicy')
+  t.same(
+    policy?.spec.egress[1].ports.map(({ port }: Rendered) => port),
+    [443, 444]
+  )
+})
+
 t.test('the ways in', async (t) => {
   const route = { enabled: true, parentRefs: [{ name: '{{ .Release.Name }}' }], hostnames: ['m.example.com'] }
   const { spec } = only(render({ values: { ...minimal, route } }), 'HTTPRoute')

@@ -47,7 +47,9 @@ export interface SettingSchema {
 const ownKeys = ['name', 'families', 'series_limit', 'customers']
 
 /** The settings that an account may have, by their keys. How often is pushed is said once, for all accounts. */
-export function keysOf(provider: AnyProvider): ReadonlyMap<string, string> {
+export function keysOf(
+  provider: Pick<AnyProvider, 'name' | 'file' | 'settings'> & Partial<Pick<AnyProvider, 'pushIntervalSetting'>>
+): ReadonlyMap<string, string> {
   const prefix = `${provider.name.toUpperCase()}_`
   const { keys = {}, filter } = provider.file ?? {}
   const reserved = [...ownKeys, filter?.key]

@@ -12,6 +12,7 @@ import { readSecrets, textOf } from '../read-secrets.ts'
 import { quoter, validate } from '../validate-settings.ts'
 import { checkFile, type Path } from './check-file.ts'
 import { fileSchema, keysOf, ownValue, secretWays, settingOf } from './file-schema.ts'
+import { inKeys } from './file-words.ts'
 
 export interface FileSources {
   readonly path: string
@@ -82,7 +83,7 @@ function readAccount(sources: AccountSources): EnabledProvider[] {
   const filters = filtersOf(sources)
   const config = faults.length > 0 ? undefined : configured(provider, settings, secrets, faults)
   for (const { setting, message } of faults) {
-    const [key, words] = inKeys(keys, setting, message)
+    const [key, words] = [inKeys(keys, setting), inKeys(keys, message)]
     report([...where, ...key.split('.')], `${title}: ${key}: ${words}`)
   }
   if (faults.length > 0) return []
@@ -181,14 +182,6 @@ function configured(provider: AnyProvider, settings: Settings, secrets: object, 
     faults.push(...error.faults)
     return undefined
   }
-}
-
-/** A fault in the words of the file, which has keys where variables have names. */
-function inKeys(keys: ReadonlyMap<string, string>, setting: string, message: string): [key: string, message: string] {
-  const names = [...keys].sort(([, a], [, b]) => b.length - a.length)
-  const inWords = (text: string) =>
-    names.reduce((words, [key, name]) => words.replaceAll(`${name}_FILE`, `${key}_file`).replaceAll(name, key), text)
-  return [inWords(setting), inWords(message)]
 }
 
 /** The schema of what is no secret. Which of it is needed, the schema of the file has told. */
