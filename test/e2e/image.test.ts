@@ -79,7 +79,7 @@ t.test('the image', { skip: reasonToSkip() }, async (t) => {
 
   t.test('its configuration', async (t) => {
     t.equal(config.User, '1000:1000', 'the user is a number, which Kubernetes can check')
-    t.same(config.Entrypoint, ['node', '/app/dist/src/main.js'])
+    t.same(config.Entrypoint, ['node', '--max-semi-space-size=4', '/app/dist/src/main.js'])
     t.notOk(config.Cmd?.length, 'serving is what happens without a command')
     t.equal(config.StopSignal, 'SIGTERM')
     t.same(Object.keys(config.ExposedPorts), ['9803/tcp'])

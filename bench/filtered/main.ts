@@ -1,0 +1,71 @@
+/**
+ * What a filter saves: the memory of the built program with an account of which one monitor in a hundred is exported, and
+ * with all of it. Build before, then `node bench/filtered/main.ts 100000`.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freeOrigin, start } from '../programs.ts'
+import { settingsFor, startSimulator } from '../servers.ts'
+import { callsOf, scrape } from '../serving.ts'
+
+const megabyte = 2 ** 20
+const refreshes = 4
+const size = Number(process.argv[2] ?? 100_000)
+const built = join(import.meta.dirname, '../../dist/src/main.js')
+
+/** Names of the simulated monitors end in their number. */
+const everyHundredth = { include: [{ name: '.* (\\d*0)?0' }] }
+
+async function measure(monitors?: object): Promise<{ most: number; last: number }> {
+  const simulator = await startSimulator(size)
+  const given = await settingsFor(simulator)
+  const folder = mkdtempSync(join(tmpdir(), 'edge-exporter-filtered-'))
+  const account = {
+    name: 'large',
+    client_id: given.ZOHO_CLIENT_ID,
+    client_secret: given.ZOHO_CLIENT_SECRET,
+    refresh_token: given.ZOHO_REFRESH_TOKEN,
+    accounts_url: given.ZOHO_ACCOUNTS_URL,
+    api_url: given.SITE24X7_API_URL,
+    ttl: '30s',
+    daily_call_limit: 'off',
+    sources: { availability: 'off', certificates: 'off', maintenance: 'off' },
+    ...(monitors === undefined ? {} : { monitors })
+  }
+  const file = join(folder, 'config.yml')
+  writeFileSync(file, JSON.stringify({ providers: { site24x7: [account] } }))
+  const origin = await freeOrigin()
+  const args = [built, `--config.file=${file}`, `--web.listen-address=${new URL(origin).host}`]
+  const exporter = await start({
+    command: process.execPath,
+    args,
+    env: { LOG_LEVEL: 'warn' },
+    origin,
+    ready: '/healthz'
+  })
+  try {
+    const end = performance.now() + 280_000
+    while ((await callsOf(simulator)) < refreshes && performance.now() < end) {
+      await scrape(exporter)
+      await new Promise((resolve) => setTimeout(resolve, 500))
+    }
+    const series = (await (await fetch(`${origin}/metrics`)).text())
+      .split('\n')
+      .filter((line) => line.startsWith('site24x7_'))
+    process.stdout.write(`${series.length} series\n`)
+    return { most: (exporter.mostMemory() ?? 0) / megabyte, last: (exporter.memory() ?? 0) / megabyte }
+  } finally {
+    await exporter.stop()
+    await simulator.stop()
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const whole = await measure()
+const filtered = await measure(everyHundredth)
+const row = (name: string, { most, last }: { most: number; last: number }) =>
+  `${name}: at most ${Math.round(most)} MB, ${Math.round(last)} MB after ${refreshes} refreshes\n`
+process.stdout.write(row(`${size} monitors`, whole))
+process.stdout.write(row('one in a hundred of them', filtered))
+process.stdout.write(`${(filtered.most / whole.most).toFixed(2)} of the whole\n`)
