@@ -246,34 +246,40 @@ t.test('shards divide the accounts among them, and each account has one', async 
   )
 })
 
-t.test('accounts begin one after the other, and no second has more than ten calls', async (t) => {
-  const clock = manualClock()
-  const accounts = await Promise.all(
-    Array.from({ length: 50 }, (_, seed) => simulateAccount(t, { seed, size: 12, clock }))
-  )
-  const running = await runAccounts(
-    t,
-    accounts.map((account, i) => accountIn(account, `a${i}`)),
-    { clock }
-  )
-  const { app } = running
-  const attempts: number[] = []
-  app.upstream.events.on('attempt', () => attempts.push(Math.floor(clock.elapsed() / 1000)))
-  const idle = async () => {
-    for (let i = 0; i < 5000 && app.snapshots.statuses().some(({ refreshing }) => refreshing); i++) await setTimeout(1)
-  }
-  for (let tenth = 0; tenth < 1900; tenth++) {
-    await clock.advance(100)
-    await idle()
-    // As Prometheus does, every fifteen seconds.
-    if (tenth % 150 === 7) await app.inject('/metrics')
-  }
-  const perSecond = Map.groupBy(attempts, (second) => second)
-  const most = Math.max(...[...perSecond.values()].map(({ length }) => length))
-  t.ok(most <= 10, `at most ${most} calls in a second`)
-  t.ok(attempts.length >= 50 * 4, `${attempts.length} calls in all`)
-  t.equal(app.snapshots.statuses().filter(({ up }) => up).length, 50)
-})
+for (const [what, more, sources] of [
+  ['the state of the monitors alone', {}, 50],
+  ['with the reports that are on by default', { sources: {} }, 200]
+] as const) {
+  t.test(`accounts begin one after the other, and no second has more than ten calls: ${what}`, async (t) => {
+    const clock = manualClock()
+    const accounts = await Promise.all(
+      Array.from({ length: 50 }, (_, seed) => simulateAccount(t, { seed, size: 12, clock }))
+    )
+    const running = await runAccounts(
+      t,
+      accounts.map((account, i) => accountIn(account, `a${i}`, more)),
+      { clock }
+    )
+    const { app } = running
+    const attempts: number[] = []
+    app.upstream.events.on('attempt', () => attempts.push(Math.floor(clock.elapsed() / 1000)))
+    const idle = async () => {
+      for (let i = 0; i < 5000 && app.snapshots.statuses().some(({ refreshing }) => refreshing); i++)
+        await setTimeout(1)
+    }
+    for (let tenth = 0; tenth < 1900; tenth++) {
+      await clock.advance(100)
+      await idle()
+      // As Prometheus does, every fifteen seconds.
+      if (tenth % 150 === 7) await app.inject('/metrics')
+    }
+    const perSecond = Map.groupBy(attempts, (second) => second)
+    const most = Math.max(...[...perSecond.values()].map(({ length }) => length))
+    t.ok(most <= 10, `at most ${most} calls in a second`)
+    t.ok(attempts.length >= 50 * 4, `${attempts.length} calls in all`)
+    t.equal(app.snapshots.statuses().filter(({ up }) => up).length, sources)
+  })
+}
 
 t.test('monitors are filtered before anything is made of them, and counted', async (t) => {
   const account = await simulateAccount(t, { seed: 3, size: 40 })

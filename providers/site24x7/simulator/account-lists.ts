@@ -146,9 +146,9 @@ export function alertLogs({ monitors, time, stamp, query }: ReportInput) {
   }))
 }
 
-/** Customers of an MSP account, or business units: three of each. */
-export function customerList(seed: number, kind: 'customer' | 'unit') {
-  return [1, 2, 3].map((number) => ({
+/** Customers of an MSP account, or business units. */
+export function customerList({ seed, customers }: ReportInput, kind: 'customer' | 'unit') {
+  return customers.map((number) => ({
     name: `${kind} ${number}`,
     zaaid: zaaidOf(seed, number),
     user_id: privateData.person,

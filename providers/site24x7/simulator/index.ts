@@ -28,6 +28,8 @@ export interface Site24x7SimulatorOptions extends SimulatorOptions {
   readonly tokenLifetime?: number
   /** Refuses the eleventh token within ten minutes; true by default. */
   readonly throttle?: boolean
+  /** Customers of the MSP account, and as many business units; 3 by default. */
+  readonly customers?: number
   /** Scopes of the refresh token; all by default. */
   readonly scopes?: readonly string[]
   /** Milliseconds from one byte to the next of the fault `drip`; 1000 by default. */
@@ -59,7 +61,8 @@ export async function createSimulator(options: Site24x7SimulatorOptions = {}): P
   const tokens = createTokens({ seed, clock, throttle, lifetime: tokenLifetime })
   const own = openAccount(seed)
   /** By the id in the cookie of their calls. */
-  const customers = new Map([1, 2, 3].map((number) => [zaaidOf(seed, number), openAccount(seed + 1000 * number)]))
+  const numbers = Array.from({ length: options.customers ?? 3 }, (_, i) => i + 1)
+  const customers = new Map(numbers.map((number) => [zaaidOf(seed, number), openAccount(seed + 1000 * number)]))
   const scopes = new Set(options.scopes ?? simulatedReports.map(({ scope }) => scope))
 
   function openAccount(seed: number) {
@@ -128,7 +131,14 @@ export async function createSimulator(options: Site24x7SimulatorOptions = {}): P
       const account = accountOf(request)
       if (account === undefined) return reply.code(401).send(notAuthorized)
       const time = now()
-      const input = { seed, monitors: account.world.monitorsAt(time), time, stamp: stamper(zone), query: request.query }
+      const input = {
+        seed,
+        customers: numbers,
+        monitors: account.world.monitorsAt(time),
+        time,
+        stamp: stamper(zone),
+        query: request.query
+      }
       return reply.send({ code: 0, message: 'success', data: data(input) })
     })
   }

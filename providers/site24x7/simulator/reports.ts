@@ -163,13 +163,13 @@ export const simulatedReports: readonly SimulatedReport[] = [
     path: 'short/msp/customers',
     endpoint: 'customers',
     scope: 'Site24x7.Msp.Read',
-    data: ({ seed }) => customerList(seed, 'customer')
+    data: (input) => customerList(input, 'customer')
   },
   {
     path: 'short/bu/business_units',
     endpoint: 'business_units',
     scope: 'Site24x7.Bu.Read',
-    data: ({ seed }) => customerList(seed, 'unit')
+    data: (input) => customerList(input, 'unit')
   },
   { path: 'client_data/account', endpoint: 'api_usage', scope: reportsRead, data: clientData }
 ]

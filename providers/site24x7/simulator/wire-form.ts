@@ -11,6 +11,8 @@ export interface ShownMonitor {
 
 export interface ReportInput {
   readonly seed: number
+  /** Numbers of the customers. */
+  readonly customers: readonly number[]
   readonly monitors: readonly ShownMonitor[]
   /** Unix milliseconds. */
   readonly time: number
