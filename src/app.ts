@@ -1,4 +1,5 @@
 /** The whole application: shared plugins, then providers, in one visible order. It does not listen. */
+
 import fastifyEnv from '@fastify/env'
 import Fastify, {
   type FastifyBaseLogger,
@@ -24,6 +25,7 @@ import webAccess from '../plugins/web-access/index.ts'
 import { serverOptions } from '../plugins/web-access/web-server.ts'
 import type { Config } from './config/config.ts'
 import { withLimits } from './config/limits.ts'
+import { pluginOf } from './config/providers/provider-plugin.ts'
 import { type Clock, systemClock } from './contract/clock.ts'
 import { toFailure } from './contract/failure.ts'
 import type { AnyProvider, Settings } from './contract/provider.ts'
@@ -98,7 +100,7 @@ export async function buildApp(config: Config, options: AppOptions = {}): Promis
   await app.register(webAccess, { clock, files, token, isHealthInside })
   await app.register(geolocation, {
     path: routePath(geolocationPath),
-    places: providersOf(config).flatMap((provider) => provider.places),
+    places: providersOf(config).flatMap((provider) => provider.places ?? []),
     current: () => app.snapshots.places()
   })
   await app.register(health)
@@ -190,7 +192,7 @@ async function addProviders(
 ): Promise<void> {
   for (const { provider, config: providerConfig, account } of config.providers) {
     if (account !== undefined) continue
-    await app.register(provider.plugin, { config: providerConfig, clock })
+    await app.register(pluginOf(provider), { config: providerConfig, clock })
     await app.after()
     if (app.snapshots.statuses().some((status) => status.provider === provider.name)) continue
     throw new SettingsError([

@@ -62,7 +62,7 @@ const provider = {
         identity: `${config.realtimeUrl} ${config.isAggregated ? 'aggregated' : 'by datacenter'}`,
         credentials: () => config.token.read(),
         stateVersion: 1,
-        fetch: (signal, { state }) => api.answers(signal, state),
+        fetch: ({ signal, state }) => api.answers(signal, state),
         collect
       })
     )

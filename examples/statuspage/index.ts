@@ -5,7 +5,7 @@ import {
   durationSetting,
   Failure,
   Fastify,
-  type FastifyInstance,
+  type FetchContext,
   type Provider,
   type ProviderOptions,
   parseJson,
@@ -73,8 +73,6 @@ const provider: Provider<Config> = {
   }),
   secrets: [],
   credentials: ['STATUSPAGE_URL'],
-  places: [],
-  pushJob: 'statuspage',
   size: { noun: 'pages', usual: 1 },
 
   configure: ({ STATUSPAGE_URL: url = '', STATUSPAGE_TTL: ttl = '60s', STATUSPAGE_MAX_AGE: maxAge }) => ({
@@ -82,15 +80,15 @@ const provider: Provider<Config> = {
     ...sourceTimes('STATUSPAGE', ttl, maxAge)
   }),
 
-  plugin: async (fastify: FastifyInstance, { config, clock }: ProviderOptions<Config>) => {
-    fastify.snapshots.add<Page, unknown>('statuspage', {
+  sources: ({ config }: ProviderOptions<Config>) => [
+    {
       name: 'page',
       ttl: config.ttl,
       maxAge: config.maxAge,
       callsPerRefresh: 1,
       identity: config.url.href,
-      async fetch(signal) {
-        const answer = await fastify.upstream.request({
+      async fetch({ ask, signal, now }: FetchContext) {
+        const answer = await ask({
           provider: 'statuspage',
           endpoint: 'status',
           method: 'GET',
@@ -98,12 +96,12 @@ const provider: Provider<Config> = {
           signal,
           hostSetting: 'STATUSPAGE_URL'
         })
-        assertSuccess(answer, 'status.json', clock.now())
+        assertSuccess(answer, 'status.json', now)
         return readPage(parseJson(answer, 'status.json'))
       },
       collect
-    })
-  },
+    }
+  ],
 
   /** For `edge-exporter demo`, for `plan` and for tests. */
   async simulator() {

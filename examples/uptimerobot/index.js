@@ -71,7 +71,7 @@ const provider = {
       limits: [{ calls: config.callsPerMinute, per: 'minute', setting: 'UPTIMEROBOT_CALLS_PER_MINUTE' }],
       identity: config.url.href,
       credentials: () => config.apiKey.read(),
-      fetch: (signal) => api.monitors(signal),
+      fetch: ({ signal }) => api.monitors(signal),
       collect: createCollect(config.timeZone)
     })
   },

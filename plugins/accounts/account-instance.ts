@@ -1,8 +1,10 @@
 /** One account of the configuration file: its provider's plugin, in a Fastify instance of its own that can end by itself. */
+
 import Fastify, { type FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { AccountSettings, EnabledProvider } from '../../src/config/config.ts'
 import { failureInKeys } from '../../src/config/file/file-words.ts'
+import { pluginOf } from '../../src/config/providers/provider-plugin.ts'
 import type { Clock } from '../../src/contract/clock.ts'
 import { Failure } from '../../src/contract/failure.ts'
 import type { Source } from '../../src/contract/provider.ts'
@@ -81,7 +83,7 @@ export async function startAccount(host: Host, enabled: EnabledProvider, clock: 
     await instance.close()
   }
   try {
-    await instance.register(provider.plugin, { config, clock, filter, customers })
+    await instance.register(pluginOf(provider), { config, clock, filter, customers })
     await instance.ready()
     if (sources.isEmpty()) {
       const message = 'its plugin adds no source of its name'

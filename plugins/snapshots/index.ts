@@ -85,7 +85,6 @@ export function createSnapshots(
     return collected
   }
 
-  /** Adds a source of an account. */
   function addTo(scope: Scope, source: Source, stopped: AbortSignal): void {
     const { provider, account: name, customer, families } = scope
     const isTaken = caches.some((cache) => keyOf(cache) === keyOf(scope) && cache.source === source.name)
@@ -103,6 +102,7 @@ export function createSnapshots(
       clock,
       random,
       log,
+      ask: (wanted) => host.upstream.request({ ...wanted, ...constant }),
       stopped,
       background,
       snapshotStore: createSnapshotStore({ store, ...storedAs(scope, source), log }),

@@ -2,7 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../../src/contract/clock.ts'
 import type { Source } from '../../src/contract/provider.ts'
-import type { Owner } from '../../src/contract/upstream.ts'
+import type { Ask, Owner } from '../../src/contract/upstream.ts'
 import type { FamilyRules } from '../../src/exposition/check-families.ts'
 import type { Collected } from './collect.ts'
 import type { CollectorThread } from './collector-thread.ts'
@@ -18,6 +18,8 @@ export interface SourceCacheOptions {
   readonly clock: Clock
   readonly random: () => number
   readonly log: FastifyBaseLogger
+  /** Calls of its account. */
+  readonly ask: Ask
   /** Aborts when the program stops. */
   readonly stopped: AbortSignal
   /** Renews by itself and remembers from one collection to the next. Off: each refresh is asked for and stands alone. */

@@ -139,8 +139,9 @@ export function createSourceCache(options: SourceCacheOptions) {
       isBegun = true
       // Who does not renew by itself still goes on from where others have stopped.
       if (!background && carried.isUsed) carried.adopt((await snapshotStore.load(state.lastSuccess))?.state)
-      const known = { state: carried.open(), now: clock.now(), utcOffset: account.utcOffset() }
-      const work = (signal: AbortSignal) => measure(usage, () => source.fetch(signal, known))
+      const known = { ask: options.ask, log: options.log, state: carried.open(), now: clock.now() }
+      const work = (signal: AbortSignal) =>
+        measure(usage, () => source.fetch({ ...known, utcOffset: account.utcOffset(), signal }))
       const payload = await withDeadline(clock, deadline, stopped, work, undefined, () => usage.heldBack)
       const context = { now: clock.now(), memory, state: carried.open() }
       const rules = { ...options.rules, seriesLimit: room() }

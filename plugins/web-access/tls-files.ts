@@ -2,7 +2,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { createSecureContext, DEFAULT_CIPHERS, type SecureContextOptions } from 'node:tls'
 import type { ReadFile } from '../../src/config/reloading.ts'
-import { causeOf } from '../../src/contract/error-cause.ts'
+import { causeOf } from '../../src/contract/failure.ts'
 import { type Fault, SettingsError } from '../../src/contract/settings.ts'
 import type { Pem, TlsConfig } from './web-config.ts'
 

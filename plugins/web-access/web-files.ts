@@ -1,7 +1,7 @@
 /** The web configuration file together with the files it names. */
 
 import { createReloading, type ReadFile, type Reloading } from '../../src/config/reloading.ts'
-import { causeOf } from '../../src/contract/error-cause.ts'
+import { causeOf } from '../../src/contract/failure.ts'
 import { SettingsError } from '../../src/contract/settings.ts'
 import { readTls, type TlsMaterial } from './tls-files.ts'
 import { parseWebConfig, type WebConfig } from './web-config.ts'

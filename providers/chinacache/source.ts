@@ -16,7 +16,7 @@ export function createSource<A extends { [K in keyof A]: { readonly drift: Drift
     identity,
     credentials,
     callsPerRefresh: (size = channels.length) => size * Object.keys(questions).length,
-    async fetch(signal) {
+    async fetch({ signal }) {
       const window = plan.window(clock.now())
       const ask = (patience: AbortSignal) => askChannels(questions, channels, window, patience)
       return { window, channels: await withPatience({ clock, ttl: times.ttl, signal }, ask) }

@@ -60,7 +60,7 @@ export function createCustomers({ api, choice, identity, log, open, sourcesOf }:
     yields: true,
     // No stored list is taken: who does not ask opens no customers.
     identity: `${identity} ${choice.kind} ${randomUUID()}`,
-    async fetch(signal) {
+    async fetch({ signal }) {
       const listed = readCustomers(await api.list(endpoints[choice.kind], signal))
       const wanted = listed.customers.filter(({ name }) => isWanted(name))
       await follow(wanted)

@@ -45,7 +45,7 @@ const plugin = fp<ProviderOptions<Site24x7Config>>(
         ...(callsPerDay === 'off'
           ? {}
           : { quota: { callsPerDay, setting: 'SITE24X7_DAILY_CALL_LIMIT', isFixed: limit !== 'auto' } }),
-        fetch: api.currentStatus,
+        fetch: ({ signal }) => api.currentStatus(signal),
         collect: createCollect(options),
         offload: {
           module: new URL(`./current-status/thread-collector${extname(import.meta.url)}`, import.meta.url),

@@ -59,7 +59,7 @@ export async function locations({ terminal, json, known, ...sources }: Locations
 }
 
 function listKnown(providers: readonly AnyProvider[]): Listed {
-  const rows = providers.flatMap(({ name, places }) =>
+  const rows = providers.flatMap(({ name, places = [] }) =>
     places.map(({ key, latitude, longitude }) => ({ key, provider: name, latitude, longitude }))
   )
   return { rows: sorted(rows), unplaced: [], isComplete: true }

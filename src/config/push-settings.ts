@@ -76,7 +76,7 @@ export function pushConfig(
     target,
     method: settings.PUSH_METHOD === 'post' ? 'POST' : 'PUT',
     grouping: parseGrouping(settings.PUSH_GROUPING, faults),
-    jobOf: (provider) => settings.PUSH_JOB ?? provider.pushJob,
+    jobOf: (provider) => settings.PUSH_JOB ?? provider.pushJob ?? provider.name,
     interval,
     deleteOnExit: settings.PUSH_DELETE_ON_EXIT === 'true'
   }

@@ -1,6 +1,5 @@
 /** Secrets from variables and from the files that `<NAME>_FILE` names. */
-import { causeOf } from '../contract/error-cause.ts'
-import { Failure } from '../contract/failure.ts'
+import { causeOf, Failure } from '../contract/failure.ts'
 import type { Secrets, Settings } from '../contract/provider.ts'
 import { Secret } from '../contract/secret.ts'
 import type { Fault } from '../contract/settings.ts'

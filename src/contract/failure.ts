@@ -68,3 +68,9 @@ export function toFailure(thrown: unknown): Failure {
     .find((line) => line.startsWith('    at '))
   return new Failure('internal', `${thrown.name}${place === undefined ? '' : ` ${place.trim()}`}`)
 }
+
+/** The code of a system error, such as `ENOENT`; what another error says of itself. */
+export function causeOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  return code ?? message ?? String(error)
+}

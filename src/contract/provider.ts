@@ -1,126 +1,96 @@
 /**
- * What a provider is: a name, settings, and a plugin that adds sources. A source (`source.ts`) asks and collects; what
- * is optional has files of its own: `overview.ts` (page and maps), `command.ts`.
- *
- * The way of the data, in one direction:
+ * What a provider is, to be read in three minutes. All else is optional and has files of its own: `provider-options.ts`,
+ * `source-options.ts`, `overview.ts` (page and maps), `command.ts`, `settings.ts`.
  *
  *     HTTP answer -> source.fetch (I/O: ask, validate) -> source.collect (pure: payload -> families)
- *       -> fastify.snapshots (check, render once, keep, age) -> GET /metrics
+ *       -> checked, rendered once, kept, aged -> GET /metrics
  */
-import type { FastifyInstance, FastifyPluginAsync, FastifyPluginCallback } from 'fastify'
+import type { FastifyBaseLogger } from 'fastify'
 import type { TObject } from 'typebox'
-import type { Clock } from './clock.ts'
-import type { CheckContext, Finding, ProviderCommand, ReplacedExporter } from './command.ts'
-import type { Place } from './overview.ts'
-import type { Flag, Secrets, Settings } from './settings.ts'
+import type { Family } from './family.ts'
+import type { ProviderExtras, ProviderOptions, Simulator, SimulatorOptions } from './provider-options.ts'
+import type { Secrets, Settings } from './settings.ts'
+import type { CollectionOptions, SourceOptions } from './source-options.ts'
+import type { Ask } from './upstream.ts'
 
-export type * from './command.ts'
-export type * from './family.ts'
-export * from './overview.ts'
-export type { Flag, Secrets, Settings } from './settings.ts'
-export type * from './source.ts'
-
-export interface SimulatorOptions {
-  /** The same seed gives the same world. */
-  readonly seed?: number
-  readonly clock?: Clock
-  /** How many of what the provider counts (monitors, channels). */
-  readonly size?: number
-}
-
-/** A small server that speaks the provider's API: for the demo, the tests and the bench. */
-export interface Simulator {
-  readonly app: FastifyInstance
-  /** Settings that point the provider at this server once it listens at `origin` (`http://127.0.0.1:4711`). */
-  settings(origin: string): Record<string, string>
-}
-
-/** What a provider has more or fewer of, and what calls and series grow with: monitors, channels. */
-export interface Size {
-  /** In the plural, one word: also the flag of `edge-exporter plan`, `--monitors`. */
-  readonly noun: string
-  /** A comma-separated setting that lists them; where there is none, only the provider knows how many there are. */
-  readonly setting?: string
-  /** What to plan for when nobody tells. */
-  readonly usual: number
-}
-
-/** Which of what a provider has many of is exported. */
-export interface ItemFilter {
-  /** One must be met, where there are any. */
-  readonly include: readonly ItemRule[]
-  /** None may be met. */
-  readonly exclude: readonly ItemRule[]
-}
-
-/** Field -> patterns of RE2, of which one must match the whole value. Met where all fields are. */
-export type ItemRule = Readonly<Record<string, readonly string[]>>
-
-/** Which customers of an account are exported, where it has customers. */
-export interface CustomerChoice {
-  readonly kind: 'msp' | 'business_units'
-  /** Patterns of RE2 that a name must match, where there are any; and those that it must not. */
-  readonly include: readonly string[]
-  readonly exclude: readonly string[]
-}
-
-/** What an account of the configuration file looks like, where that does not follow from the settings. */
-export interface FileForm {
-  /** Setting -> key, where it is not the setting without the provider's name, in lower case. `sources.sla` is `sla` in `sources`. */
-  readonly keys?: Readonly<Record<string, string>>
-  /** Settings that are lists, which a variable separates by commas. */
-  readonly lists?: readonly string[]
-  /** What accounts can filter: its key, as `monitors`, and the fields that rules may name. */
-  readonly filter?: { readonly key: string; readonly fields: readonly string[] }
-  /** Whether an account may have customers. */
-  readonly hasCustomers?: boolean
-}
-
-export interface Provider<Config = unknown> {
+export interface Provider<Config = unknown> extends ProviderExtras<Config> {
   /** Lower case, one word: metric prefix and `provider` label. Its upper case is the prefix of `_ENABLED`. */
   readonly name: string
   readonly title: string
-  /**
-   * TypeBox schema of all its settings, `<NAME>_ENABLED` excepted, which every provider gets. Every property
-   * is a string with a `description`; see `src/contract/settings.ts` for durations, URLs and counts.
-   */
+  /** TypeBox schema of all its settings but `<NAME>_ENABLED`. Every property is a string with a `description`. */
   readonly settings: TObject
   /** Settings that are secret: each may also be given as `<NAME>_FILE`. */
   readonly secrets: readonly string[]
-  /** Settings without which the provider cannot work: all set turns it on, some set is a fault. */
+  /** Settings without which it cannot work: all set turns it on, some set is a fault. */
   readonly credentials: readonly string[]
-  readonly flags?: readonly Flag[]
-  /** Places known without asking anybody. */
-  readonly places: readonly Place[]
-  /** Job name under which its metrics are pushed to a Pushgateway. */
-  readonly pushJob: string
-  /** A duration setting of its own that says how often to push. */
-  readonly pushIntervalSetting?: string
   /** Settings to typed configuration. Pure. Throws `SettingsError` for what a schema cannot say. */
   configure(settings: Settings, secrets: Secrets): Config
-  /** Registers the sources with `fastify.snapshots`. */
-  readonly plugin: FastifyPluginAsync<ProviderOptions<Config>> | FastifyPluginCallback<ProviderOptions<Config>>
-  readonly size?: Size
-  readonly file?: FileForm
-  readonly replaces?: ReplacedExporter
-  /**
-   * Finds out with few calls whether the settings work, for `edge-exporter check`. Where a provider has none, each of
-   * its sources is refreshed once in its place.
-   */
-  check?(context: CheckContext<Config>): AsyncIterable<Finding>
-  readonly commands?: readonly ProviderCommand<Config>[]
+  /** What it asks for. Pure. */
+  sources?(options: ProviderOptions<Config>): readonly AnySource[]
   simulator(options?: SimulatorOptions): Promise<Simulator>
 }
+
+/** One kind of data with its own rhythm. */
+export interface Source<Payload = unknown, Memory = unknown, State = unknown> extends SourceOptions {
+  /** Lower case, unique within the provider: the `source` label. */
+  readonly name: string
+  /** Milliseconds from one refresh to the next, and after which data that could not be refreshed is withdrawn. */
+  readonly ttl: number
+  readonly maxAge: number
+  /** API calls that a refresh costs; of a size (the sum of the `states` of the overview) that may not be known yet. */
+  readonly callsPerRefresh: number | ((size: number | undefined) => number)
+  /** Whose data it is and what is asked for, without a secret: data stored under another identity is not taken. */
+  readonly identity: string
+  /** Asks and validates the answer. Throws a `Failure`. Must end when `signal` aborts: after 0.9 x `ttl`, a minute at most. */
+  fetch(context: FetchContext<State>): Promise<Payload>
+  /** Payload in, families out: no I/O, no clock, no log. May throw a `Failure` for what is no payload after all. */
+  collect(payload: Payload, context: CollectContext<Memory, State>): Collection<Memory, State>
+}
+
+export interface FetchContext<State = unknown> {
+  /** The one way out. Throws a `Failure` for every error; an answer of any status is returned. */
+  readonly ask: Ask
+  readonly signal: AbortSignal
+  /** The `state` of the last collection that was served, a copy of its own; undefined at the very first. */
+  readonly state: State | undefined
+  /** Wall clock at the start of the fetch, Unix milliseconds, and where the account's days begin, milliseconds east of UTC. */
+  readonly now: number
+  readonly utcOffset: number
+  /** Never for what was answered or what is secret. */
+  readonly log: FastifyBaseLogger
+}
+
+export interface CollectContext<Memory = unknown, State = unknown> {
+  /** Wall clock at the end of the fetch, Unix milliseconds. */
+  readonly now: number
+  /** As `fetch` was given it. */
+  readonly state?: State | undefined
+  /** The `memory` of the last successful collection. */
+  readonly memory: Memory | undefined
+}
+
+/** What one refresh yields. */
+export interface Collection<Memory = unknown, State = unknown> extends CollectionOptions<Memory> {
+  readonly families: readonly Family[]
+  /** Handed to the next `fetch` and `collect`, over restarts and in replicas too. JSON or bytes; without it the last goes on. */
+  readonly state?: State
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: only the source itself knows the types of its payload, memory and state
+export type AnySource = Source<any, any, any>
 
 /** A provider of whatever configuration, as the core handles it. */
 // biome-ignore lint/suspicious/noExplicitAny: only the provider itself knows the type of its configuration
 export type AnyProvider = Provider<any>
 
-export interface ProviderOptions<Config> {
-  readonly config: Config
-  /** Undefined where all is exported. For `createItemFilter` of `src/parsing/item-filter.ts`. */
-  readonly filter?: ItemFilter | undefined
-  /** Undefined where the account is asked itself, and not for its customers. */
-  readonly customers?: CustomerChoice | undefined
-  readonly clock: Clock
+/** The module of an `offload`. */
+export interface OffloadedModule {
+  createCollect(options: unknown): Source['collect']
 }
+
+export type * from './command.ts'
+export type * from './family.ts'
+export * from './overview.ts'
+export type * from './provider-options.ts'
+export type { Flag, Secrets, Settings } from './settings.ts'
+export type * from './source-options.ts'

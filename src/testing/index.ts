@@ -2,6 +2,7 @@
  * The test kit of a provider that is not built in, imported as `edge-exporter/testing`: the whole program with one
  * provider, its simulator and a clock whose hands a test turns; or one source, run once. It works with any test runner.
  */
+
 import { setTimeout as sleep } from 'node:timers/promises'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { checkCollection } from '../../plugins/snapshots/check-collection.ts'
@@ -9,6 +10,7 @@ import type { SourceStatus } from '../../plugins/snapshots/index.ts'
 import upstream from '../../plugins/upstream/index.ts'
 import { buildApp } from '../app.ts'
 import { type Config, loadConfig } from '../config/config.ts'
+import { pluginOf } from '../config/providers/provider-plugin.ts'
 import type { Clock } from '../contract/clock.ts'
 import type { AnyProvider, Collection, Simulator, SimulatorOptions, Source } from '../contract/provider.ts'
 import { memoryStore } from '../contract/store.ts'
@@ -123,7 +125,9 @@ export async function runSource(provider: AnyProvider, name: string, options: Ru
   const app = Fastify()
   try {
     const source = await sourceOf(app, provider, name, config, clock)
-    const payload = await source.fetch(AbortSignal.timeout(patience), { state, now: clock.now() })
+    const ask = app.upstream.request
+    const signal = AbortSignal.timeout(patience)
+    const payload = await source.fetch({ ask, signal, state, now: clock.now(), utcOffset: 0, log: app.log })
     const collection = source.collect(payload, { state, now: clock.now(), memory: undefined })
     const { maxSeries } = config.limits
     checkCollection(collection, { provider: provider.name, maxSeries, isThorough: true })
@@ -162,7 +166,7 @@ async function sourceOf(
   await app.register(upstream, { clock, proxy: {}, ...way, userAgent: 'edge-exporter/testing', retryDelay: 1 })
   app.decorate('snapshots', { add } as unknown as FastifyInstance['snapshots'])
   app.decorate('store', memoryStore)
-  await app.register(provider.plugin, { config: providers[0]?.config, clock })
+  await app.register(pluginOf(provider), { config: providers[0]?.config, clock })
   await app.ready()
   const source = sources.find((candidate) => candidate.name === name)
   if (source === undefined) {

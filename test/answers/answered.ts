@@ -1,4 +1,5 @@
 /** A provider's own code from the answer to the exposition, without the network, fast enough for many answers. */
+
 import assert from 'node:assert/strict'
 import Fastify, { type FastifyBaseLogger } from 'fastify'
 import fp from 'fastify-plugin'
@@ -7,6 +8,7 @@ import store from '../../plugins/store/index.ts'
 import { createCallCounter } from '../../plugins/upstream/call-counter.ts'
 import { providers } from '../../providers/index.ts'
 import { loadConfig } from '../../src/config/config.ts'
+import { pluginOf } from '../../src/config/providers/provider-plugin.ts'
 import type { AnyProvider } from '../../src/contract/provider.ts'
 import type { Ask } from '../../src/contract/upstream.ts'
 import { end, type Format } from '../../src/exposition/exposition.ts'
@@ -75,7 +77,7 @@ export async function createAnswered(provider: AnyProvider, size: number): Promi
   await app.register(store, { location: { kind: 'memory' }, clock })
   await app.register(snapshots, { clock, random: () => 0 })
   const own = config.providers.find((enabled) => enabled.provider === provider)
-  await app.register(provider.plugin, { config: own?.config, clock })
+  await app.register(pluginOf(provider), { config: own?.config, clock })
   await app.ready()
 
   async function refresh(endpoint?: string, text?: string): Promise<void> {

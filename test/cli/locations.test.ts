@@ -26,7 +26,7 @@ t.test('the same as JSON', async (t) => {
 t.test('what is known without asking anybody', async (t) => {
   const terminal = fakeTerminal()
   t.equal(await locations({ providers, flags: {}, env: {}, terminal, known: true }), true)
-  t.equal(terminal.printed().split('\n').length, 1 + providers.reduce((sum, { places }) => sum + places.length, 0))
+  t.equal(terminal.printed().split('\n').length, 1 + providers.reduce((sum, { places = [] }) => sum + places.length, 0))
 })
 
 t.test('a provider that cannot be asked', async (t) => {

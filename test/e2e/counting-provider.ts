@@ -52,7 +52,7 @@ const provider: Provider<Config> = {
       // Where Leases are the store, what is kept is sealed with it.
       credentials: () => url.href,
       stateVersion: 1,
-      async fetch(signal, { state }) {
+      async fetch({ signal, state }) {
         const after = new URL(`?after=${state?.cursor ?? 0}`, url)
         const request = { provider: 'counting', endpoint: 'feed', method: 'GET', hostSetting: 'COUNTING_URL' } as const
         const answer = await fastify.upstream.request({ ...request, url: after, signal })

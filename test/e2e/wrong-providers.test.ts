@@ -28,7 +28,13 @@ const atStart: Readonly<Record<string, readonly [string, RegExp]>> = {
     /its setting LOG_LEVEL is one of the program too/
   ],
   'the name of another': [`{ name: 'site24x7' }`, /its name site24x7 is taken/],
-  'no plugin': ['{ plugin: undefined }', /plugin must be a Fastify plugin/],
+  'neither sources nor a plugin': [
+    '{ plugin: undefined }',
+    /sources must be a function \(or plugin a Fastify plugin\)/
+  ],
+  'a plugin that is none': ['{ plugin: 5 }', /plugin must be a Fastify plugin/],
+  'sources that are no list': ['{ plugin: undefined, sources: () => 5 }', /sources must return a list of sources/],
+  'a promise of sources': ['{ plugin: undefined, sources: async () => [] }', /sources must return a list of sources/],
   'a configure that is async': ['{ configure: async () => ({}) }', /configure/],
   'no source': ['{ plugin: async () => {} }', /adds no source/],
   'a source without ttl': [source('ttl: undefined'), /source a: ttl must be a number of milliseconds/],

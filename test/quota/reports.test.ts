@@ -1,4 +1,5 @@
 /** A week with every source of Site24x7 on: what is asked is what was planned, and never more than four fifths of the quota. */
+
 import Fastify, { type FastifyBaseLogger } from 'fastify'
 import fp from 'fastify-plugin'
 import t, { type Test } from 'tap'
@@ -7,6 +8,7 @@ import store from '../../plugins/store/index.ts'
 import { createCallCounter } from '../../plugins/upstream/call-counter.ts'
 import { site24x7 } from '../../providers/site24x7/index.ts'
 import { planOf } from '../../src/cli/planning.ts'
+import { pluginOf } from '../../src/config/providers/provider-plugin.ts'
 import type { Ask } from '../../src/contract/upstream.ts'
 import { answer, siteConfig } from '../providers/site24x7/fakes.ts'
 import { logSink } from '../support/log-sink.ts'
@@ -45,7 +47,7 @@ async function setUp(t: Test, monitors: number, ttl: string) {
   await app.register(fp(async () => void app.decorate('upstream', upstream as never), { name: 'upstream' }))
   await app.register(store, { location: { kind: 'memory' }, clock })
   await app.register(snapshots, { clock, random: () => 0.5, alignRefreshes: false })
-  await app.register(site24x7.plugin, { config: siteConfig({ ...everything, SITE24X7_TTL: ttl }), clock })
+  await app.register(pluginOf(site24x7), { config: siteConfig({ ...everything, SITE24X7_TTL: ttl }), clock })
   await app.ready()
   app.snapshots.start()
   return {

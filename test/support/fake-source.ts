@@ -27,9 +27,9 @@ export function fakeSource({ fetch, provider = 'acme', ...overrides }: FakeOptio
     get calls() {
       return signals.length
     },
-    async fetch(signal, context) {
-      signals.push(signal)
-      return fetch === undefined ? ['a', 'b'] : fetch(signal, context)
+    async fetch(context) {
+      signals.push(context.signal)
+      return fetch === undefined ? ['a', 'b'] : fetch(context)
     }
   }
 }

@@ -1,7 +1,6 @@
-import type { FastifyInstance } from 'fastify'
 import t from 'tap'
-import { loadProviders } from '../../src/config/load-providers.ts'
-import type { AnyProvider, Provider, ProviderOptions } from '../../src/contract/provider.ts'
+import { loadProviders } from '../../src/config/providers/load-providers.ts'
+import type { AnyProvider, Provider } from '../../src/contract/provider.ts'
 import { type Faults, manualClock, runSource, simulateFaults, startProvider } from '../../src/testing/index.ts'
 
 const [provider] = (await loadProviders(['./examples/statuspage'], [], process.cwd())) as [AnyProvider]
@@ -61,19 +60,11 @@ t.test('one source runs once, with a clock and a state of the test', async (t) =
 })
 
 t.test('what could not be served or configured is told', async (t) => {
-  const plugin = provider.plugin as (fastify: object, options: object) => Promise<void>
+  const families = [{ name: 'other_name', help: 'h', type: 'gauge', samples: [] }] as const
   const odd: Provider = {
     ...provider,
-    plugin: async (fastify: FastifyInstance, options: ProviderOptions<unknown>) => {
-      const snapshots = {
-        add: (name: string, source: object) =>
-          fastify.snapshots.add(name, {
-            ...source,
-            collect: () => ({ families: [{ name: 'other_name', help: 'h', type: 'gauge', samples: [] }] })
-          } as never)
-      }
-      await plugin({ snapshots, upstream: fastify.upstream }, options)
-    }
+    sources: (options) =>
+      (provider.sources?.(options) ?? []).map((each) => ({ ...each, collect: () => ({ families }) }))
   }
   await t.rejects(runSource(odd, 'page'), { name: 'Failure', reason: 'schema', message: /other_name/ })
   await t.rejects(startProvider(provider, { settings: { STATUSPAGE_TTL: 'soon' } }), { name: 'SettingsError' })

@@ -29,7 +29,7 @@ export function createReportSource(
     yields: true,
     isOptional,
     identity: `${identity} ${windows.join()}`,
-    async fetch(signal, { now, utcOffset = 0 }) {
+    async fetch({ signal, now, utcOffset }) {
       const parts: Part[] = []
       // One after the other, as many at once are what the API throttles.
       for (const call of calls(now, utcOffset)) parts.push(await ask(call))

@@ -2,8 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { remedyFor } from '../../../src/contract/advice.ts'
-import { causeOf } from '../../../src/contract/error-cause.ts'
-import { Failure, toFailure } from '../../../src/contract/failure.ts'
+import { causeOf, Failure, toFailure } from '../../../src/contract/failure.ts'
 import type { CommandContext, ProviderCommand, Settings } from '../../../src/contract/provider.ts'
 import { SettingsError } from '../../../src/contract/settings.ts'
 import {

@@ -1,7 +1,7 @@
 /** A terminal whose result goes to a file that only its owner can read. */
 import { readFile, realpath } from 'node:fs/promises'
 import { writeFileAtomic } from '../../../plugins/store/atomic-file.ts'
-import { causeOf } from '../../contract/error-cause.ts'
+import { causeOf } from '../../contract/failure.ts'
 import type { CommandTerminal } from '../output/terminal.ts'
 
 export interface ResultFile {

@@ -1,7 +1,7 @@
 /** The configuration file as accounts that are ready to run, or a fault with a line for all that is wrong. */
 import { dirname, resolve } from 'node:path'
 import { Type } from 'typebox'
-import { causeOf } from '../../contract/error-cause.ts'
+import { causeOf } from '../../contract/failure.ts'
 import { identityTag } from '../../contract/identity.ts'
 import type { AnyProvider, CustomerChoice, ItemFilter, Settings } from '../../contract/provider.ts'
 import { type Fault, SettingsError } from '../../contract/settings.ts'

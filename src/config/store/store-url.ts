@@ -1,7 +1,7 @@
 /** `CACHE_URL`: where the store is. */
 import { accessSync, constants } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { causeOf } from '../../contract/error-cause.ts'
+import { causeOf } from '../../contract/failure.ts'
 import type { Settings } from '../../contract/provider.ts'
 import { SettingsError } from '../../contract/settings.ts'
 import { type KubernetesLocation, kubernetesFolder, kubernetesLocation } from './kubernetes-location.ts'

@@ -44,7 +44,7 @@ function setUp(t: Test, { isShared = true } = {}) {
     const source: Source<Counted, unknown, Counted> = {
       ...(fakeSource() as unknown as Source<Counted, unknown, Counted>),
       stateVersion: version,
-      async fetch(_signal: AbortSignal, { state }: FetchContext<Counted>) {
+      async fetch({ state }: FetchContext<Counted>) {
         const answer = { cursor: feed.events, total: feed.events - (state?.cursor ?? 0) }
         await wait()
         return answer

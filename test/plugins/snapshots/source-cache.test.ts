@@ -31,7 +31,7 @@ function setUp(t: Test, { random = 0, interval, background = true, store = memor
   const sink = logSink()
   const stop = new AbortController()
   const state = { answer: async (_signal: AbortSignal): Promise<unknown> => ['a', 'b'] }
-  const source = fakeSource({ fetch: (signal) => state.answer(signal), ...options })
+  const source = fakeSource({ fetch: ({ signal }) => state.answer(signal), ...options })
   const learnt: unknown[] = []
   const account = {
     interval: interval ?? (() => source.ttl),
@@ -52,6 +52,7 @@ function setUp(t: Test, { random = 0, interval, background = true, store = memor
     log: sink.log
   })
   const cache = createSourceCache({
+    ask: () => Promise.reject(new Error('nothing is asked this way')),
     provider: 'acme',
     source,
     account,

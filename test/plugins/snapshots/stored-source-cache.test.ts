@@ -41,7 +41,7 @@ function setUp(t: Test, { isShared = true } = {}) {
     const stop = new AbortController()
     const own = { calls: 0 }
     const source = fakeSource({
-      fetch(signal) {
+      fetch({ signal }) {
         world.calls += 1
         own.calls += 1
         return world.answer(signal)
@@ -70,6 +70,7 @@ function setUp(t: Test, { isShared = true } = {}) {
         void learnt.push({ dailyCallLimit, utcOffset })
     }
     const cache = createSourceCache({
+      ask: () => Promise.reject(new Error('nothing is asked this way')),
       provider: 'acme',
       source,
       account,

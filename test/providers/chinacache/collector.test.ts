@@ -10,6 +10,7 @@ import { trafficSource } from '../../../providers/chinacache/traffic.ts'
 import { Failure } from '../../../src/contract/failure.ts'
 import type { Source } from '../../../src/contract/provider.ts'
 import { callsAt } from '../../../src/scheduling/schedule.ts'
+import { contextOf } from '../../support/fetch-context.ts'
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts'
 import { configWith, failureOf, never, seriesOf } from './fakes.ts'
 
@@ -51,7 +52,7 @@ function refresher(
   const source = make(config, transport, clock) as Source
   let memory: unknown
   return async () => {
-    const collection = source.collect(await source.fetch(never, { state: undefined, now: clock.now() }), {
+    const collection = source.collect(await source.fetch({ ...contextOf(never), now: clock.now() }), {
       now: clock.now(),
       memory
     })

@@ -3,8 +3,10 @@ import fp from 'fastify-plugin'
 import t, { type Test } from 'tap'
 import type { Site24x7Config } from '../../../providers/site24x7/config.ts'
 import { site24x7 } from '../../../providers/site24x7/index.ts'
+import { pluginOf } from '../../../src/config/providers/provider-plugin.ts'
 import type { Source } from '../../../src/contract/provider.ts'
 import { memoryStore } from '../../../src/contract/store.ts'
+import { contextOf } from '../../support/fetch-context.ts'
 import { manualClock } from '../../support/manual-clock.ts'
 import { answer, fakeAsk, siteConfig } from './fakes.ts'
 
@@ -26,7 +28,7 @@ async function register(t: Test, config: Site24x7Config, data: unknown = {}) {
   )
   await app.register(fp(async (app) => void app.decorate('snapshots', { add } as never), { name: 'snapshots' }))
   await app.register(fp(async (app) => void app.decorate('store', memoryStore), { name: 'store' }))
-  await app.register(site24x7.plugin, { config, clock: manualClock() })
+  await app.register(pluginOf(site24x7), { config, clock: manualClock() })
   const [provider, source] = added[0] as [string, Source]
   return { provider, source, requests, sources: added.map(([, { name }]) => name) }
 }
@@ -59,11 +61,11 @@ t.test('a refresh, from the request to the families', async (t) => {
   const monitors = [1, 2, 3].map((id) => ({ monitor_id: `${id}`, name: `m${id}`, status: 1 }))
   const config = siteConfig()
   const { source, requests } = await register(t, config, { monitors })
-  const payload = await source.fetch(signal, { state: undefined, now: 0 })
+  const payload = await source.fetch(contextOf(signal))
   const collection = source.collect(payload, { now: 0, memory: undefined })
   t.equal(collection.dailyCallLimit, 600)
   t.equal(collection.families.find(({ name }) => name === 'site24x7_monitor_status')?.samples.length, 3)
-  await source.fetch(signal, { state: undefined, now: 0 })
+  await source.fetch(contextOf(signal))
   t.strictSame(
     requests.map(({ endpoint }) => endpoint),
     ['token', 'current_status', 'current_status'],

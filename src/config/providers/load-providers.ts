@@ -4,10 +4,10 @@ import { readFileSync, statSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { extname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { IsObject } from 'typebox'
-import type { AnyProvider } from '../contract/provider.ts'
-import { SettingsError } from '../contract/settings.ts'
-import { settingsSchema } from './core-settings.ts'
+import type { AnyProvider } from '../../contract/provider.ts'
+import { SettingsError } from '../../contract/settings.ts'
+import { settingsSchema } from '../core-settings.ts'
+import { checked } from './check-provider.ts'
 
 const flag = '--provider'
 
@@ -48,7 +48,7 @@ let isShared = false
 function shareKit(): void {
   if (isShared) return
   isShared = true
-  const inProgram = (path: string) => new URL(`../${path}${extname(import.meta.url)}`, import.meta.url).href
+  const inProgram = (path: string) => new URL(`../../${path}${extname(import.meta.url)}`, import.meta.url).href
   const urls: Readonly<Record<string, string>> = {
     'edge-exporter': inProgram('contract/index'),
     'edge-exporter/testing': inProgram('testing/index')
@@ -188,53 +188,6 @@ function placeOf(specifier: string, cwd: string): string | undefined {
 
 function firstLine(text: string): string {
   return text.split('\n')[0] as string
-}
-
-const parts: Readonly<Record<string, (value: unknown) => boolean>> = {
-  name: (value) => typeof value === 'string' && /^[a-z][a-z0-9]*$/.test(value),
-  title: (value) => typeof value === 'string' && value !== '',
-  settings: (value) => IsObject(value),
-  secrets: isTexts,
-  credentials: isTexts,
-  places: Array.isArray,
-  pushJob: (value) => typeof value === 'string' && value !== '',
-  configure: (value) => typeof value === 'function',
-  plugin: (value) => typeof value === 'function',
-  simulator: (value) => typeof value === 'function'
-}
-
-const expected: Readonly<Record<string, string>> = {
-  name: 'one word in lower case',
-  title: 'a text',
-  settings: 'a TypeBox object (Type.Object)',
-  secrets: 'a list of names of settings',
-  credentials: 'a list of names of settings',
-  places: 'a list',
-  pushJob: 'a text',
-  configure: 'a function',
-  plugin: 'a Fastify plugin',
-  simulator: 'a function'
-}
-
-function isTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string')
-}
-
-/** The provider, or what it lacks in one line. */
-function checked(value: unknown): AnyProvider | string {
-  if (typeof value === 'string') return value
-  if (typeof value !== 'object' || value === null) return 'exports something that is no provider'
-  const given = value as Record<string, unknown>
-  const wrong = Object.entries(parts).filter(([name, isRight]) => !isRight(given[name]))
-  if (wrong.length > 0) {
-    return `is no provider: ${wrong.map(([name]) => `${name} must be ${expected[name]}`).join(', ')}; see docs/writing-a-provider.md`
-  }
-  const provider = value as AnyProvider
-  const known = Object.keys(provider.settings.properties)
-  const unknown = [...provider.secrets, ...provider.credentials].find((name) => !known.includes(name))
-  return unknown === undefined
-    ? provider
-    : `is no provider: ${unknown} is among its secrets or credentials, and is none of its settings`
 }
 
 /** What a provider must not share with the program and the providers there are. */
