@@ -12,7 +12,8 @@ import { parseStoreUrl, storeOf } from '../../src/config/store/store-url.ts'
 import { systemClock } from '../../src/contract/clock.ts'
 import type { Store } from '../../src/contract/store.ts'
 import { logSink } from '../support/log-sink.ts'
-import { freePort, skipWithout, startRedis as startRedisAnywhere, startServer } from './servers.ts'
+import { startSentinel } from './sentinel.ts'
+import { freePort, skipWithout, startRedis as startRedisAnywhere } from './servers.ts'
 
 const skip = skipWithout('redis-server')
 const skipSentinel = skipWithout('redis-sentinel')
@@ -95,38 +96,10 @@ t.test('a lease whose time is over is nobody', { skip }, async (t) => {
 })
 
 t.test('a failover by Sentinel', { skip: skip || skipSentinel }, async (t) => {
-  const primary = await startRedis(t)
-  const replica = await startRedis(t, { args: ['--replicaof', '127.0.0.1', `${primary.port}`] })
-  const port = await freePort()
-  const folder = t.testdir({})
-  const file = join(folder, 'sentinel.conf')
-  const of = 'mymaster'
-  writeFileSync(
-    file,
-    [
-      `port ${port}`,
-      'bind 127.0.0.1',
-      `dir ${folder}`,
-      `sentinel monitor ${of} 127.0.0.1 ${primary.port} 1`,
-      `sentinel down-after-milliseconds ${of} 1000`,
-      `sentinel failover-timeout ${of} 3000`
-    ].join('\n')
-  )
-  await startServer(t, {
-    command: 'redis-sentinel',
-    args: [file],
-    ready: `redis://127.0.0.1:${port}`,
-    isReady: () => isAnswering(port)
-  })
-  const { store, sink } = await open(t, `redis+sentinel://127.0.0.1:${port}/${of}/0`)
+  const { primary, replica, url, failOver } = await startSentinel(t)
+  const { store, sink } = await open(t, url)
   t.ok(await worksSoon(store))
-  const sentinel = new Redis({ host: '127.0.0.1', port })
-  t.teardown(() => sentinel.disconnect())
-  // Sentinel looks for replicas every ten seconds.
-  for (let i = 0; i < 60 && ((await sentinel.call('SENTINEL', 'replicas', of)) as unknown[]).length === 0; i += 1) {
-    await sleep(250)
-  }
-  await sentinel.call('SENTINEL', 'failover', of)
+  await failOver()
   const other = new Redis(replica.url)
   t.teardown(() => other.disconnect())
   const before = new Redis(primary.url)
@@ -136,19 +109,6 @@ t.test('a failover by Sentinel', { skip: skip || skipSentinel }, async (t) => {
   t.ok(await other.exists('edge-exporter:snapshot/acme/stats/tag'))
   t.ok(sink.lines.length <= 4, `${sink.lines.length} lines`)
 })
-
-function isAnswering(port: number): Promise<boolean> {
-  const client = new Redis({ host: '127.0.0.1', port, lazyConnect: true, retryStrategy: () => null })
-  client.on('error', () => {})
-  return client
-    .connect()
-    .then(() => client.ping())
-    .then(
-      () => true,
-      () => false
-    )
-    .finally(() => client.disconnect())
-}
 
 t.test('a cluster, and the URL of a single server for one', { skip }, async (t) => {
   const args = ['--cluster-enabled', 'yes']
