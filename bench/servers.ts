@@ -10,9 +10,13 @@ import { freeOrigin, type Program, start } from './programs.ts'
 export const here = (name: string): string => join(import.meta.dirname, name)
 const built = join(import.meta.dirname, '../dist/src/main.js')
 
-export async function startSimulator(size: number, kind: 'steady' | 'changing' = 'steady'): Promise<Program> {
+export async function startSimulator(
+  size: number,
+  kind: 'steady' | 'changing' = 'steady',
+  customers = 0
+): Promise<Program> {
   const origin = await freeOrigin()
-  const args = [here('simulator.ts'), new URL(origin).port, String(size), kind]
+  const args = [here('simulator.ts'), new URL(origin).port, String(size), kind, String(customers)]
   return start({ command: process.execPath, args, origin, ready: '/settings' })
 }
 

@@ -1,17 +1,24 @@
 /**
- * A process of its own: the simulated account. Arguments: port, monitors, and `changing` where a tenth of the monitors
- * is to be another with every answer.
+ * A process of its own: the simulated account. Arguments: port, monitors, `changing` where a tenth of the monitors is to be
+ * another with every answer, and how many customers of so many monitors it has.
  */
 import { createSimulator } from '../providers/site24x7/simulator/index.ts'
 import { type Clock, systemClock } from '../src/contract/clock.ts'
 import { changed, world } from './world.ts'
 
-const [port, size, changing] = process.argv.slice(2)
+const [port, size, changing, customers = '0'] = process.argv.slice(2)
 
 // Its time stands still, as a new minute of a big account takes the simulator seconds in which it answers nobody.
 const started = Date.now()
 const clock: Clock = { ...systemClock, now: () => started }
-const simulator = await createSimulator({ ...world, size: Number(size), clock, throttle: false, tokenLifetime: 1e9 })
+const simulator = await createSimulator({
+  ...world,
+  size: Number(size),
+  customers: Number(customers),
+  clock,
+  throttle: false,
+  tokenLifetime: 1e9
+})
 simulator.app.get('/settings', async () => simulator.settings(`http://127.0.0.1:${port}`))
 simulator.app.get('/calls', async () => simulator.calls)
 if (changing === 'changing') {

@@ -2,17 +2,14 @@
  * What a filter saves: the memory of the built program with an account of which one monitor in a hundred is exported, and
  * with all of it. Build before, then `node bench/filtered/main.ts 100000`.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { freeOrigin, start } from '../programs.ts'
 import { settingsFor, startSimulator } from '../servers.ts'
 import { callsOf, scrape } from '../serving.ts'
+import { accountFile, built } from './account-file.ts'
 
 const megabyte = 2 ** 20
 const refreshes = 2
 const size = Number(process.argv[2] ?? 100_000)
-const built = join(import.meta.dirname, '../../dist/src/main.js')
 
 /** An account of this size has more series than one source may have by default. */
 const allSeries = '100000000'
@@ -22,24 +19,12 @@ const everyHundredth = { include: [{ name: '.* (\\d*0)?0' }] }
 
 async function measure(monitors?: object): Promise<{ most: number; last: number }> {
   const simulator = await startSimulator(size)
-  const given = await settingsFor(simulator)
-  const folder = mkdtempSync(join(tmpdir(), 'edge-exporter-filtered-'))
-  const account = {
-    name: 'large',
-    client_id: given.ZOHO_CLIENT_ID,
-    client_secret: given.ZOHO_CLIENT_SECRET,
-    refresh_token: given.ZOHO_REFRESH_TOKEN,
-    accounts_url: given.ZOHO_ACCOUNTS_URL,
-    api_url: given.SITE24X7_API_URL,
+  const file = accountFile(await settingsFor(simulator), {
     ttl: '60s',
-    daily_call_limit: 'off',
-    sources: { availability: 'off', certificates: 'off', maintenance: 'off' },
     ...(monitors === undefined ? {} : { monitors })
-  }
-  const file = join(folder, 'config.yml')
-  writeFileSync(file, JSON.stringify({ providers: { site24x7: [account] } }))
+  })
   const origin = await freeOrigin()
-  const args = [built, `--config.file=${file}`, `--web.listen-address=${new URL(origin).host}`]
+  const args = [built, `--config.file=${file.path}`, `--web.listen-address=${new URL(origin).host}`]
   const exporter = await start({
     command: process.execPath,
     args,
@@ -61,7 +46,7 @@ async function measure(monitors?: object): Promise<{ most: number; last: number 
   } finally {
     await exporter.stop()
     await simulator.stop()
-    rmSync(folder, { recursive: true })
+    file.remove()
   }
 }
 
