@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { providers } from '../../providers/index.ts'
@@ -63,7 +64,8 @@ async function startExporter(t: Pick<Test, 'teardown'>, { size, only, status, fa
   const app = await buildApp(loadConfig({ providers, env: settings }), { retryDelay: 10 })
   t.teardown(() => app.close())
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  await app.snapshots.firstData(20_000)
+  // Reports begin one after the other.
+  for (let i = 0; i < 1000 && !app.snapshots.isReady(); i++) await sleep(20)
   return `${url}/`
 }
 
