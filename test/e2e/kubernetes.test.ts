@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { holdersOf, type KubernetesStub, startKubernetes } from '../support/kubernetes-stub.ts'
 import {
+  assertAgreement,
+  isGood,
   lease,
   patience,
   type Scrape,
@@ -20,14 +22,13 @@ import { freePort, startExporter } from './servers.ts'
 const start = async (t: Test, stub: KubernetesStub, settings: Record<string, string>) =>
   startExporter(t, { ...settings, ...stub.settings, PEER_PORT: `${await freePort()}` })
 
-const isGood = ({ up, data }: Scrape) => up === 1 && data !== ''
-
 for (const size of [2, 5]) {
   t.test(`${size} replicas`, async (t) => {
     /** What parts of the test start stays until its end. */
     const whole = t
     const stub = await startKubernetes(t)
-    const { simulator, calls, settings } = await startProvider(t)
+    const provider = await startProvider(t)
+    const { simulator, calls, settings } = provider
     const replicas = await Promise.all(Array.from({ length: size }, () => start(t, stub, settings)))
     await Promise.all(replicas.map(scrape))
     await untilAgreed(calls)
@@ -35,22 +36,7 @@ for (const size of [2, 5]) {
 
     await t.test('make one call for each TTL, and serve the same', async (t) => {
       const requests = stub.requests.length
-      const watching = watch(calls, 20 * ttl)
-      const scrapes = await scrapeFor(replicas, 10 * ttl)
-      usual = usualMost(scrapes)
-      for (let i = 0; i < 8; i++) {
-        const isSame = await until(async () => {
-          const [first, ...others] = await Promise.all(replicas.map(scrape))
-          return others.every(({ data, lastSuccess }) => data === first?.data && lastSuccess === first.lastSuccess)
-        }, patience)
-        t.ok(isSame, 'all have the same data of the same moment')
-        await sleep(0.7 * ttl)
-      }
-      const { count, leastGap } = await watching
-      t.ok(count <= 20 && count >= 15, `${count} calls in 20 TTLs`)
-      t.ok(leastGap > 0.9 * ttl, `${Math.round(leastGap)} ms between the closest two`)
-      t.ok(scrapes.every(isGood))
-      t.equal(simulator.calls.token, 1, 'one token does for all')
+      usual = await assertAgreement(t, replicas, provider)
       const of = (lease: unknown) => JSON.stringify(lease)
       t.comment(`${stub.requests.length - requests} requests of the API server in 20 TTLs`)
       t.notMatch([...stub.leases.values()].map(of).join(), /monitor_name|Frankfurt/, 'no Lease holds data')

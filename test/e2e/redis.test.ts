@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import t, { type Test } from 'tap'
 import {
+  assertAgreement,
+  isGood,
   lease,
   patience,
   scrape,
@@ -30,7 +32,8 @@ const skip = skipWithout('redis-server')
 t.test('three replicas', { skip }, async (t) => {
   /** What parts of the test start stays until its end. */
   const whole = t
-  const { simulator, calls, settings } = await startProvider(t)
+  const provider = await startProvider(t)
+  const { simulator, calls, settings } = provider
   let redis = await startRedis(t)
   const say = control(t, redis.url)
   const env = { ...settings, CACHE_URL: redis.url }
@@ -40,22 +43,7 @@ t.test('three replicas', { skip }, async (t) => {
   let usual = 0
 
   await t.test('make one call for each TTL, and serve the same', async (t) => {
-    const watching = watch(calls, 20 * ttl)
-    const scrapes = await scrapeFor(replicas, 10 * ttl)
-    usual = usualMost(scrapes)
-    for (let i = 0; i < 8; i++) {
-      const isSame = await until(async () => {
-        const [first, ...others] = await Promise.all(replicas.map(scrape))
-        return others.every(({ data, lastSuccess }) => data === first?.data && lastSuccess === first.lastSuccess)
-      }, patience)
-      t.ok(isSame, 'all have the same data of the same moment')
-      await sleep(0.7 * ttl)
-    }
-    const { count, leastGap } = await watching
-    t.ok(count <= 20 && count >= 15, `${count} calls in 20 TTLs`)
-    t.ok(leastGap > 0.9 * ttl, `${Math.round(leastGap)} ms between the closest two`)
-    t.ok(scrapes.every(({ up, data }) => up === 1 && data !== ''))
-    t.equal(simulator.calls.token, 1, 'one token does for all')
+    usual = await assertAgreement(t, replicas, provider)
   })
 
   await t.test('replace one that is killed while it asks, within one lease', async (t) => {
@@ -88,7 +76,7 @@ t.test('three replicas', { skip }, async (t) => {
     }
     const { count } = await watching
     t.ok(count <= 4 + 3, `${count} calls in 4 TTLs with 3 flushes`)
-    t.ok((await Promise.all(replicas.map(scrape))).every(({ up, data }) => up === 1 && data !== ''))
+    t.ok((await Promise.all(replicas.map(scrape))).every(isGood))
     t.ok(await untilAgreed(calls))
   })
 
@@ -97,7 +85,7 @@ t.test('three replicas', { skip }, async (t) => {
     const watching = watch(calls, 3 * ttl)
     const scrapes = await scrapeFor(replicas, 3 * ttl)
     t.ok(usualMost(scrapes) < usual + 250, `${Math.round(usualMost(scrapes))} ms in place of ${Math.round(usual)} ms`)
-    t.ok(scrapes.every(({ up, data }) => up === 1 && data !== ''))
+    t.ok(scrapes.every(isGood))
     t.ok((await watching).count >= 2)
     await sleeping
     t.ok(await untilAgreed(calls), 'then they agree again')
@@ -109,7 +97,7 @@ t.test('three replicas', { skip }, async (t) => {
     const watching = watch(calls, 3 * ttl)
     const scrapes = await scrapeFor(replicas, 3 * ttl)
     t.ok(usualMost(scrapes) < usual + 250, `${Math.round(usualMost(scrapes))} ms in place of ${Math.round(usual)} ms`)
-    t.ok(scrapes.every(({ up, data }) => up === 1 && data !== ''))
+    t.ok(scrapes.every(isGood))
     const { count } = await watching
     t.ok(count >= 2 * 3, `${count} calls of three in 3 TTLs`)
 
@@ -126,7 +114,7 @@ t.test('three replicas', { skip }, async (t) => {
     await say.config('SET', 'maxmemory', '1')
     await sleep(3 * ttl)
     const scrapes = await Promise.all(replicas.map(scrape))
-    t.ok(scrapes.every(({ up, data }) => up === 1 && data !== ''))
+    t.ok(scrapes.every(isGood))
     for (const replica of replicas) {
       const lines = replica.output().match(/refuses to be written to \(OOM: its memory is full\)/g) ?? []
       t.equal(lines.length, 1)
@@ -205,7 +193,7 @@ t.test('a Redis that may only be read is read, and written to again when it may 
     t.ok(await until(() => replica.output().includes('refuses to be written to (READONLY'), 3 * ttl + patience))
   }
   const scrapes = await scrapeFor(replicas, 2 * ttl)
-  t.ok(scrapes.every(({ up, data }) => up === 1 && data !== ''))
+  t.ok(scrapes.every(isGood))
   await say.call('REPLICAOF', 'NO', 'ONE')
   t.ok(await untilAgreed(calls))
   for (const replica of replicas) {

@@ -51,6 +51,9 @@ export async function scrape({ url }: Server): Promise<Scrape> {
   }
 }
 
+/** Whether its source is up and has data. */
+export const isGood = ({ up, data }: Scrape): boolean => up === 1 && data !== ''
+
 /** Scrapes all, over and over, for so long. */
 export async function scrapeFor(replicas: readonly Server[], ms: number): Promise<Scrape[]> {
   const end = performance.now() + ms
@@ -93,4 +96,28 @@ export async function until(isSo: () => boolean | Promise<boolean>, ms: number):
     await sleep(20)
   }
   return false
+}
+
+/** Asserts that the replicas make one call for each TTL and serve the same. Resolves with the milliseconds of a usual scrape. */
+export async function assertAgreement(
+  t: Test,
+  replicas: readonly Server[],
+  { simulator, calls }: Awaited<ReturnType<typeof startProvider>>
+): Promise<number> {
+  const watching = watch(calls, 20 * ttl)
+  const scrapes = await scrapeFor(replicas, 10 * ttl)
+  for (let i = 0; i < 8; i++) {
+    const isSame = await until(async () => {
+      const [first, ...others] = await Promise.all(replicas.map(scrape))
+      return others.every(({ data, lastSuccess }) => data === first?.data && lastSuccess === first.lastSuccess)
+    }, patience)
+    t.ok(isSame, 'all have the same data of the same moment')
+    await sleep(0.7 * ttl)
+  }
+  const { count, leastGap } = await watching
+  t.ok(count <= 20 && count >= 15, `${count} calls in 20 TTLs`)
+  t.ok(leastGap > 0.9 * ttl, `${Math.round(leastGap)} ms between the closest two`)
+  t.ok(scrapes.every(isGood))
+  t.equal(simulator.calls.token, 1, 'one token does for all')
+  return usualMost(scrapes)
 }
