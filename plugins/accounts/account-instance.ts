@@ -7,7 +7,7 @@ import { failureInKeys } from '../../src/config/file/file-words.ts'
 import { pluginOf } from '../../src/config/providers/provider-plugin.ts'
 import type { Clock } from '../../src/contract/clock.ts'
 import { Failure } from '../../src/contract/failure.ts'
-import type { Source } from '../../src/contract/provider.ts'
+import type { FetchContext, Source } from '../../src/contract/provider.ts'
 import type { Customer } from '../../src/contract/services.ts'
 import { SettingsError } from '../../src/contract/settings.ts'
 
@@ -34,9 +34,9 @@ export async function startAccount(host: Host, enabled: EnabledProvider, clock: 
   function worded(source: Source): Source {
     if (typeof source?.fetch !== 'function') return source
     return Object.assign(Object.create(source), {
-      async fetch(...asked: Parameters<Source['fetch']>) {
+      async fetch(context: FetchContext) {
         try {
-          return await source.fetch(...asked)
+          return await source.fetch(context)
         } catch (error) {
           throw error instanceof Failure ? failureInKeys(provider, error) : error
         }

@@ -69,8 +69,10 @@ export function createRefreshPermission(options: RefreshPermissionOptions) {
       const pause = await snapshotStore.paused(clock.now())
       if (pause === undefined) return undefined
       const { since, until, failure } = pause
-      // A restart is how an operator says that something is mended, which does not make a quota larger.
-      if (since < (born ?? 0) && failure.reason !== 'quota') return undefined
+      // A restart is how an operator says that something is mended, which does not make a quota larger; a command that is
+      // run again and again says nothing, and what is forbidden stays so for the same credentials.
+      const isLasting = failure.reason === 'quota' || (failure.isForbidden && !background)
+      if (since < (born ?? 0) && !isLasting) return undefined
       const isNews = since !== heeded
       heeded = since
       // Looked at again after an interval, as the clock of a replica may be wrong; and never at once, as clocks are coarse.
@@ -103,7 +105,7 @@ export function createRefreshPermission(options: RefreshPermissionOptions) {
      * one of other settings may find otherwise.
      */
     async tell(failure: Failure, pause: number, lease?: Lease): Promise<void> {
-      if (!background || account.isSpent()) return
+      if (!(background || failure.isForbidden) || account.isSpent()) return
       const since = clock.now()
       heeded = since
       await snapshotStore.pause({ since, until: since + pause, failure }, lease)

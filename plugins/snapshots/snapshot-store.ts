@@ -61,13 +61,13 @@ export function createSnapshotStore(options: SnapshotStoreOptions) {
   }
   /** A snapshot as it is kept; undefined where it has to be sealed and there is no secret to do it with. */
   function closed(plain: Uint8Array): Uint8Array | undefined {
-    const secret = store.needsSealing ? secretsOf(credentials) : undefined
     if (!store.needsSealing) return plain
+    const secret = secretsOf(credentials)
     return secret === undefined ? undefined : seal(secret, plain)
   }
   function opened(bytes: Uint8Array): Uint8Array | undefined {
-    const secret = store.needsSealing ? secretsOf(credentials) : undefined
     if (!store.needsSealing) return bytes
+    const secret = secretsOf(credentials)
     return secret === undefined ? undefined : unsealBytes(secret, bytes)
   }
   let warnedAbout: string | undefined

@@ -81,7 +81,7 @@ export function createSourceCache(options: SourceCacheOptions) {
     }
   }
 
-  /** Serves what the store has, if it is newer: who asks for each refresh, too, of what is seldom asked for. Returns for how many milliseconds it is still fresh. */
+  /** Serves what the store has, if it is newer; what `yields` for one-shot commands, too. Returns for how long it is fresh, ms. */
   const takeStored = async () => (background || source.yields ? serveStored() : 0)
 
   async function serveStored(): Promise<number> {

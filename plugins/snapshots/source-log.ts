@@ -41,7 +41,7 @@ export function createSourceLog(log: FastifyBaseLogger) {
 
     withdrawn(before: SourceState): void {
       if (before.snapshot === undefined) return
-      log.warn({ series: before.snapshot?.series }, 'data is older than the maximum age (MAX_AGE) and is withdrawn')
+      log.warn({ series: before.snapshot.series }, 'data is older than the maximum age (MAX_AGE) and is withdrawn')
     },
 
     /** A turn is over. `nextIn`: milliseconds until the next one, where there is one. */

@@ -33,18 +33,22 @@ const plugin = fp<ProviderOptions<Site24x7Config>>(
     const callsPerDay = limit === 'auto' ? leastCallsPerDay : limit
     const identity = [config.apiUrl, config.clientId.read()]
 
-    /** Of the account, or of one of its customers. */
+    /** What all sources of the account have in common, or all of one of its customers. */
+    const accountOf = (zaaid?: string) => ({
+      identity: JSON.stringify(zaaid === undefined ? identity : [...identity, zaaid]),
+      credentials: () => JSON.stringify([config.clientSecret.read(), config.refreshToken.read()]),
+      ...(callsPerDay === 'off'
+        ? {}
+        : { quota: { callsPerDay, setting: 'SITE24X7_DAILY_CALL_LIMIT', isFixed: limit !== 'auto' } })
+    })
+
     function currentStatus(api: Api, zaaid?: string): Source<Uint8Array, Memory> {
       return {
+        ...accountOf(zaaid),
         name: 'current_status',
         ttl: config.ttl,
         maxAge: config.maxAge,
         callsPerRefresh: 1,
-        identity: JSON.stringify(zaaid === undefined ? identity : [...identity, zaaid]),
-        credentials: () => JSON.stringify([config.clientSecret.read(), config.refreshToken.read()]),
-        ...(callsPerDay === 'off'
-          ? {}
-          : { quota: { callsPerDay, setting: 'SITE24X7_DAILY_CALL_LIMIT', isFixed: limit !== 'auto' } }),
         fetch: ({ signal }) => api.currentStatus(signal),
         collect: createCollect(options),
         offload: {
@@ -56,11 +60,11 @@ const plugin = fp<ProviderOptions<Site24x7Config>>(
 
     /** The reports that are on. Of a customer only those that were asked for, as each costs calls for each of them. */
     function reportSources(api: Api, zaaid?: string): Source[] {
-      const { identity, credentials, quota } = currentStatus(api, zaaid)
-      const account = { identity, ...(credentials && { credentials }), ...(quota && { quota }) }
       return config.reports
         .filter(({ isOptional }) => zaaid === undefined || !isOptional)
-        .map((plan) => createReportSource(plan, { ...account, api, windows: config.windows, filter }) as Source)
+        .map(
+          (plan) => createReportSource(plan, { ...accountOf(zaaid), api, windows: config.windows, filter }) as Source
+        )
     }
 
     const api = createApi({ ask, config, token, clock, renewals })

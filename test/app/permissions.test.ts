@@ -89,4 +89,7 @@ t.test('two of the calls of a source are made where the third is not allowed', a
   t.equal(exposition.family('site24x7_license_monitors_used'), undefined)
   t.equal(exposition.value('edge_exporter_source_up', { provider: 'site24x7', source: 'usage' }), 1)
   t.match(running.logs.messages('warn').join('\n'), /a part of the refresh failed: license_usage is not permitted/)
+  await running.clock.advance(hour)
+  await refreshed(running)
+  t.match(running.simulator.calls, { license_usage: 1, api_usage: 2 }, 'which is left alone for hours')
 })

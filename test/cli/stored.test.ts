@@ -58,6 +58,19 @@ t.test('a report that is fresh comes from the store, however often the command i
   for (const text of collected) t.match(text, /^site24x7_monitor_availability_ratio\{/m)
 })
 
+t.test('a report that is forbidden is not asked for by each run of a command', async (t) => {
+  const { settings, simulators } = await simulate(t)
+  const folder = t.testdir({})
+  const env = { ...settings, CACHE_URL: pathToFileURL(folder).href, CHINACACHE_ENABLED: 'false' }
+  simulators.site24x7?.faults.set('maintenance', 'scope')
+  for (let i = 0; i < 3; i++) {
+    const { code, stdout, stderr } = await run(t, ['collect'], { env, cwd: folder })
+    t.equal(code, 0, stderr)
+    t.match(stdout, /^edge_exporter_source_forbidden\{.*source="maintenance"\} 1$/m)
+  }
+  t.match(simulators.site24x7?.faults.calls, { current_status: 3, maintenance: 1 })
+})
+
 interface Counter {
   readonly counts: Readonly<Record<string, number>>
 }

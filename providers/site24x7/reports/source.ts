@@ -20,6 +20,8 @@ export function createReportSource(
 ): Source<Uint8Array> {
   const options = { report: report.name, filter }
   const calls = (now: number, utcOffset: number) => report.calls({ windows, now, utcOffset })
+  /** Calls that are not permitted while others are, until when they are left alone: Unix milliseconds. */
+  const resting = new Map<string, { readonly failure: Failure; readonly until: number }>()
   return {
     ...account,
     name: report.name,
@@ -39,11 +41,14 @@ export function createReportSource(
 
       async function ask(call: Call): Promise<Part> {
         const { key, name } = call
+        const rest = resting.get(key)
+        if (rest !== undefined && now < rest.until) return { key, name, outcome: rest.failure }
         try {
           return { key, name, outcome: await api.report(call, signal) }
         } catch (error) {
           const failure = toFailure(error)
           if (!isLasting(failure)) throw failure
+          resting.set(key, { failure, until: now + (failure.retryAfter ?? 0) })
           return { key, name, outcome: failure }
         }
       }
