@@ -163,11 +163,24 @@ function detailsOf(results: ReadonlyMap<number, Measured>): string {
   return markdown([['monitors', ...[...results.keys()].map(format)], ...rows])
 }
 
+const machine = {
+  date: new Date().toISOString().slice(0, 10),
+  node: process.version,
+  cpus: availableParallelism(),
+  memoryGB: Math.round(totalmem() / 2 ** 30),
+  loader,
+  nginx: nginx !== undefined
+}
+const { date, node, cpus, memoryGB } = machine
+const machineLine = `${date}, Node.js ${node}, ${cpus} CPUs, ${memoryGB} GB`
+
 if (values.against !== undefined) {
-  const sides = { theirs: openCheckout(values.against), ours: openCheckout('.', 'this checkout') }
+  const sides = { theirs: openCheckout(values.against), ours: openCheckout(here('..'), 'this checkout') }
   const choice = chosen(measurementsOf(sizes), values.rows.split(',').filter(Boolean))
   const rows = await measureInTurn(sides, choice, runs, tell)
-  const text = values.json ? JSON.stringify(rows, undefined, 2) : `${headOf(sides)}\n${tableOfRows(rows)}`
+  const text = values.json
+    ? JSON.stringify({ machine, rows }, undefined, 2)
+    : `${machineLine}\n${headOf(sides)}\n${tableOfRows(rows)}`
   process.stdout.write(`${text.trimEnd()}\n`)
   process.exit()
 }
@@ -179,24 +192,13 @@ const startUp = await measureStartUp(3 * runs)
 tell('memory over 200 refreshes')
 const growth = await measureGrowth(200)
 const rows = judge(measuredGoals(results, startUp, growth))
-const machine = {
-  date: new Date().toISOString().slice(0, 10),
-  node: process.version,
-  cpus: availableParallelism(),
-  memoryGB: Math.round(totalmem() / 2 ** 30),
-  loader,
-  nginx: nginx !== undefined
-}
 
 if (values.json) {
   process.stdout.write(
     `${JSON.stringify({ machine, goals: rows, sizes: Object.fromEntries(results), startUp, growth }, undefined, 2)}\n`
   )
 } else {
-  const { date, node, cpus, memoryGB } = machine
   const against = nginx === undefined ? 'nginx is not installed' : 'against nginx'
-  process.stdout.write(
-    `${date}, Node.js ${node}, ${cpus} CPUs, ${memoryGB} GB, load by ${loader}, ${against}\n\n${tableOf(rows)}\n${detailsOf(results)}\n`
-  )
+  process.stdout.write(`${machineLine}, load by ${loader}, ${against}\n\n${tableOf(rows)}\n${detailsOf(results)}\n`)
   process.stdout.write(`start: ${format(startUp.exporter)} ms, node -e 0: ${format(startUp.node)} ms\n`)
 }
