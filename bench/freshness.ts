@@ -54,8 +54,8 @@ export async function measureFreshness(scrapers: 1 | 2, built: Built): Promise<F
 async function agesOf({ origin }: Program, scraper: number, phase: number): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, localAddress: `127.0.0.${2 + scraper}` })
   try {
-    const ago = await scrapeAge(origin, agent)
-    const start = performance.now() - ago + phase * interval
+    const asked = performance.now()
+    const start = asked - (await scrapeAge(origin, agent)) + phase * interval
     const ages = await repeat(warmUp + scrapes, async (i) => {
       await sleep(Math.max(0, start + i * interval - performance.now()))
       return scrapeAge(origin, agent)
