@@ -37,17 +37,21 @@ export async function measureFreshness(scrapers: 1 | 2, built: Built): Promise<F
         return agesOf(exporter, scraper, (phases[i] as number) + scraper * offset)
       })
     })
-    await sleep(warmUp * interval)
-    const [before, started] = [await callsOf(simulator), performance.now()]
-    await sleep(scrapes * interval)
-    const calls = (await callsOf(simulator)) - before
-    const periods = (performance.now() - started) / interval
-    const all = (await Promise.all(ages)).flat()
-    const mean = all.reduce((sum, age) => sum + age, 0) / all.length
-    return { age: mean / interval, calls: calls / periods / phases.length }
+    const [all, calls] = await Promise.all([Promise.all(ages), callsMeanwhile(simulator)])
+    const mean = all.flat().reduce((sum, age) => sum + age, 0) / all.flat().length
+    return { age: mean / interval, calls: calls / phases.length }
   } finally {
     for (const program of [...exporters, simulator]) await program.stop()
   }
+}
+
+/** For each TTL, of all exporters. */
+async function callsMeanwhile(simulator: Program): Promise<number> {
+  await sleep(warmUp * interval)
+  const [before, started] = [await callsOf(simulator), performance.now()]
+  await sleep(scrapes * interval)
+  const calls = (await callsOf(simulator)) - before
+  return (calls * interval) / (performance.now() - started)
 }
 
 /** Milliseconds, of each scrape after the warm-up. */
