@@ -4,8 +4,7 @@
  * threads together, as the clock on the wall tells more of what else the machine does.
  */
 import client from 'prom-client'
-import { type Collected, collectAndRender } from '../plugins/snapshots/collect.ts'
-import { createCollectorThread } from '../plugins/snapshots/collector-thread.ts'
+import { collectWhereItFits, createCollectorThread } from '../plugins/snapshots/collector-thread.ts'
 import type { Memory } from '../providers/site24x7/current-status/collector.ts'
 import { createCollect } from '../providers/site24x7/current-status/thread-collector.ts'
 import type { Family, Source } from '../src/contract/provider.ts'
@@ -30,6 +29,7 @@ const answers = answersOf(size, 4)
 const key = 'site24x7 current_status'
 const module = new URL('../providers/site24x7/current-status/thread-collector.ts', import.meta.url)
 const collect = createCollect()
+const source = { collect, offload: { module, options: {} } } as Pick<Source, 'collect' | 'offload'>
 const thread = createCollectorThread()
 const segments = createProviderSegments()
 segments.expect('text')
@@ -41,9 +41,7 @@ const answer = (i: number) => answers[i % answers.length] as Uint8Array<ArrayBuf
 /** What a source's refresh does between the end of the fetch and the swap. */
 async function refresh(payload: Uint8Array<ArrayBuffer>): Promise<void> {
   const context = { now: Date.now(), memory }
-  const collected: Collected = thread.isFor(key, payload.byteLength)
-    ? await thread.collect(key, { module, options: {} }, payload, context, rules)
-    : collectAndRender(collect as Source['collect'], payload, context, rules)
+  const collected = await collectWhereItFits(thread, key, source, payload, context, rules)
   memory = collected.memory
   await segments.prepare('site24x7', [collected.families])
 }

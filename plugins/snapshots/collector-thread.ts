@@ -100,7 +100,7 @@ export function createCollectorThread({ isRepeated = true }: { readonly isRepeat
 export async function collectWhereItFits(
   thread: CollectorThread,
   key: string,
-  { collect, offload }: Source,
+  { collect, offload }: Pick<Source, 'collect' | 'offload'>,
   payload: unknown,
   context: CollectContext<unknown>,
   rules: FamilyRules
