@@ -2,8 +2,21 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openCheckout } from '../checkout.ts'
+import { freeOrigin, type Program, start } from '../programs.ts'
 
-export const built = join(import.meta.dirname, '../../dist/src/main.js')
+/** The built program with a configuration file, as its image starts it. */
+export async function startWithFile(file: string, env: Record<string, string> = {}): Promise<Program> {
+  const { built } = openCheckout(join(import.meta.dirname, '../..'))
+  const origin = await freeOrigin()
+  return start({
+    command: process.execPath,
+    args: [...built.options, built.main, `--config.file=${file}`, `--web.listen-address=${new URL(origin).host}`],
+    env: { ...built.env, LOG_LEVEL: 'warn', ...env },
+    origin,
+    ready: '/healthz'
+  })
+}
 
 export function accountFile(given: Readonly<Record<string, string>>, more: object) {
   const folder = mkdtempSync(join(tmpdir(), 'edge-exporter-bench-'))

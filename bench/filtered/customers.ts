@@ -2,10 +2,9 @@
  * What customers cost: the memory of the built program with 200 customers of 50 monitors each, and with one account of as many
  * monitors. Build before, then `node bench/filtered/customers.ts`.
  */
-import { freeOrigin, start } from '../programs.ts'
 import { settingsFor, startSimulator } from '../servers.ts'
 import { scrape } from '../serving.ts'
-import { accountFile, built } from './account-file.ts'
+import { accountFile, startWithFile } from './account-file.ts'
 
 const megabyte = 2 ** 20
 const [customers, size] = [200, 50]
@@ -15,22 +14,14 @@ const watched = 150_000
 async function measure(count: number): Promise<{ most: number; series: number }> {
   const simulator = await startSimulator(count === 0 ? customers * size : size, 'steady', count)
   const file = accountFile(await settingsFor(simulator), { ttl: '30s', ...(count === 0 ? {} : { customers: {} }) })
-  const origin = await freeOrigin()
-  const args = [built, `--config.file=${file.path}`, `--web.listen-address=${new URL(origin).host}`]
-  const exporter = await start({
-    command: process.execPath,
-    args,
-    env: { LOG_LEVEL: 'warn' },
-    origin,
-    ready: '/healthz'
-  })
+  const exporter = await startWithFile(file.path)
   try {
     const end = performance.now() + watched
     while (performance.now() < end) {
       await scrape(exporter)
       await new Promise((resolve) => setTimeout(resolve, 1000))
     }
-    const text = await (await fetch(`${origin}/metrics`)).text()
+    const text = await (await fetch(`${exporter.origin}/metrics`)).text()
     const series = text.split('\n').filter((line) => line.startsWith('site24x7_')).length
     return { most: (exporter.mostMemory() ?? 0) / megabyte, series }
   } finally {

@@ -2,10 +2,9 @@
  * What a filter saves: the memory of the built program with an account of which one monitor in a hundred is exported, and
  * with all of it. Build before, then `node bench/filtered/main.ts 100000`.
  */
-import { freeOrigin, start } from '../programs.ts'
 import { settingsFor, startSimulator } from '../servers.ts'
 import { callsOf, scrape } from '../serving.ts'
-import { accountFile, built } from './account-file.ts'
+import { accountFile, startWithFile } from './account-file.ts'
 
 const megabyte = 2 ** 20
 const refreshes = 2
@@ -23,22 +22,14 @@ async function measure(monitors?: object): Promise<{ most: number; last: number 
     ttl: '60s',
     ...(monitors === undefined ? {} : { monitors })
   })
-  const origin = await freeOrigin()
-  const args = [built, `--config.file=${file.path}`, `--web.listen-address=${new URL(origin).host}`]
-  const exporter = await start({
-    command: process.execPath,
-    args,
-    env: { LOG_LEVEL: 'warn', MAX_SERIES: allSeries },
-    origin,
-    ready: '/healthz'
-  })
+  const exporter = await startWithFile(file.path, { MAX_SERIES: allSeries })
   try {
     const end = performance.now() + 200_000
     while ((await callsOf(simulator)) < refreshes && performance.now() < end) {
       await scrape(exporter)
       await new Promise((resolve) => setTimeout(resolve, 500))
     }
-    const series = (await (await fetch(`${origin}/metrics`)).text())
+    const series = (await (await fetch(`${exporter.origin}/metrics`)).text())
       .split('\n')
       .filter((line) => line.startsWith('site24x7_'))
     process.stdout.write(`${series.length} series\n`)
