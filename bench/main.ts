@@ -2,7 +2,9 @@
  * `npm run bench`: measures what the goals speak of, and says which of them hold.
  *
  *     npm run bench -- --sizes 100,10000,100000 --runs 5 --json
- *     npm run bench -- --against ../older-checkout    measures that one and this one in turn, and prints the ratios
+ *     npm run bench -- --against ../older-checkout    measures that one and this one in turn, and prints the ratios:
+ *                                                     `bench/rows.ts` has what is measured
+ *     npm run bench -- --against ../older-checkout --rows memory,start --sizes 100    only some of it
  *     npm run bench -- --peer ./other_exporter --peer-env 'HTTPS_PROXY=' -- --web.listen-address '{address}'
  *
  * With `--peer PROGRAM`, another exporter is measured beside this one instead: `bench/peer.ts`.
@@ -13,7 +15,8 @@
 
 import { availableParallelism, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
-import { measureInTurn, tableOfPairs } from './against.ts'
+import { chosen, headOf, measureInTurn, tableOfRows } from './against.ts'
+import { openCheckout } from './checkout.ts'
 import { type Disturbance, measureDisturbance } from './disturbance.ts'
 import { format, judge, markdown, tableOf } from './goals.ts'
 import { loader } from './load.ts'
@@ -21,6 +24,7 @@ import { measureGrowth, measureMemory } from './memory.ts'
 import { type Comparison, comparePeer, tableOfPeers } from './peer.ts'
 import { run } from './programs.ts'
 import type { RefreshCost } from './refresh-cost.ts'
+import { measurementsOf } from './rows.ts'
 import { here, nginx } from './servers.ts'
 import { measureServing, type Serving } from './serving.ts'
 import { measureStartUp, type StartUp } from './start-up.ts'
@@ -31,18 +35,21 @@ const { values, positionals } = parseArgs({
   options: {
     peer: { type: 'string' },
     'peer-env': { type: 'string', multiple: true, default: [] },
-    sizes: { type: 'string', default: '100,10000' },
+    sizes: { type: 'string' },
     runs: { type: 'string', default: '3' },
     json: { type: 'boolean', default: false },
-    against: { type: 'string' }
+    against: { type: 'string' },
+    rows: { type: 'string', default: '' }
   }
 })
-const sizes = values.sizes.split(',').map(Number)
+const usualSizes = values.against === undefined ? '100,10000' : '100,1000,10000'
+const sizes = (values.sizes ?? usualSizes).split(',').map(Number)
 const runs = Number(values.runs)
 const isPeerless = values.peer === undefined && (positionals.length > 0 || values['peer-env'].length > 0)
 if (isPeerless || [...sizes, runs].some((number) => !Number.isInteger(number) || number < 1)) {
   const peer = '[--peer PROGRAM [--peer-env NAME=VALUE]... [-- ARGUMENT...]]'
-  process.stderr.write(`usage: npm run bench -- [--sizes 100,10000] [--runs 3] [--json] [--against FOLDER] ${peer}\n`)
+  const against = '[--against FOLDER [--rows memory,start]]'
+  process.stderr.write(`usage: npm run bench -- [--sizes 100,10000] [--runs 3] [--json] ${against} ${peer}\n`)
   process.exit(2)
 }
 if (values.peer !== undefined) {
@@ -156,19 +163,6 @@ function detailsOf(results: ReadonlyMap<number, Measured>): string {
   return markdown([['monitors', ...[...results.keys()].map(format)], ...rows])
 }
 
-if (values.against !== undefined) {
-  const pairs = await measureInTurn(values.against, values.sizes, runs, tell)
-  process.stdout.write(values.json ? `${JSON.stringify(pairs, undefined, 2)}\n` : tableOfPairs(pairs))
-  process.exit()
-}
-
-const results = new Map<number, Measured>()
-for (const size of sizes) results.set(size, await measure(size))
-tell('start')
-const startUp = await measureStartUp(3 * runs)
-tell('memory over 200 refreshes')
-const growth = await measureGrowth()
-const rows = judge(measuredGoals(results, startUp, growth))
 const machine = {
   date: new Date().toISOString().slice(0, 10),
   node: process.version,
@@ -177,16 +171,34 @@ const machine = {
   loader,
   nginx: nginx !== undefined
 }
+const { date, node, cpus, memoryGB } = machine
+const machineLine = `${date}, Node.js ${node}, ${cpus} CPUs, ${memoryGB} GB`
+
+if (values.against !== undefined) {
+  const sides = { theirs: openCheckout(values.against), ours: openCheckout(here('..'), 'this checkout') }
+  const choice = chosen(measurementsOf(sizes), values.rows.split(',').filter(Boolean))
+  const rows = await measureInTurn(sides, choice, runs, tell)
+  const text = values.json
+    ? JSON.stringify({ machine, rows }, undefined, 2)
+    : `${machineLine}\n${headOf(sides)}\n${tableOfRows(rows)}`
+  process.stdout.write(`${text.trimEnd()}\n`)
+  process.exit()
+}
+
+const results = new Map<number, Measured>()
+for (const size of sizes) results.set(size, await measure(size))
+tell('start')
+const startUp = await measureStartUp(3 * runs)
+tell('memory over 200 refreshes')
+const growth = await measureGrowth(200)
+const rows = judge(measuredGoals(results, startUp, growth))
 
 if (values.json) {
   process.stdout.write(
     `${JSON.stringify({ machine, goals: rows, sizes: Object.fromEntries(results), startUp, growth }, undefined, 2)}\n`
   )
 } else {
-  const { date, node, cpus, memoryGB } = machine
   const against = nginx === undefined ? 'nginx is not installed' : 'against nginx'
-  process.stdout.write(
-    `${date}, Node.js ${node}, ${cpus} CPUs, ${memoryGB} GB, load by ${loader}, ${against}\n\n${tableOf(rows)}\n${detailsOf(results)}\n`
-  )
+  process.stdout.write(`${machineLine}, load by ${loader}, ${against}\n\n${tableOf(rows)}\n${detailsOf(results)}\n`)
   process.stdout.write(`start: ${format(startUp.exporter)} ms, node -e 0: ${format(startUp.node)} ms\n`)
 }

@@ -2,12 +2,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { get } from 'node:http'
+import { Agent, get } from 'node:http'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface Program {
   readonly origin: string
+  readonly pid: number
   /** Milliseconds from its start until it was ready. */
   readonly readyAfter: number
   /** Bytes of memory that it holds now, as Linux counts them; undefined elsewhere. */
@@ -27,6 +28,8 @@ export interface Start {
   readonly origin: string
   /** A path that is answered with 200 once it can be used. */
   readonly ready: string
+  /** What the answer has to contain for that. */
+  readonly readyText?: string
 }
 
 const running = new Set<ChildProcess>()
@@ -45,27 +48,42 @@ export async function freeOrigin(): Promise<string> {
 }
 
 /** Starts a program and waits, for two minutes at most, until it is ready. */
-export async function start({ command, args, env = process.env, origin, ready }: Start): Promise<Program> {
+export async function start({ command, args, env = process.env, origin, ready, readyText }: Start): Promise<Program> {
   const started = performance.now()
   const child = launch(command, args, env)
   let complaint = ''
   child.stderr?.on('data', (text) => {
     complaint += text
   })
-  while (!(await isReady(origin + ready))) {
+  const agent = new Agent({ keepAlive: true })
+  while (!(await isReady(origin + ready, agent, readyText))) {
     if (hasEnded(child) || performance.now() - started > 120_000) {
+      agent.destroy()
       await stop(child)
       throw new Error(`${command} ${args[0]} is not ready\n${complaint}`)
     }
     await sleep(5)
   }
   const readyAfter = performance.now() - started
-  return { origin, readyAfter, ...watch(child), complaint: () => complaint, stop: () => stop(child) }
+  agent.destroy()
+  return {
+    origin,
+    pid: child.pid as number,
+    readyAfter,
+    ...watch(child),
+    complaint: () => complaint,
+    stop: () => stop(child)
+  }
+}
+
+export interface Run {
+  readonly env?: NodeJS.ProcessEnv
+  readonly cwd?: string
 }
 
 /** Runs a program to its end, five minutes at most, and returns what it wrote. */
-export async function run(command: string, args: readonly string[]): Promise<string> {
-  const child = launch(command, args, process.env)
+export async function run(command: string, args: readonly string[], { env, cwd }: Run = {}): Promise<string> {
+  const child = launch(command, args, env ?? process.env, cwd)
   const timer = setTimeout(() => child.kill('SIGKILL'), 300_000)
   let output = ''
   let complaint = ''
@@ -81,8 +99,8 @@ export async function run(command: string, args: readonly string[]): Promise<str
   return output
 }
 
-function launch(command: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+function launch(command: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd?: string): ChildProcess {
+  const child = spawn(command, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   running.add(child)
   child.once('exit', () => running.delete(child))
   child.stdout?.resume()
@@ -90,11 +108,15 @@ function launch(command: string, args: readonly string[], env: NodeJS.ProcessEnv
 }
 
 /** Without `fetch`, which takes a while for its own start. */
-function isReady(url: string): Promise<boolean> {
+function isReady(url: string, agent: Agent, wanted = ''): Promise<boolean> {
   return new Promise((resolve) => {
-    get(url, { agent: false }, (answer) => {
-      answer.resume()
-      resolve(answer.statusCode === 200)
+    get(url, { agent }, (answer) => {
+      let text = ''
+      answer.setEncoding('utf8').on('data', (part) => {
+        text += part
+      })
+      answer.once('end', () => resolve(answer.statusCode === 200 && text.includes(wanted)))
+      answer.once('error', () => resolve(false))
     }).once('error', () => resolve(false))
   })
 }

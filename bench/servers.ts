@@ -3,16 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Built, own } from './checkout.ts'
 import { findProgram } from './find-program.ts'
 import { freeOrigin, type Program, start } from './programs.ts'
 
 /** A file beside this one. */
 export const here = (name: string): string => join(import.meta.dirname, name)
-const built = join(import.meta.dirname, '../dist/src/main.js')
 
 export async function startSimulator(
   size: number,
-  kind: 'steady' | 'changing' = 'steady',
+  kind: 'steady' | 'moving' | 'changing' = 'steady',
   customers = 0
 ): Promise<Program> {
   const origin = await freeOrigin()
@@ -29,21 +29,26 @@ export async function settingsFor(simulator: Program): Promise<Record<string, st
 export interface ExporterOptions {
   /** Time from one refresh to the next. */
   readonly ttl?: string
-  /** Options of Node. */
+  /** Which program; by default that of this checkout, as the scripts start it. */
+  readonly built?: Built
+  /** More options of Node. */
   readonly flags?: readonly string[]
   /** A path that is answered with 200 when it may be used; by default once there is data. */
   readonly ready?: string
+  /** What the answer has to contain for that. */
+  readonly readyText?: string
 }
 
 /** The built program. */
 export async function startExporter(
   simulator: Program,
-  { ttl = '1h', flags = [], ready = '/readyz' }: ExporterOptions = {}
+  { ttl = '1h', built = own, flags = [], ready = '/readyz', readyText }: ExporterOptions = {}
 ): Promise<Program> {
   const origin = await freeOrigin()
-  const env = { ...(await settingsFor(simulator)), SITE24X7_TTL: ttl }
-  const args = [...flags, built, `--web.listen-address=${new URL(origin).host}`]
-  const program = await start({ command: process.execPath, args, env, origin, ready })
+  const env = { ...(await settingsFor(simulator)), ...built.env, SITE24X7_TTL: ttl }
+  const args = [...built.options, ...flags, built.main, `--web.listen-address=${new URL(origin).host}`]
+  const text = readyText === undefined ? {} : { readyText }
+  const program = await start({ command: process.execPath, args, env, origin, ready, ...text })
   if (ready === '/readyz') await untilData(program)
   return program
 }

@@ -50,21 +50,6 @@ const ownUrls: Plugin = {
   }
 }
 
-/** Where piscina finds what its threads run, a file of its own that shares modules with what is run in them. */
-const poolWorker: Plugin = {
-  name: 'pool-worker',
-  setup({ onLoad }) {
-    onLoad({ filter: /piscina\/dist\/index\.js$/ }, ({ path }) => {
-      const contents = readFileSync(path, 'utf8').replace(
-        /\(0, [\w.]+\)\(__dirname, 'worker\.js'\)/,
-        `require.resolve('#pool-worker')`
-      )
-      if (!contents.includes('#pool-worker')) throw new Error(`${path} looks for its worker in another way than before`)
-      return { contents }
-    })
-  }
-}
-
 /** That URL is right in files one folder below `dist`, where all are that use it. */
 function checkOwnUrls({ outputs }: Metafile): void {
   for (const file of Object.keys(outputs)) {
@@ -86,6 +71,44 @@ const httpAlone: Plugin = {
     onLoad({ filter: /.*/, namespace: 'http-alone' }, () => ({
       contents: `module.exports = process.getBuiltinModule('node:http')`
     }))
+  }
+}
+
+/** A place in a package that is written in another way in the bundle. */
+function replaced(name: string, file: RegExp, changes: readonly (readonly [found: RegExp, written: string])[]): Plugin {
+  return {
+    name,
+    setup({ onLoad }) {
+      onLoad({ filter: file }, ({ path }) => {
+        const text = readFileSync(path, 'utf8')
+        const contents = changes.reduce((before, [found, written]) => before.replace(found, written), text)
+        if (changes.some(([found]) => !found.test(text)))
+          throw new Error(`${path} is written in another way than before`)
+        return { contents }
+      })
+    }
+  }
+}
+
+/** Where piscina finds what its threads run, a file of its own that shares modules with what is run in them. */
+const poolWorker = replaced('pool-worker', /piscina\/dist\/index\.js$/, [
+  [/\(0, [\w.]+\)\(__dirname, 'worker\.js'\)/, `require.resolve('#pool-worker')`]
+])
+
+/** What got checks its options with makes two formatters of lists for its messages, a twentieth of a start. */
+const formattersWhenWanted = replaced('formatters-when-wanted', /@sindresorhus\/is\/distribution\/index\.js$/, [
+  [/const (\w+) = (new Intl\.ListFormat\([^)]*\));/g, 'const $1 = { format: (list) => $2.format(list) };']
+])
+
+/** Settings reach `@fastify/env` checked, so the Ajv that it brings has nothing to do. */
+const checkedSettings: Plugin = {
+  name: 'checked-settings',
+  setup({ onResolve }) {
+    onResolve({ filter: /^ajv$/ }, ({ importer }) =>
+      /[\\/]env-schema[\\/]index\.js$/.test(importer)
+        ? { path: join(import.meta.dirname, 'checked-settings.cjs') }
+        : undefined
+    )
   }
 }
 
@@ -134,7 +157,7 @@ const main = await build({
   format: 'esm',
   // An optional part of piscina, for priorities that nobody sets.
   external: ['@napi-rs/nice', '#pool-worker', 'supports-color'],
-  plugins: [ownUrls, httpAlone, ownPackages, poolWorker],
+  plugins: [ownUrls, httpAlone, ownPackages, poolWorker, formattersWhenWanted, checkedSettings],
   // For packages in the older format, which ask for parts of Node.js while they run.
   banner: { js: `import{createRequire as $}from'node:module';const require=$(import.meta.url);` }
 })

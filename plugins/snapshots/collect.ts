@@ -2,6 +2,7 @@
 import type { CollectContext, Collection, Family, Source } from '../../src/contract/provider.ts'
 import type { FamilyRules } from '../../src/exposition/check-families.ts'
 import { type RenderedFamily, render } from '../../src/exposition/exposition.ts'
+import type { FamilyTexts } from '../../src/exposition/family-texts.ts'
 import { type LeftOut, selectFamilies } from '../../src/exposition/select-families.ts'
 import { checkCollection } from './check-collection.ts'
 
@@ -13,17 +14,21 @@ export interface Collected extends Omit<Collection, 'families'> {
   readonly beyondLimit?: LeftOut | undefined
 }
 
-/** Throws the `Failure` of the collector, or a `schema` failure for what must not be served. */
+/**
+ * Throws the `Failure` of the collector, or a `schema` failure for what must not be served. `texts` are those of the
+ * collection before, whose labels the collector has kept.
+ */
 export function collectAndRender(
   collect: Source['collect'],
   payload: unknown,
   context: CollectContext,
-  rules?: FamilyRules
+  rules?: FamilyRules,
+  texts?: FamilyTexts
 ): Collected {
   const collection = collect(payload, context)
   if (rules !== undefined) checkCollection(collection, rules)
   const { families, ...left } = chosen(collection.families, rules)
-  return { ...collection, ...left, families: render(families, rules?.constant) }
+  return { ...collection, ...left, families: texts?.render(families) ?? render(families, rules?.constant) }
 }
 
 /** The families to render, and what was left out of them. */

@@ -18,7 +18,7 @@ export interface Task {
   /** URL of an `OffloadedModule`, and what its `createCollect` takes. */
   readonly module: string
   readonly options: unknown
-  readonly payload: Uint8Array
+  readonly payload: Uint8Array<ArrayBuffer>
   readonly now: number
   /** A copy of what the source carries. */
   readonly state?: unknown
@@ -65,6 +65,9 @@ export default async function run(task: Task | MoveOut): Promise<unknown> {
     return move({ [transferableSymbol]: [bytes.buffer], [valueSymbol]: answer } as unknown as ArrayBuffer)
   } catch (error) {
     return { failure: plain(toFailure(error)) } satisfies Answer
+  } finally {
+    // At once: several of them would lie about until V8 collects garbage.
+    task.payload.buffer.transfer(0)
   }
 }
 

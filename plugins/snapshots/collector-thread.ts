@@ -7,11 +7,12 @@ import type { Piscina } from 'piscina'
 import { Failure } from '../../src/contract/failure.ts'
 import type { CollectContext, Offload, Source } from '../../src/contract/provider.ts'
 import type { FamilyRules } from '../../src/exposition/check-families.ts'
+import { FamilyTexts } from '../../src/exposition/family-texts.ts'
 import { type Collected, collectAndRender } from './collect.ts'
 import type { Answer, MoveOut, PlainFailure, Task } from './collector-thread-entry.ts'
 
-/** Bytes of a payload from which the thread is used: less takes the main thread a few milliseconds. */
-const worthwhile = 512 * 1024
+/** Bytes of a payload from which the thread is used, which takes 35 MB: less takes the main thread some milliseconds. */
+const worthwhile = 2 * 2 ** 20
 
 /** Megabytes for what dies within a refresh, by the size of the first payload: less takes time, more stays resident. */
 function youngGenerationFor(bytes: number): number {
@@ -20,10 +21,13 @@ function youngGenerationFor(bytes: number): number {
 
 export type CollectorThread = ReturnType<typeof createCollectorThread>
 
-export function createCollectorThread() {
+/** `isRepeated`: what is rendered is kept, for the next time. */
+export function createCollectorThread({ isRepeated = true }: { readonly isRepeated?: boolean } = {}) {
   let pool: Promise<Piscina> | undefined
   /** Sources whose memory is in the thread. */
   const residents = new Set<string>()
+  /** Of those whose memory is here. */
+  const texts = new Map<string, FamilyTexts>()
 
   async function start(size: number): Promise<Piscina> {
     const { Piscina } = await import('piscina')
@@ -67,12 +71,22 @@ export function createCollectorThread() {
       const owned = payload.byteLength === payload.buffer.byteLength
       const answer: Answer = await (await pool).run(task, owned ? { transferList: [payload.buffer] } : {})
       residents.add(key)
+      texts.delete(key)
       if ('failure' in answer) throw revived(answer.failure)
       return { ...answer.collected, failures: answer.failures.map(revived) }
     },
 
+    /** What is kept of the texts of a source that is collected here. */
+    textsOf(key: string, { constant }: FamilyRules): FamilyTexts | undefined {
+      if (!isRepeated) return undefined
+      const known = texts.get(key) ?? new FamilyTexts(constant)
+      texts.set(key, known)
+      return known
+    },
+
     /** Forgets a source. */
     async forget(key: string): Promise<void> {
+      texts.delete(key)
       if (residents.delete(key)) await (await pool)?.run({ gone: key } satisfies MoveOut)
     },
 
@@ -92,8 +106,8 @@ export async function collectWhereItFits(
   rules: FamilyRules
 ): Promise<Collected> {
   const isBig = offload !== undefined && payload instanceof Uint8Array && thread.isFor(key, payload.byteLength)
-  if (!isBig) return collectAndRender(collect, payload, context, rules)
-  return thread.collect(key, offload, payload as Uint8Array<ArrayBuffer>, context, rules)
+  if (isBig) return thread.collect(key, offload, payload as Uint8Array<ArrayBuffer>, context, rules)
+  return collectAndRender(collect, payload, context, rules, thread.textsOf(key, rules))
 }
 
 function revived({ reason, message, retryAfter }: PlainFailure): Failure {

@@ -55,7 +55,7 @@ export function createSnapshots(
   const accounts = new Map<string, { readonly scope: Scope; readonly quota: SharedAccount }>()
   const forecasts = createScrapeForecasts(clock)
   const segments = createProviderSegments()
-  const thread = createCollectorThread()
+  const thread = createCollectorThread({ isRepeated: background })
   const turns = createTurns(clock, betweenStarts)
   let started = false
   let ready = false

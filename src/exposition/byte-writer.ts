@@ -64,10 +64,9 @@ export class ByteWriter {
     return this.#bytes.subarray(0, this.#length)
   }
 
-  /** All bytes, in exchange for a buffer that nobody needs any more: from now on, that one is written to. */
-  exchange(spare: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+  /** All bytes, until the next are written: those start anew. */
+  take(): Buffer<ArrayBuffer> {
     const bytes = this.bytes()
-    this.#bytes = spare
     this.#length = 0
     return bytes
   }

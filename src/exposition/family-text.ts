@@ -1,25 +1,29 @@
 /**
  * The sample lines of a family with very many of them, compressed. It is kept from one refresh to the next: most lines
- * are the same again, or differ in the number at their end, so of most of the text nothing has to be made anew.
+ * are the same again, or differ in the number at their end, so of most of the text nothing has to be made anew. Text that
+ * did not change at the last refresh is kept compressed alone.
  */
 
 import type { Labels } from '../contract/provider.ts'
 import type { SampleColumns } from '../contract/sample-columns.ts'
 import { ByteWriter } from './byte-writer.ts'
-import { type Deflated, deflateNow, joinDeflated } from './gzip-join.ts'
+import { type Deflated, deflateNow, inflateNow, joinDeflated } from './gzip-join.ts'
 import { labelText, startOf } from './label-bytes.ts'
 
 /** Lines that are compressed together: fewer would be the same again more often, but compress less well. */
 const usualLines = 1024
-const usualLine = 128
 const newline = 0x0a
+
+/** Of all families, as they are written one after the other. */
+const writer = new ByteWriter(0)
 
 interface Chunk {
   readonly labels: readonly Labels[]
   readonly values: Float64Array
   /** Where the value of each line starts in `text`. */
   readonly valueStarts: Uint32Array
-  text: Buffer<ArrayBuffer>
+  /** Undefined where it was the same again: it is in `deflated`. */
+  text: Buffer<ArrayBuffer> | undefined
   deflated: Deflated
 }
 
@@ -28,7 +32,6 @@ export class FamilyText {
   readonly #start: string
   readonly #hasCommon: boolean
   readonly #usualLines: number
-  readonly #writer: ByteWriter
   #chunks: readonly Chunk[] = []
 
   /** `common` is the text of the labels that all lines have. */
@@ -36,11 +39,12 @@ export class FamilyText {
     this.#start = name + startOf(common)
     this.#hasCommon = common !== ''
     this.#usualLines = linesOfChunk
-    this.#writer = new ByteWriter(linesOfChunk * usualLine)
   }
 
   /** The lines of these samples. Lines are known again by the objects that are their labels. */
   update({ labels, values: numbers }: SampleColumns): Deflated {
+    // What an exception has left half-way.
+    writer.take()
     const values = numbers.all()
     const chunks: Chunk[] = []
     const old = this.#chunks
@@ -73,8 +77,7 @@ export class FamilyText {
     chunks: Chunk[],
     old?: Chunk
   ): number {
-    const writer = this.#writer
-    const writeKnown = old === undefined ? () => false : createLines(old, writer)
+    const writeKnown = old === undefined ? () => false : createLines(old)
     for (let from = start; from < end; ) {
       const rest = end - from
       const next = rest < 2 * this.#usualLines ? end : from + this.#usualLines
@@ -89,7 +92,7 @@ export class FamilyText {
         writer.number(numbers[i] as number)
         writer.byte(newline)
       }
-      const text = writer.exchange(Buffer.allocUnsafeSlow(this.#usualLines * usualLine))
+      const text = copyOf(writer.take())
       chunks.push({ labels: own, values: numbers, valueStarts, text, deflated: deflateNow(text) })
       from = next
     }
@@ -103,8 +106,12 @@ export class FamilyText {
 
   /** Writes the numbers that have changed, and all else as it was. */
   #renew(chunk: Chunk, values: Float64Array, from: number): void {
-    const { values: before, valueStarts, text } = chunk
-    const writer = this.#writer
+    const { values: before, valueStarts } = chunk
+    if (isSameNumbers(before, values, from)) {
+      chunk.text = undefined
+      return
+    }
+    const text = textOf(chunk)
     let copied = 0
     for (let i = 0; i < before.length; i++) {
       const start = valueStarts[i] as number
@@ -116,15 +123,16 @@ export class FamilyText {
       before[i] = value
       copied = text.indexOf(newline, start)
     }
-    if (copied === 0) return
     writer.copy(text, copied, text.length)
-    chunk.text = writer.exchange(wholeOf(text))
+    chunk.text = copyOf(writer.take(), text)
     chunk.deflated = deflateNow(chunk.text)
   }
 }
 
 /** Writes lines of a chunk again, up to the value; false for a line that is not in it. */
-function createLines({ labels, valueStarts, text }: Chunk, writer: ByteWriter): (wanted: Labels) => boolean {
+function createLines(chunk: Chunk): (wanted: Labels) => boolean {
+  const { labels, valueStarts } = chunk
+  const text = textOf(chunk)
   let next = 0
   return (wanted) => {
     const found = labels[next] === wanted ? next : labels.indexOf(wanted, next)
@@ -134,6 +142,15 @@ function createLines({ labels, valueStarts, text }: Chunk, writer: ByteWriter): 
     next = found + 1
     return true
   }
+}
+
+function textOf({ text, deflated }: Chunk): Buffer<ArrayBuffer> {
+  return text ?? inflateNow(deflated)
+}
+
+function isSameNumbers(some: Float64Array, all: Float64Array, from: number): boolean {
+  for (let i = 0; i < some.length; i++) if (some[i] !== all[from + i]) return false
+  return true
 }
 
 function isSame(some: readonly Labels[], all: readonly Labels[], from: number): boolean {
@@ -151,6 +168,10 @@ function endOf(chunk: Chunk, next: Chunk | undefined, all: readonly Labels[], fr
   return Math.min(all.length, from + usual)
 }
 
-function wholeOf({ buffer }: Uint8Array<ArrayBuffer>): Buffer<ArrayBuffer> {
-  return Buffer.from(buffer)
+/** In the memory of what it takes the place of, where it fits in. */
+function copyOf(bytes: Uint8Array, before?: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+  const fits = before !== undefined && bytes.length <= before.buffer.byteLength
+  const room = fits ? Buffer.from(before.buffer) : Buffer.allocUnsafeSlow(bytes.length)
+  room.set(bytes)
+  return room.subarray(0, bytes.length)
 }

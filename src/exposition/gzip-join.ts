@@ -5,7 +5,7 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { constants, crc32, createDeflateRaw, deflateRaw, deflateRawSync, inflateRaw } from 'node:zlib'
+import { constants, crc32, createDeflateRaw, deflateRaw, deflateRawSync, inflateRaw, inflateRawSync } from 'node:zlib'
 
 export interface Deflated {
   readonly bytes: Uint8Array
@@ -51,7 +51,13 @@ export async function deflate(bodies: readonly Body[]): Promise<Deflated[]> {
 
 /** Compresses on this thread. */
 export function deflateNow(bytes: Uint8Array): Deflated {
-  return { bytes: deflateRawSync(bytes, options), crc: crc32(bytes), length: bytes.length }
+  // A copy, as zlib's own buffer has room for 64 KB, and this may be kept.
+  return { bytes: new Uint8Array(deflateRawSync(bytes, options)), crc: crc32(bytes), length: bytes.length }
+}
+
+/** The plain bytes of one part, on this thread. */
+export function inflateNow({ bytes, length }: Deflated): Buffer<ArrayBuffer> {
+  return inflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, chunkSize: Math.max(length, 64) })
 }
 
 /** Compresses a body of its own, off this thread where it is big. One that is compressed, or not worth it, stays. */

@@ -1,3 +1,5 @@
+import fastifyEnv from '@fastify/env'
+import Fastify from 'fastify'
 import t from 'tap'
 import { providers as builtIn } from '../../providers/index.ts'
 import { loadConfig } from '../../src/config/config.ts'
@@ -260,4 +262,12 @@ t.test('the built-in providers keep the rules that the core relies on', async (t
     coreFlags.filter(({ setting }) => !(setting in properties)),
     []
   )
+})
+
+t.test('@fastify/env finds nothing to add to checked settings, so the bundle has no Ajv', async (t) => {
+  const { schema, settings } = load({ LOG_LEVEL: 'warn', ACME_MODE: 'fast' })
+  const app = Fastify()
+  t.teardown(() => app.close())
+  await app.register(fastifyEnv, { schema: structuredClone(schema), data: settings, env: false })
+  t.same(app.config, settings)
 })
