@@ -110,7 +110,7 @@ t.test('the image', { skip: reasonToSkip() }, async (t) => {
     // Time zones have several names each, which are links to one file.
     const each = new Map(paths.map((path) => statSync(path)).map(({ ino, size }) => [ino, size]))
     const size = [...each.values()].reduce((sum, size) => sum + size, 0)
-    t.ok(size <= replaced / 2, `${Math.round(size / 1e6)} MB, at most half of what it was`)
+    t.ok(size <= 0.6 * replaced, `${Math.round(size / 1e6)} MB, at most 0.6 of what it was`)
     const writable = readdirSync(join(root, 'app'), { recursive: true, withFileTypes: true })
       .map(({ parentPath, name }) => join(parentPath, name))
       .filter((path) => existsSync(path) && (statSync(path).uid === 1000 || (statSync(path).mode & 0o002) !== 0))
@@ -151,7 +151,7 @@ t.test('the image', { skip: reasonToSkip() }, async (t) => {
     return ['--ro-bind', file, place]
   }
 
-  t.test('time zones, and English', async (t) => {
+  t.test('time zones, and languages', async (t) => {
     const script = `
       const time = new Date(Date.UTC(2026, 6, 1, 12))
       console.log(time.getHours(), Intl.DateTimeFormat().resolvedOptions().timeZone)
@@ -161,7 +161,7 @@ t.test('the image', { skip: reasonToSkip() }, async (t) => {
     const rest = [
       'Wednesday, July 1, 2026 at 8:00:00 PM China Standard Time',
       "Germany [ 'a', 'ä', 'z' ]",
-      'July' // As in every Node.js with a small ICU: other languages are answered in English.
+      'Juli'
     ]
     t.same(await output(t, script), ['12 UTC', ...rest])
     t.same(await output(t, script, { TZ: 'America/New_York' }), ['8 America/New_York', ...rest])
