@@ -29,7 +29,12 @@ COPY plugins ./plugins
 COPY providers ./providers
 COPY packaging ./packaging
 ARG REVISION=unknown
-RUN REVISION="${REVISION}" npm run build
+# Types are for who writes a provider: the npm package has them.
+RUN REVISION="${REVISION}" npm run build && find dist -name '*.d.ts' -delete
+# Taken for this user alone, who then reads what root owns.
+RUN install --directory --owner=1000 compile-cache
+USER 1000
+RUN node packaging/compile-cache.ts compile-cache && chmod --recursive a+r compile-cache
 
 # Certificates, time zones and the C library: no shell, no package manager, nothing that Node.js does not ask for.
 FROM ${BASE_IMAGE} AS runtime
@@ -46,17 +51,21 @@ LABEL org.opencontainers.image.title="edge-exporter" \
   org.opencontainers.image.version="${VERSION}" \
   org.opencontainers.image.revision="${REVISION}"
 ENV NODE_ENV=production
-# glibc else raises this threshold to the size of the answers it has seen, and keeps their memory: of 10,000 monitors 40 MB.
-ENV MALLOC_MMAP_THRESHOLD_=131072
+# glibc else raises this threshold to the size of the answers it has seen, and keeps their memory in an arena for each
+# thread: of 10,000 monitors 40 MB.
+ENV MALLOC_MMAP_THRESHOLD_=65536 MALLOC_ARENA_MAX=2
+ENV NODE_COMPILE_CACHE=/app/compile-cache
 WORKDIR /app
 # Root owns the program and uid 1000 runs it, so it cannot change itself even where the root is writable.
 COPY package.json LICENSE ./
 # All packages are in the bundle.
 COPY --from=build /app/dist ./dist
+COPY --from=build --chown=0:0 /app/compile-cache ./compile-cache
 USER 1000:1000
 EXPOSE 9803
 STOPSIGNAL SIGTERM
 # Asks where LISTEN_ADDRESS says, over TLS or not. A container that only pushes serves nothing: start it with --no-healthcheck.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 CMD ["node", "/app/dist/src/cli/healthcheck.js"]
-# Little room for young objects: of 10,000 monitors a quarter less memory, for a sixth more CPU of a refresh.
-ENTRYPOINT ["node", "--max-semi-space-size=4", "/app/dist/src/main.js"]
+# Little room for young objects. Against 4, 10,000 monitors take 238 in place of 257 MB and 100 take 94 in place of 101 MB,
+# for a tenth more CPU of a refresh.
+ENTRYPOINT ["node", "--max-semi-space-size=2", "/app/dist/src/main.js"]

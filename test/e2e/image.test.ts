@@ -70,9 +70,9 @@ t.test('the image', { skip: reasonToSkip() }, async (t) => {
     t: Test,
     command: readonly string[],
     settings: Record<string, string> = {},
-    mounts: readonly string[] = []
+    mounts: readonly string[] = [],
+    [uid, gid] = config.User.split(':') as [string, string]
   ): Running => {
-    const [uid, gid] = config.User.split(':') as [string, string]
     const preset = config.Env.map((each) => each.split(/=(.*)/s, 2) as [string, string])
     const given: Record<string, string> = { ...Object.fromEntries(preset), ...settings }
     const user = ['--unshare-user', '--uid', uid, '--gid', gid, '--cap-drop', 'ALL']
@@ -87,8 +87,10 @@ t.test('the image', { skip: reasonToSkip() }, async (t) => {
 
   t.test('its configuration', async (t) => {
     t.equal(config.User, '1000:1000', 'the user is a number, which Kubernetes can check')
-    t.same(config.Entrypoint, ['node', '--max-semi-space-size=4', '/app/dist/src/main.js'])
-    t.ok(config.Env.includes('MALLOC_MMAP_THRESHOLD_=131072'), 'memory of big answers goes back to the system')
+    t.same(config.Entrypoint, ['node', '--max-semi-space-size=2', '/app/dist/src/main.js'])
+    for (const variable of ['MALLOC_MMAP_THRESHOLD_=65536', 'MALLOC_ARENA_MAX=2']) {
+      t.ok(config.Env.includes(variable), 'memory of big answers goes back to the system')
+    }
     t.notOk(config.Cmd?.length, 'serving is what happens without a command')
     t.equal(config.StopSignal, 'SIGTERM')
     t.same(Object.keys(config.ExposedPorts), ['9803/tcp'])
@@ -101,7 +103,7 @@ t.test('the image', { skip: reasonToSkip() }, async (t) => {
   })
 
   t.test('its contents', async (t) => {
-    t.same(readdirSync(join(root, 'app')).sort(), ['LICENSE', 'dist', 'package.json'])
+    t.same(readdirSync(join(root, 'app')).sort(), ['LICENSE', 'compile-cache', 'dist', 'package.json'])
     t.same(readdirSync(join(root, 'usr/local/bin')), ['node'], 'Node.js comes alone')
     const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((each) => each.isFile())
     const paths = files.map(({ parentPath, name }) => join(parentPath, name))
@@ -111,6 +113,8 @@ t.test('the image', { skip: reasonToSkip() }, async (t) => {
     const each = new Map(paths.map((path) => statSync(path)).map(({ ino, size }) => [ino, size]))
     const size = [...each.values()].reduce((sum, size) => sum + size, 0)
     t.ok(size <= 0.6 * replaced, `${Math.round(size / 1e6)} MB, at most 0.6 of what it was`)
+    const types = paths.filter((path) => path.endsWith('.d.ts'))
+    t.same(types, [], 'no types, which only who writes a provider needs')
     const writable = readdirSync(join(root, 'app'), { recursive: true, withFileTypes: true })
       .map(({ parentPath, name }) => join(parentPath, name))
       .filter((path) => existsSync(path) && (statSync(path).uid === 1000 || (statSync(path).mode & 0o002) !== 0))
@@ -158,11 +162,7 @@ t.test('the image', { skip: reasonToSkip() }, async (t) => {
       console.log(time.toLocaleString('en-US', { dateStyle: 'full', timeStyle: 'full', timeZone: 'Asia/Shanghai' }))
       console.log(new Intl.DisplayNames(['en'], { type: 'region' }).of('DE'), ['z', 'ä', 'a'].sort(new Intl.Collator('en').compare))
       console.log(new Intl.DateTimeFormat('de', { month: 'long', timeZone: 'UTC' }).format(time))`
-    const rest = [
-      'Wednesday, July 1, 2026 at 8:00:00 PM China Standard Time',
-      "Germany [ 'a', 'ä', 'z' ]",
-      'Juli'
-    ]
+    const rest = ['Wednesday, July 1, 2026 at 8:00:00 PM China Standard Time', "Germany [ 'a', 'ä', 'z' ]", 'Juli']
     t.same(await output(t, script), ['12 UTC', ...rest])
     t.same(await output(t, script, { TZ: 'America/New_York' }), ['8 America/New_York', ...rest])
     const berlin = mount(join(root, 'usr/share/zoneinfo/Europe/Berlin'), '/etc/localtime')
@@ -182,6 +182,28 @@ t.test('the image', { skip: reasonToSkip() }, async (t) => {
       console.log(tls.getCACertificates('default').length > tls.getCACertificates('bundled').length)`
     t.same(await output(t, script), ['[ true, true, true ]', 'false'])
     t.same(await output(t, script, { NODE_OPTIONS: '--use-system-ca' }), ['[ true, true, true ]', 'true'])
+  })
+
+  const accepted = /V8 code cache for (?:ESM|CommonJS) (file:\/\/)?\/app\/dist\/\S+ was accepted/g
+  const compiled = /reading cache from \S+ for \S+ (file:\/\/)?\/app\/dist\/|\bwriting cache for|Cannot create cache/g
+
+  t.test('what Node.js has compiled before is taken, for each command', async (t) => {
+    const settings = { ...(await simulated(t)), NODE_DEBUG_NATIVE: 'COMPILE_CACHE' }
+    for (const command of [['--version'], ['check'], ['collect'], ['plan'], ['locations']]) {
+      const running = run(t, [...config.Entrypoint, ...command], settings)
+      t.equal(await running.exit(), 0, running.output.slice(-500))
+      const taken = [...running.output.matchAll(accepted)].length
+      t.ok(taken >= 20, `${taken} files`)
+      t.equal(taken, [...running.output.matchAll(compiled)].length, `${command}: all of them`)
+    }
+  })
+
+  t.test('another user starts without it, and without a word', async (t) => {
+    const running = run(t, [...config.Entrypoint, '--version'], {}, [], ['1000770000', '0'])
+    t.equal(await running.exit(), 0)
+    const usual = run(t, [...config.Entrypoint, '--version'])
+    t.equal(await usual.exit(), 0)
+    t.equal(running.output, usual.output)
   })
 
   t.test('threads, and a user that no file knows', async (t) => {
