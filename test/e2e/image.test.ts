@@ -187,15 +187,28 @@ t.test('the image', { skip: reasonToSkip() }, async (t) => {
   const accepted = /V8 code cache for (?:ESM|CommonJS) (file:\/\/)?\/app\/dist\/\S+ was accepted/g
   const compiled = /reading cache from \S+ for \S+ (file:\/\/)?\/app\/dist\/|\bwriting cache for|Cannot create cache/g
 
-  t.test('what Node.js has compiled before is taken, for each command', async (t) => {
+  t.test('what Node.js has compiled before is taken, of each file', async (t) => {
     const settings = { ...(await simulated(t)), NODE_DEBUG_NATIVE: 'COMPILE_CACHE' }
-    for (const command of [['--version'], ['check'], ['collect'], ['plan'], ['locations']]) {
-      const running = run(t, [...config.Entrypoint, ...command], settings)
-      t.equal(await running.exit(), 0, running.output.slice(-500))
-      const taken = [...running.output.matchAll(accepted)].length
-      t.ok(taken >= 20, `${taken} files`)
-      t.equal(taken, [...running.output.matchAll(compiled)].length, `${command}: all of them`)
+    const check = ({ output }: Running, what: string) => {
+      const taken = [...output.matchAll(accepted)].length
+      t.ok(taken > 0, `${what}: ${taken} files`)
+      t.equal(taken, [...output.matchAll(compiled)].length, 'which are all')
     }
+    for (const command of ['--version', 'check', 'collect', 'plan', 'locations']) {
+      const running = run(t, [...config.Entrypoint, command], settings)
+      t.equal(await running.exit(), 0, running.output.slice(-500))
+      check(running, command)
+    }
+
+    const address = `127.0.0.1:${await freePort()}`
+    const service = run(t, config.Entrypoint, { ...settings, LISTEN_ADDRESS: address })
+    await service.answers(`http://${address}/readyz`)
+    const health = run(t, config.Healthcheck.Test.slice(1), { ...settings, LISTEN_ADDRESS: address })
+    t.equal(await health.exit(), 0)
+    check(health, 'the health check')
+    process.kill(await service.pid, 'SIGTERM')
+    t.equal(await service.exit(), 0)
+    check(service, 'the service')
   })
 
   t.test('another user starts without it, and without a word', async (t) => {
