@@ -1,8 +1,24 @@
 # syntax=docker/dockerfile:1
-# A build can be pinned: --build-arg NODE_IMAGE=node:24-slim@sha256:...
-ARG NODE_IMAGE=node:24-slim
+# A build can be pinned: --build-arg NODE_IMAGE=node:24-trixie-slim@sha256:..., and BASE_IMAGE in the same way. Both are
+# the same release of Debian, as the libraries that Node.js needs besides the C library come from the first.
+ARG NODE_IMAGE=node:24-trixie-slim
+ARG BASE_IMAGE=gcr.io/distroless/base-nossl-debian13
 
 FROM ${NODE_IMAGE} AS build
+RUN apt-get update && apt-get install --yes --no-install-recommends binutils && rm -rf /var/lib/apt/lists/*
+# What the base has not: Node.js, of which symbols are a seventh, the two libraries that it is linked to besides the C
+# library, licences, and the records by which scanners know packages.
+RUN mkdir -p /image/usr/local/bin /image/usr/local/share/doc/node /image/var/lib/dpkg/status.d \
+  && strip --strip-all -o /image/usr/local/bin/node /usr/local/bin/node \
+  && cp /usr/local/LICENSE /image/usr/local/share/doc/node/ \
+  && cp --parents --no-dereference /usr/lib/*-linux-gnu/libgcc_s.so.1 /usr/lib/*-linux-gnu/libstdc++.so.6* /image \
+  && for package in libgcc-s1 libstdc++6; do \
+    record="/image/var/lib/dpkg/status.d/$package" \
+    && dpkg --status "$package" >"$record" \
+    && grep ' usr/lib/' "/var/lib/dpkg/info/$package:"*.md5sums >"$record.md5sums" \
+    && cp --parents "/usr/share/doc/$package/copyright" /image \
+    || exit 1; \
+  done
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # Without install scripts, so the compiler runs on the Node.js of the image and nothing else is fetched.
@@ -13,9 +29,18 @@ COPY plugins ./plugins
 COPY providers ./providers
 COPY packaging ./packaging
 ARG REVISION=unknown
-RUN REVISION="${REVISION}" npm run build
+# Types are for who writes a provider: the npm package has them.
+RUN REVISION="${REVISION}" npm run build && find dist -name '*.d.ts' -delete
+# Taken for this user alone, who then reads what root owns.
+RUN install --directory --owner=1000 compile-cache
+USER 1000
+RUN node packaging/compile-cache.ts compile-cache && chmod --recursive a+r compile-cache
 
-FROM ${NODE_IMAGE}
+# Certificates, time zones and the C library: no shell, no package manager, nothing that Node.js does not ask for.
+FROM ${BASE_IMAGE} AS runtime
+COPY --from=build /image /
+
+FROM runtime
 ARG VERSION=0.1.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="edge-exporter" \
@@ -25,19 +50,21 @@ LABEL org.opencontainers.image.title="edge-exporter" \
   org.opencontainers.image.licenses="MIT" \
   org.opencontainers.image.version="${VERSION}" \
   org.opencontainers.image.revision="${REVISION}"
-# A running exporter installs nothing: package managers would only add to what has to be patched.
-RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack \
-  /usr/local/bin/yarn /usr/local/bin/yarnpkg /opt/yarn-*
 ENV NODE_ENV=production
+# glibc else raises this threshold to the size of the answers it has seen, and keeps their memory in an arena for each
+# thread: of 10,000 monitors 40 MB.
+ENV MALLOC_MMAP_THRESHOLD_=65536 MALLOC_ARENA_MAX=2
+ENV NODE_COMPILE_CACHE=/app/compile-cache
 WORKDIR /app
 # Root owns the program and uid 1000 runs it, so it cannot change itself even where the root is writable.
 COPY package.json LICENSE ./
 # All packages are in the bundle.
 COPY --from=build /app/dist ./dist
+COPY --from=build --chown=0:0 /app/compile-cache ./compile-cache
 USER 1000:1000
 EXPOSE 9803
 STOPSIGNAL SIGTERM
 # Asks where LISTEN_ADDRESS says, over TLS or not. A container that only pushes serves nothing: start it with --no-healthcheck.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 CMD ["node", "/app/dist/src/cli/healthcheck.js"]
-# Little room for young objects: of 10,000 monitors a quarter less memory, for a sixth more CPU of a refresh.
-ENTRYPOINT ["node", "--max-semi-space-size=4", "/app/dist/src/main.js"]
+# Little room for young objects. Against 4, 10,000 monitors take 238 in place of 257 MB, for a tenth more CPU of a refresh.
+ENTRYPOINT ["node", "--max-semi-space-size=2", "/app/dist/src/main.js"]

@@ -1,5 +1,7 @@
 /** A checkout of this program that is built, and how its image starts it: that is what users run. */
-import { existsSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 /** A built program, and what Node and the environment are told when it starts. */
@@ -16,14 +18,20 @@ export interface Checkout {
   readonly built: Built
   /** What the image adds to its base, as paths in the folder. */
   readonly copied: readonly string[]
+  /** Endings of the files among these that its build leaves out. */
+  readonly without: readonly string[]
 }
 
-/** What the last stage of a Dockerfile says. Paths are those of the image. */
+/** What a Dockerfile says, most of it in its last stage. Paths are those of the image. */
 export interface Image {
   readonly options: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly copied: readonly string[]
+  readonly without: readonly string[]
 }
+
+/** What only the build of an image makes, and its step that makes it into the folder that it is given. */
+const steps: Readonly<Record<string, string>> = { 'compile-cache': 'packaging/compile-cache.ts' }
 
 const main = 'dist/src/main.js'
 /** Where the image has what the folder has. */
@@ -39,14 +47,28 @@ export function openCheckout(path: string, name = path): Checkout {
     if (!existsSync(join(folder, need))) throw new Error(`${path} has no ${need}: run npm ci && npm run build there`)
   }
   const image = imageOf(readFileSync(join(folder, 'Dockerfile'), 'utf8'), path)
-  const here = (text: string) => text.replaceAll(home, `${folder}/`)
+  const copied = image.copied.map(pathIn)
+  const places = copied.map((path) => [home + path, placeOf(folder, path)] as const)
+  const here = (text: string) =>
+    places.reduce((before, [place, file]) => before.replaceAll(place, file), text).replaceAll(home, `${folder}/`)
   const options = image.options.map(here)
   const env = Object.fromEntries(Object.entries(image.env).map(([variable, value]) => [variable, here(value)]))
   for (const text of [...options, ...Object.values(env)]) {
     const file = text.includes(folder) ? text.slice(text.indexOf(folder)) : folder
     if (!existsSync(file)) throw new Error(`the image of ${path} is started with ${file}, which is not there: build it`)
   }
-  return { name, folder, built: { main: join(folder, main), options, env }, copied: image.copied.map(pathIn) }
+  return { name, folder, built: { main: join(folder, main), options, env }, copied, without: image.without }
+}
+
+/** Where a checkout has what its image copies. What it has not is made anew for each who asks, and goes with the process. */
+export function placeOf(folder: string, path: string): string {
+  const place = join(folder, path)
+  const step = join(folder, steps[path] ?? '')
+  if (existsSync(place) || !steps[path] || !existsSync(step)) return place
+  const made = mkdtempSync(join(tmpdir(), 'edge-exporter-bench-'))
+  process.on('exit', () => rmSync(made, { recursive: true, force: true }))
+  execFileSync(process.execPath, [step, made], { stdio: ['ignore', 'ignore', 'inherit'] })
+  return made
 }
 
 const pathIn = (path: string) => (path.startsWith(home) ? path.slice(home.length) : path.replace(/^\.\//, ''))
@@ -74,7 +96,8 @@ export function imageOf(dockerfile: string, path: string): Image {
         .split(' ')
         .filter((word) => !word.startsWith('--'))
         .slice(0, -1)
-    })
+    }),
+    without: [...dockerfile.matchAll(/\bfind dist -name '\*([^']+)' -delete\b/g)].map(([, ending]) => ending as string)
   }
 }
 

@@ -9,7 +9,7 @@ const calls: Row = { id: 'age-calls', what: 'calls', unit: '', limit: 1.02, of: 
 
 const checkout = (name: string, options: string[] = []): Checkout => {
   const built = { main: `/${name}/dist/src/main.js`, options, env: { NODE_ENV: 'production' } }
-  return { name, folder: `/${name}`, built, copied: [] }
+  return { name, folder: `/${name}`, built, copied: [], without: [] }
 }
 const sides = { theirs: checkout('older'), ours: checkout('newer', ['--snapshot-blob=/newer/dist/blob']) }
 
