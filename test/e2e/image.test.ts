@@ -88,7 +88,7 @@ t.test('the image', { skip: reasonToSkip() }, async (t) => {
   t.test('its configuration', async (t) => {
     t.equal(config.User, '1000:1000', 'the user is a number, which Kubernetes can check')
     t.same(config.Entrypoint, ['node', '--max-semi-space-size=2', '/app/dist/src/main.js'])
-    for (const variable of ['MALLOC_MMAP_THRESHOLD_=65536', 'MALLOC_ARENA_MAX=2']) {
+    for (const variable of ['MALLOC_MMAP_THRESHOLD_=131072', 'MALLOC_ARENA_MAX=2']) {
       t.ok(config.Env.includes(variable), 'memory of big answers goes back to the system')
     }
     t.notOk(config.Cmd?.length, 'serving is what happens without a command')
