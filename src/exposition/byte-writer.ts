@@ -3,7 +3,6 @@
  * afterwards, and one label value outside of Latin-1 does not make a whole answer twice as wide.
  */
 const newline = 0x0a
-const space = 0x20
 const point = 0x2e
 const zero = 0x30
 
@@ -22,19 +21,11 @@ export class ByteWriter {
     return this.#length
   }
 
-  /** One line: prefix, labels, a space, the value, a newline. */
-  line(prefix: Uint8Array, labels: Uint8Array, value: number): void {
-    this.#reserve(prefix.length + labels.length + longestNumber + 2)
-    const bytes = this.#bytes
-    let at = this.#length
-    bytes.set(prefix, at)
-    at += prefix.length
-    bytes.set(labels, at)
-    at += labels.length
-    bytes[at++] = space
-    at = writeNumber(bytes, at, value)
-    bytes[at++] = newline
-    this.#length = at
+  /** One line: what it begins with, the value, a newline. */
+  line(start: string, value: number): void {
+    this.text(start)
+    this.number(value)
+    this.byte(newline)
   }
 
   /** Text as UTF-8. */

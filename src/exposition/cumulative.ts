@@ -5,7 +5,7 @@
 import type { Family, Labels, Sample } from '../contract/provider.ts'
 import { numberText } from './byte-writer.ts'
 import { byName, type Format, type RenderedFamily, render, rendered } from './exposition.ts'
-import { labelText } from './label-bytes.ts'
+import { labelText } from './label-text.ts'
 
 export interface Start {
   /** Unix time in seconds at which all of them began. */

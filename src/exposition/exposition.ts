@@ -6,10 +6,9 @@
  */
 
 import type { Family, Labels } from '../contract/provider.ts'
-import { SampleColumns } from '../contract/sample-columns.ts'
 import { ByteWriter } from './byte-writer.ts'
 import { type Body, inflate, packed as pack } from './gzip-join.ts'
-import { labelBytes, labelText, startOf } from './label-bytes.ts'
+import { createLineStart } from './label-text.ts'
 
 export type Format = 'text' | 'openmetrics' | 'openmetrics2'
 
@@ -38,10 +37,11 @@ const usualLine = 144
 export function render(families: readonly Family[], constant: Labels = {}): RenderedFamily<Uint8Array<ArrayBuffer>>[] {
   const filled = families.filter(({ samples }) => samples.length > 0).sort(byName)
   const lines = filled.reduce((sum, { samples }) => sum + samples.length, 0)
-  const common = labelText(constant)
-  const writer = new ByteWriter(lines * (usualLine + common.length))
+  const writer = new ByteWriter(lines * usualLine)
+  const startOf = createLineStart(constant)
   const ends = filled.map((family) => {
-    writeLines(writer, family, common)
+    for (const { labels, value, suffix = '' } of family.samples)
+      writer.line(startOf(family.name + suffix, labels), value)
     return writer.length
   })
   const bytes = writer.bytes()
@@ -56,38 +56,6 @@ export function rendered<B extends Body>(family: Family, body: B, constant: Labe
     bodies: [body],
     series: family.samples.length,
     labelNames: [...Object.keys(constant), ...labelNamesOf(family)]
-  }
-}
-
-function writeLines(writer: ByteWriter, { name, samples }: Family, common: string): void {
-  const start = startOf(common)
-  const plain = Buffer.from(name + start)
-  const labelsOf = createRest(common)
-  if (samples instanceof SampleColumns) {
-    const { labels, values } = samples
-    for (let i = 0; i < labels.length; i++) writer.line(plain, labelsOf(labels[i] as Labels), values.at(i))
-    return
-  }
-  for (const { labels, value, suffix } of samples) {
-    writer.line(suffix === undefined ? plain : Buffer.from(name + suffix + start), labelsOf(labels), value)
-  }
-}
-
-const closed = Buffer.from('}')
-const comma = 0x2c
-
-/** The rest of a line's labels: all of them, or what follows the common ones. */
-function createRest(common: string): (labels: Labels) => Uint8Array {
-  if (common === '') return labelBytes
-  let room = Buffer.allocUnsafe(256)
-  return (labels) => {
-    const own = labelBytes(labels)
-    if (own.length === 0) return closed
-    if (own.length > room.length) room = Buffer.allocUnsafe(2 * own.length)
-    // In place of the brace.
-    room.set(own)
-    room[0] = comma
-    return room.subarray(0, own.length)
   }
 }
 

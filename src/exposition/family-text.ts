@@ -5,10 +5,9 @@
  */
 
 import type { Labels } from '../contract/provider.ts'
-import type { SampleColumns } from '../contract/sample-columns.ts'
 import { ByteWriter } from './byte-writer.ts'
 import { type Deflated, deflateNow, inflateNow, joinDeflated } from './gzip-join.ts'
-import { labelText, startOf } from './label-bytes.ts'
+import { createLineStart } from './label-text.ts'
 
 /** Lines that are compressed together: fewer would be the same again more often, but compress less well. */
 const usualLines = 1024
@@ -28,24 +27,21 @@ interface Chunk {
 }
 
 export class FamilyText {
-  /** Name and common labels: what every line begins with. */
-  readonly #start: string
-  readonly #hasCommon: boolean
+  readonly #startOf: (labels: Labels) => string
   readonly #usualLines: number
   #chunks: readonly Chunk[] = []
 
-  /** `common` is the text of the labels that all lines have. */
-  constructor(name: string, common = '', linesOfChunk = usualLines) {
-    this.#start = name + startOf(common)
-    this.#hasCommon = common !== ''
+  /** `common` are labels that all lines have. */
+  constructor(name: string, common: Labels = {}, linesOfChunk = usualLines) {
+    const startOf = createLineStart(common)
+    this.#startOf = (labels) => startOf(name, labels)
     this.#usualLines = linesOfChunk
   }
 
   /** The lines of these samples. Lines are known again by the objects that are their labels. */
-  update({ labels, values: numbers }: SampleColumns): Deflated {
+  update(labels: readonly Labels[], values: Float64Array): Deflated {
     // What an exception has left half-way.
     writer.take()
-    const values = numbers.all()
     const chunks: Chunk[] = []
     const old = this.#chunks
     let at = 0
@@ -86,8 +82,7 @@ export class FamilyText {
       const valueStarts = new Uint32Array(own.length)
       for (let i = 0; i < own.length; i++) {
         const each = own[i] as Labels
-        // The bytes of labels are not kept with them, as they are in the text, which is kept.
-        if (!writeKnown(each)) writer.text(`${this.#start}${this.#rest(labelText(each))} `)
+        if (!writeKnown(each)) writer.text(this.#startOf(each))
         valueStarts[i] = writer.length
         writer.number(numbers[i] as number)
         writer.byte(newline)
@@ -97,11 +92,6 @@ export class FamilyText {
       from = next
     }
     return end
-  }
-
-  #rest(labels: string): string {
-    if (!this.#hasCommon) return labels
-    return labels === '' ? '}' : `,${labels.slice(1)}`
   }
 
   /** Writes the numbers that have changed, and all else as it was. */
@@ -131,15 +121,15 @@ export class FamilyText {
 
 /** Writes lines of a chunk again, up to the value; false for a line that is not in it. */
 function createLines(chunk: Chunk): (wanted: Labels) => boolean {
-  const { labels, valueStarts } = chunk
-  const text = textOf(chunk)
-  let next = 0
+  const { valueStarts } = chunk
+  const places = new Map(chunk.labels.map((labels, i) => [labels, i]))
+  let text: Buffer | undefined
   return (wanted) => {
-    const found = labels[next] === wanted ? next : labels.indexOf(wanted, next)
-    if (found < 0) return false
-    const start = found === 0 ? 0 : text.indexOf(newline, valueStarts[found - 1]) + 1
-    writer.copy(text, start, valueStarts[found] as number)
-    next = found + 1
+    const place = places.get(wanted)
+    if (place === undefined) return false
+    text ??= textOf(chunk)
+    const start = place === 0 ? 0 : text.indexOf(newline, valueStarts[place - 1]) + 1
+    writer.copy(text, start, valueStarts[place] as number)
     return true
   }
 }

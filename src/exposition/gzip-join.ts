@@ -60,9 +60,11 @@ export function inflateNow({ bytes, length }: Deflated): Buffer<ArrayBuffer> {
   return inflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, chunkSize: Math.max(length, 64) })
 }
 
-/** Compresses a body of its own, off this thread where it is big. One that is compressed, or not worth it, stays. */
+/** Compresses a body of its own, off this thread where it is big. One that is compressed stays. */
 export async function packed(body: Body): Promise<Body> {
-  if (!(body instanceof Uint8Array) || body.length < worthwhile) return body
+  if (!(body instanceof Uint8Array)) return body
+  // A copy of what is not worth it, as it may be a small part of a buffer that nobody else needs any more.
+  if (body.length < worthwhile) return new Uint8Array(body)
   return deflateTogether([body])
 }
 
@@ -74,11 +76,24 @@ export async function inflate(body: Body): Promise<Uint8Array> {
 
 /** Parts that follow each other as one. */
 export function joinDeflated(parts: readonly Deflated[]): Deflated {
+  const [first, ...others] = parts
+  if (first !== undefined && others.length === 0) return first
   return {
-    bytes: Buffer.concat(parts.map(({ bytes }) => bytes)),
+    bytes: concat(parts.map(({ bytes }) => bytes)),
     crc: parts.reduce((crc, part) => combine(crc, part.crc, part.length), 0),
     length: parts.reduce((sum, { length }) => sum + length, 0)
   }
+}
+
+/** In memory of its own: `Buffer.concat` would take it from a pool, all of which stays as long as a part of it. */
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
 }
 
 async function deflateTogether(pieces: readonly Uint8Array[]): Promise<Deflated> {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import type { Family } from '../../src/contract/provider.ts'
 import { concatenate, end, expose, merge, render } from '../../src/exposition/exposition.ts'
-import { escapeLabelValue } from '../../src/exposition/label-bytes.ts'
+import { escapeLabelValue } from '../../src/exposition/label-text.ts'
 import { parseExposition } from '../support/parse-exposition.ts'
 
 const requests: Family = {

@@ -108,8 +108,8 @@ t.test('a thread that dies takes one refresh with it', async (t) => {
 
 t.test('the thread is for big payloads, and for all that follow one', async (t) => {
   const { thread, collect } = setUp(t)
-  t.notOk(thread.isFor(t.name, 511 * 1024))
-  t.ok(thread.isFor(t.name, 512 * 1024))
+  t.notOk(thread.isFor(t.name, 2047 * 1024))
+  t.ok(thread.isFor(t.name, 2048 * 1024))
   await collect({})
   t.ok(thread.isFor(t.name, 1), 'its memory is there')
   t.notOk(thread.isFor('a source of small payloads', 1), 'of no other source')
