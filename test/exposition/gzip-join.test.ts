@@ -2,7 +2,15 @@ import { execFileSync } from 'node:child_process'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import t from 'tap'
-import { type Deflated, deflate, deflateNow, inflate, joinDeflated, joinGzip } from '../../src/exposition/gzip-join.ts'
+import {
+  type Deflated,
+  deflate,
+  deflateNow,
+  inflate,
+  joinDeflated,
+  joinGzip,
+  packed
+} from '../../src/exposition/gzip-join.ts'
 
 /** Plain bytes as the one part that comes of them. */
 async function onePart(pieces: readonly Uint8Array[]): Promise<Deflated> {
@@ -68,4 +76,17 @@ t.test('parts as one, and their plain bytes again', async (t) => {
   t.equal(await inflate(plain), plain, 'what is plain is that already')
   t.ok(gunzipSync(joinGzip([one, one])).equals(Buffer.concat([plain, plain])))
   t.equal((await inflate(joinDeflated([]))).length, 0)
+})
+
+t.test('what is kept keeps no memory but its own', async (t) => {
+  const shared = Buffer.from('x'.repeat(100_000))
+  const small = (await packed(shared.subarray(10, 20))) as Uint8Array
+  t.equal(Buffer.from(small).toString(), 'xxxxxxxxxx')
+  const parts = ['a', 'bc'].map((text) => deflateNow(Buffer.from(text.repeat(5000))))
+  const joined = joinDeflated(parts)
+  t.equal(Buffer.from(await inflate(joined)).toString(), `${'a'.repeat(5000)}${'bc'.repeat(5000)}`)
+  for (const { buffer, length } of [small, joined.bytes, ...parts.map(({ bytes }) => bytes)]) {
+    t.equal(buffer.byteLength, length)
+  }
+  t.equal(joinDeflated([joined]), joined, 'one part is the whole already')
 })
