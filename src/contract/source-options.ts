@@ -52,7 +52,7 @@ export interface SourceOptions {
   readonly stateVersion?: number
   /**
    * For a source whose payload can be large: where a thread finds the same `collect`. The payload must then be a
-   * `Uint8Array`, and the memory something that `structuredClone` can copy.
+   * `Uint8Array`, and the memory something that `structuredClone` can copy. The payload's bytes are gone after `collect`.
    */
   readonly offload?: Offload
 }
