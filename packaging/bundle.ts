@@ -82,7 +82,7 @@ function replaced(name: string, file: RegExp, changes: readonly (readonly [found
       onLoad({ filter: file }, ({ path }) => {
         const text = readFileSync(path, 'utf8')
         const contents = changes.reduce((before, [found, written]) => before.replace(found, written), text)
-        if (changes.some(([found]) => !found.test(text)))
+        if (changes.some(([found]) => text.search(found) < 0))
           throw new Error(`${path} is written in another way than before`)
         return { contents }
       })

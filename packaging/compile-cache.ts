@@ -61,7 +61,7 @@ async function ended(child: ChildProcess): Promise<void> {
 }
 
 async function untilData(): Promise<void> {
-  for (let i = 0; i < 300 && service.exitCode === null; i++) {
+  for (let i = 0; i < 3000 && service.exitCode === null; i++) {
     const answer = await fetch(`http://${address}/api/status`).catch(() => undefined)
     const { sources } = ((await answer?.json()) as { sources: { state: string }[] } | undefined) ?? { sources: [] }
     if (sources.length > 0 && sources.every(({ state }) => state === 'up')) return

@@ -28,7 +28,9 @@ export function collectAndRender(
   const collection = collect(payload, context)
   if (rules !== undefined) checkCollection(collection, rules)
   const { families, ...left } = chosen(collection.families, rules)
-  return { ...collection, ...left, families: texts?.render(families) ?? render(families, rules?.constant) }
+  // Lines are known again by their labels, so what keeps no labels has none that would be.
+  const isKept = texts !== undefined && collection.memory !== undefined
+  return { ...collection, ...left, families: isKept ? texts.render(families) : render(families, rules?.constant) }
 }
 
 /** The families to render, and what was left out of them. */

@@ -81,7 +81,9 @@ async function collectedOf(task: Task): Promise<Collected> {
   const { memory, ...collection } = whole
   resident.memory = memory
   const { families, ...left } = chosen(collection.families, rules)
-  return { ...collection, ...left, families: resident.texts.render(families) }
+  // Without memory there are new labels each time, by which no line would be known again.
+  const texts = memory === undefined ? new FamilyTexts(rules.constant) : resident.texts
+  return { ...collection, ...left, families: texts.render(families) }
 }
 
 async function moveIn({ key, module, options, rules }: Task): Promise<Resident> {

@@ -55,9 +55,11 @@ export function deflateNow(bytes: Uint8Array): Deflated {
   return { bytes: new Uint8Array(deflateRawSync(bytes, options)), crc: crc32(bytes), length: bytes.length }
 }
 
-/** The plain bytes of one part, on this thread. */
+/** The plain bytes of one part, on this thread, in memory of their own. */
 export function inflateNow({ bytes, length }: Deflated): Buffer<ArrayBuffer> {
-  return inflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, chunkSize: Math.max(length, 64) })
+  const plain = inflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, chunkSize: Math.max(length, 64) })
+  // A copy, as a small one lies in the pool that all buffers share.
+  return Buffer.from(new Uint8Array(plain).buffer)
 }
 
 /** Compresses a body of its own, off this thread where it is big. One that is compressed stays. */

@@ -138,3 +138,20 @@ t.test('after an exception in the middle nothing half-made is used', async (t) =
   const after = await inflated(texts.render([family(2)]))
   t.equal(concatenate(after, 'text'), concatenate(render([family(2)]), 'text'))
 })
+
+t.test('families that rest and then change keep apart', async (t) => {
+  const texts = new FamilyTexts()
+  const rows = many(100, () => 0)
+  const families = (value: number): Family[] =>
+    ['acme_a', 'acme_b'].map((name, i) => {
+      const samples = rows.map(([labels]) => ({ labels, value: value + i * 1000 }))
+      return { name, help: 'X.', type: 'gauge', samples }
+    })
+  const foreign = Buffer.from('y'.repeat(100))
+  const served: { rendered: readonly RenderedFamily[]; text: string }[] = []
+  for (const value of [1, 1, 2, 3, 3, 4, 5, 5, 5, 6]) {
+    served.push({ rendered: texts.render(families(value)), text: concatenate(render(families(value)), 'text') })
+  }
+  for (const { rendered, text } of served) t.equal(concatenate(await inflated(rendered), 'text'), text)
+  t.equal(foreign.toString(), 'y'.repeat(100), 'and leave the memory of others alone')
+})

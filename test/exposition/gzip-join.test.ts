@@ -7,6 +7,7 @@ import {
   deflate,
   deflateNow,
   inflate,
+  inflateNow,
   joinDeflated,
   joinGzip,
   packed
@@ -89,4 +90,6 @@ t.test('what is kept keeps no memory but its own', async (t) => {
     t.equal(buffer.byteLength, length)
   }
   t.equal(joinDeflated([joined]), joined, 'one part is the whole already')
+  const plain = inflateNow(parts[0] as Deflated)
+  t.equal(plain.buffer.byteLength, plain.length, 'also a small one, which zlib takes from the pool')
 })
