@@ -81,21 +81,11 @@ export function joinDeflated(parts: readonly Deflated[]): Deflated {
   const [first, ...others] = parts
   if (first !== undefined && others.length === 0) return first
   return {
-    bytes: concat(parts.map(({ bytes }) => bytes)),
+    // A copy, as a small one lies in the pool that all buffers share, all of which would stay with it.
+    bytes: new Uint8Array(Buffer.concat(parts.map(({ bytes }) => bytes))),
     crc: parts.reduce((crc, part) => combine(crc, part.crc, part.length), 0),
     length: parts.reduce((sum, { length }) => sum + length, 0)
   }
-}
-
-/** In memory of its own: `Buffer.concat` would take it from a pool, all of which stays as long as a part of it. */
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
 
 async function deflateTogether(pieces: readonly Uint8Array[]): Promise<Deflated> {
