@@ -103,7 +103,7 @@ export default fp<MetricsOptions>(
         return { statusCode: 400, error: 'Bad Request', message: asked.fault }
       }
       const { wanted } = asked
-      fastify.snapshots.scraped(`${request.ip} ${request.headers['user-agent']} ${wanted}`, wanted)
+      fastify.snapshots.scraped(`${request.ip} ${request.headers['user-agent']}`, wanted)
       if (fastify.snapshots.isReady()) return readyAnswer(request, reply, wanted)
       const timeout = request.headers['x-prometheus-scrape-timeout-seconds']
       return fastify.snapshots.firstData(patience(timeout), wanted).then(() => readyAnswer(request, reply, wanted))

@@ -22,7 +22,10 @@ export function wantedOf(
   query: Query,
   owners: readonly Owner[]
 ): { readonly wanted: readonly string[] | undefined } | { readonly fault: string } {
-  const odd = Object.keys(query).find((name) => !Object.hasOwn(QuerySchema.properties, name))
+  const names = Object.keys(query)
+  // Nearly all scrapes.
+  if (names.length === 0) return { wanted: undefined }
+  const odd = names.find((name) => !Object.hasOwn(QuerySchema.properties, name))
   const providers = [...new Set(owners.map(({ provider }) => provider))]
   if (odd !== undefined) return { fault: `unknown query parameter ${JSON.stringify(odd)}; ${known(owners)}` }
   const named = [query.provider ?? [], query['provider[]'] ?? []].flat()

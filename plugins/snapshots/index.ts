@@ -15,7 +15,7 @@ import { openAccount, statusOfAccount } from './open-account.ts'
 import type { AccountStatus } from './quota/account.ts'
 import type { SharedAccount } from './quota/shared-account.ts'
 import { accountLabels, isWanted, keyOf, roomIn, type Scope, storedAs } from './scope.ts'
-import { createScrapeForecasts } from './scrape-forecast.ts'
+import { createScrapeForecast } from './scrape-forecast.ts'
 import { createSnapshotStore } from './snapshot-store.ts'
 import type { SnapshotsOptions } from './snapshots-options.ts'
 import { createSourceCache, type SourceCache } from './source-cache.ts'
@@ -53,7 +53,7 @@ export function createSnapshots(
   /** Versions of caches that are no more. */
   let gone = 0
   const accounts = new Map<string, { readonly scope: Scope; readonly quota: SharedAccount }>()
-  const forecasts = createScrapeForecasts(clock)
+  const forecast = createScrapeForecast()
   const segments = createProviderSegments()
   const thread = createCollectorThread({ isRepeated: background })
   const turns = createTurns(clock, betweenStarts)
@@ -107,7 +107,7 @@ export function createSnapshots(
       background,
       snapshotStore: createSnapshotStore({ store, ...storedAs(scope, source), log }),
       thread,
-      nextScrape: alignRefreshes ? forecasts.of(keyOf(scope)).next : () => undefined,
+      nextScrape: (at) => (alignRefreshes ? forecast.next(scope, at) : undefined),
       // Of many accounts, some are late for their slot and begin beside those of later ones.
       slot: name === undefined ? caches.length : 2 * caches.length,
       rules: { provider, maxSeries, constant, families },
@@ -146,7 +146,6 @@ export function createSnapshots(
           const own = caches.filter((cache) => keyOf(cache) === keyOf(scope))
           caches = caches.filter((cache) => !own.includes(cache))
           accounts.delete(keyOf(scope))
-          forecasts.forget(keyOf(scope))
           // So that the version still grows.
           gone += 1 + own.reduce((sum, cache) => sum + cache.version(), 0)
           await Promise.all(own.map((cache) => cache.close()))
@@ -207,13 +206,12 @@ export function createSnapshots(
     },
 
     /** Tells of a scrape. `scraper` tells one from another. */
-    scraped: forecasts.scraped,
+    scraped: (scraper: string, wanted?: readonly string[]): void => forecast.scraped(scraper, clock.elapsed(), wanted),
     *ages(wanted?: readonly string[]): Generator<{ labels: Labels; seconds: number }> {
       for (const cache of caches) {
         const at = cache.fetchedAt()
         if (at === undefined || !isWanted(cache, wanted)) continue
-        const { provider, source } = cache
-        yield { labels: { provider, ...accountLabels(cache), source }, seconds: Math.max(0, clock.now() - at) / 1000 }
+        yield { labels: cache.labels, seconds: Math.max(0, clock.now() - at) / 1000 }
       }
     },
 

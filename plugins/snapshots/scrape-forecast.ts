@@ -2,7 +2,8 @@
  * When the next scrape comes: learned from those that came. Times are milliseconds of one clock, which need not be the
  * wall clock.
  */
-import type { Clock } from '../../src/contract/clock.ts'
+import type { Owner } from '../../src/contract/upstream.ts'
+import { isWanted } from './scope.ts'
 
 /** Scrapes of one scraper that are kept: enough for a median that three odd ones do not move. */
 const kept = 8
@@ -12,55 +13,41 @@ const enough = 4
 const tolerance = 0.1
 /** Periods without a scrape after which a scraper counts as gone. */
 const patience = 4
-/** Scrapers that are remembered; a scan from ever new ports or names must not take memory. */
-const mostScrapers = 32
+/** Scrapers that are remembered: some for each of many accounts, and no more, as a scan comes under ever new names. */
+const mostScrapers = 1000
+/** Characters of a name that tell scrapers apart. */
+const longestName = 256
 
-export interface ScrapeForecast {
-  /** Tells of a scrape. `scraper` tells one from another: its address and user agent, and what it asked for. */
-  scraped(scraper: string, at: number): void
-  /** The first scrape expected after `at`; undefined where no scraper keeps a rhythm. */
-  next(at: number): number | undefined
+interface Scraper {
+  readonly wanted: readonly string[] | undefined
+  /** Of its last scrapes. */
+  readonly times: number[]
 }
 
-/** The forecast of the scrapes of each provider, or account by its key, as a scrape may ask for some of them only. */
-export function createScrapeForecasts(clock: Pick<Clock, 'elapsed'>) {
-  const forecasts = new Map<string, ScrapeForecast>()
-  return {
-    of(provider: string): ScrapeForecast {
-      const forecast = forecasts.get(provider) ?? createScrapeForecast()
-      forecasts.set(provider, forecast)
-      return forecast
-    },
-    forget(key: string): void {
-      forecasts.delete(key)
-    },
-    /** Tells of a scrape of these providers or accounts, or of all. */
-    scraped(scraper: string, wanted?: readonly string[]): void {
-      for (const [key, forecast] of forecasts) {
-        const isAsked = wanted === undefined || wanted.some((name) => key === name || key.startsWith(`${name}/`))
-        if (isAsked) forecast.scraped(scraper, clock.elapsed())
-      }
-    }
-  }
-}
+export type ScrapeForecast = ReturnType<typeof createScrapeForecast>
 
-export function createScrapeForecast(): ScrapeForecast {
-  /** Times of the last scrapes of each, the one that was heard last being the last. */
-  const scrapers = new Map<string, number[]>()
+/** `mostScrapers` are remembered. */
+export function createScrapeForecast(most = mostScrapers) {
+  /** By name and what they ask for, the one that was heard last being the last. */
+  const scrapers = new Map<string, Scraper>()
 
   return {
-    scraped(scraper, at) {
-      const times = scrapers.get(scraper) ?? []
-      times.push(at)
-      if (times.length > kept) times.shift()
-      scrapers.delete(scraper)
-      scrapers.set(scraper, times)
-      if (scrapers.size > mostScrapers) scrapers.delete(scrapers.keys().next().value as string)
+    /** Tells of a scrape of these providers or accounts, or of all. `name` tells one scraper from another. */
+    scraped(name: string, at: number, wanted?: readonly string[]): void {
+      const key = `${name.slice(0, longestName)} ${wanted ?? '*'}`
+      const scraper = scrapers.get(key) ?? { wanted, times: [] }
+      scraper.times.push(at)
+      if (scraper.times.length > kept) scraper.times.shift()
+      scrapers.delete(key)
+      scrapers.set(key, scraper)
+      if (scrapers.size > most) scrapers.delete(scrapers.keys().next().value as string)
     },
-    next(at) {
+
+    /** The first scrape of this account that is expected after `at`; undefined where no scraper of it keeps a rhythm. */
+    next(owner: Owner, at: number): number | undefined {
       let soonest: number | undefined
-      for (const times of scrapers.values()) {
-        const expected = nextOf(times, at)
+      for (const { wanted, times } of scrapers.values()) {
+        const expected = isWanted(owner, wanted) ? nextOf(times, at) : undefined
         if (expected !== undefined && (soonest === undefined || expected < soonest)) soonest = expected
       }
       return soonest

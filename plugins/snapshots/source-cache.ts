@@ -15,7 +15,7 @@ import type { Collected } from './collect.ts'
 import { collectWhereItFits } from './collector-thread.ts'
 import { createRefreshPermission } from './refresh-permission.ts'
 import { createRefreshTimer } from './refresh-timer.ts'
-import { keyOf } from './scope.ts'
+import { accountLabels, keyOf } from './scope.ts'
 import type { SourceCacheOptions } from './source-cache-options.ts'
 import { createSourceLog } from './source-log.ts'
 import * as states from './source-state.ts'
@@ -219,6 +219,7 @@ export function createSourceCache(options: SourceCacheOptions) {
   return {
     ...owner,
     source: source.name,
+    labels: { provider, ...accountLabels(owner), source: source.name },
     refresh,
     refreshIn: timer.start,
     /** Serves what the store has. Never rejects. */

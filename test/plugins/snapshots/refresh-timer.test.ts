@@ -107,6 +107,8 @@ interface World {
   readonly missed?: number
 }
 
+const owner = { provider: 'site24x7' }
+
 /** A week of one source. Ages are those of the data at each scrape, as parts of the interval. */
 function weekOf({ scrapers, interval, isAligned, jitter = 20, missed = 0 }: World) {
   let seed = 7
@@ -138,7 +140,7 @@ function weekOf({ scrapers, interval, isAligned, jitter = 20, missed = 0 }: Worl
       if (earliest > now) return
       // Decided when the refresh is due, by the scrapes until then.
       const start = isAligned
-        ? alignedStart({ earliest, duration: longest, interval, patience: interval }, forecast.next)
+        ? alignedStart({ earliest, duration: longest, interval, patience: interval }, (at) => forecast.next(owner, at))
         : earliest
       if (start > now) return
       running = start
