@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import http2 from 'node:http2'
 import { join, relative } from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { licenceTexts } from './licence-texts.ts'
@@ -71,6 +72,21 @@ const httpAlone: Plugin = {
     onLoad({ filter: /.*/, namespace: 'http-alone' }, () => ({
       contents: `module.exports = process.getBuiltinModule('node:http')`
     }))
+  }
+}
+
+/** HTTP/2 is another such part: Fastify needs it only where the web configuration says so, and got is never asked for it. */
+const http2WhenWanted: Plugin = {
+  name: 'http2-when-wanted',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?http2$/ }, () => ({ path: 'node:http2', namespace: 'http2-when-wanted' }))
+    onLoad({ filter: /.*/, namespace: 'http2-when-wanted' }, () => ({
+      contents: Object.keys(http2)
+        .map((name) => `get ${name}() { return process.getBuiltinModule('node:http2').${name} }`)
+        .join()
+        .replace(/.*/s, 'module.exports = {$&}')
+    }))
+    onLoad({ filter: /got\/dist\/source\/core\/utils\/http2-client\.js$/ }, () => ({ contents: 'export default {}' }))
   }
 }
 
@@ -157,7 +173,7 @@ const main = await build({
   format: 'esm',
   // An optional part of piscina, for priorities that nobody sets.
   external: ['@napi-rs/nice', '#pool-worker', 'supports-color'],
-  plugins: [ownUrls, httpAlone, ownPackages, poolWorker, formattersWhenWanted, checkedSettings],
+  plugins: [ownUrls, httpAlone, http2WhenWanted, ownPackages, poolWorker, formattersWhenWanted, checkedSettings],
   // For packages in the older format, which ask for parts of Node.js while they run.
   banner: { js: `import{createRequire as $}from'node:module';const require=$(import.meta.url);` }
 })

@@ -73,6 +73,7 @@ t.test('serving loads no package that it does not need', async (t) => {
     'ioredis',
     'pino-pretty',
     'piscina',
+    'socks-proxy-agent',
     'topojson-client',
     'world-atlas',
     'yaml'

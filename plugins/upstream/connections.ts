@@ -6,7 +6,7 @@ import http from 'node:http'
 import https from 'node:https'
 import { type LookupFunction, setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { SocksProxyAgent } from 'socks-proxy-agent'
+import type { SocksProxyAgent } from 'socks-proxy-agent'
 import type { Way } from '../../src/config/proxy.ts'
 import type { Clock } from '../../src/contract/clock.ts'
 
@@ -34,10 +34,10 @@ export function createConnections({ clock, connectionAge, attemptTimeout, lookup
   // is set for all, since the connection to a proxy takes no options from its agent.
   setDefaultAutoSelectFamilyAttemptTimeout(Math.max(shortestConnect, Math.round(attemptTimeout / 4)))
 
-  function create(proxy: string | undefined, keepAlive: boolean): Agents {
+  function create(proxy: string | undefined, keepAlive: boolean, Socks?: typeof SocksProxyAgent): Agents {
     const options = { keepAlive, ...(lookup === undefined ? {} : { lookup }) }
-    if (proxy?.startsWith('socks')) {
-      const agent = retire(new SocksProxyAgent(proxy, options))
+    if (proxy !== undefined && Socks !== undefined) {
+      const agent = retire(new Socks(proxy, options))
       // It speaks TLS where it is asked to.
       return { http: agent, https: agent as http.Agent as https.Agent }
     }
@@ -53,9 +53,11 @@ export function createConnections({ clock, connectionAge, attemptTimeout, lookup
      * The agents for that way. What must not be heard twice takes a connection of its own (`keepAlive` false): when the
      * server closes one that was kept, nobody knows whether it has heard what was just sent.
      */
-    by({ proxy }: Way, keepAlive: boolean): Agents {
+    async by({ proxy }: Way, keepAlive: boolean): Promise<Agents> {
       const key = `${keepAlive} ${proxy?.url}`
-      const agents = known.get(key) ?? create(proxy?.url, keepAlive)
+      // Few have such a proxy, and it takes a while to load.
+      const socks = proxy?.url.startsWith('socks') ? await import('socks-proxy-agent') : undefined
+      const agents = known.get(key) ?? create(proxy?.url, keepAlive, socks?.SocksProxyAgent)
       known.set(key, agents)
       return agents
     },

@@ -155,7 +155,7 @@ export function createUpstream({
     }
 
     const options: OptionsInit = {
-      agent: connections.by(way, wanted.method !== 'POST'),
+      agent: await connections.by(way, wanted.method !== 'POST'),
       method: wanted.method,
       headers: { ...wanted.headers },
       signal: AbortSignal.any([wanted.signal, limit.signal]),
