@@ -57,8 +57,10 @@ export async function startExporter(
 async function untilData({ origin, complaint, stop }: Program): Promise<void> {
   const end = performance.now() + 120_000
   for (;;) {
-    const { sources } = (await (await fetch(`${origin}/api/status`)).json()) as { sources: { state: string }[] }
-    if (sources.every(({ state }) => state === 'up')) return
+    // By the metrics, as the status as JSON takes memory that who is only scraped does not need.
+    const text = await (await fetch(`${origin}/metrics`)).text()
+    const ups = [...text.matchAll(/^edge_exporter_source_up\{.*\} ([01])$/gm)].map(([, up]) => up)
+    if (ups.length > 0 && !ups.includes('0')) return
     if (performance.now() > end) {
       await stop()
       throw new Error(`the exporter has no data\n${complaint()}`)
