@@ -17,6 +17,7 @@ import { deflate, joinGzip } from '../../src/exposition/gzip-join.ts'
 import { createSegments } from '../../src/exposition/segment.ts'
 import { isWanted, type SourceStatus } from '../snapshots/index.ts'
 import type { Attempt } from '../upstream/index.ts'
+import { createAgeHistogram } from './age-histogram.ts'
 import { acceptsGzip, offerFor } from './negotiation.ts'
 import { createResponseCache } from './response-cache.ts'
 import { createScrapeLimit } from './scrape-limit.ts'
@@ -58,7 +59,7 @@ export default fp<MetricsOptions>(
     fastify.addHook('onClose', async () => registry.clear())
 
     const unserved = unservedCounter(registry)
-    const ageAtScrape = ageHistogram(registry)
+    const ageAtScrape = createAgeHistogram()
     fastify.server.on('drop', () => unserved.inc({ limit: 'MAX_CONNECTIONS' }))
     const scrapeLimit = createScrapeLimit({
       clock,
@@ -78,7 +79,8 @@ export default fp<MetricsOptions>(
         ...accountFamilies(fastify.snapshots.accounts().filter((account) => isWanted(account, wanted))),
         renewalFamily(fastify.upstream.renewals().filter((account) => isWanted(account, wanted)))
       ]
-      return wanted === undefined ? [...own, ...more(), ...(await familiesOf(registry))] : own
+      if (wanted !== undefined) return own
+      return [...own, ageAtScrape.family(), ...more(), ...(await familiesOf(registry))]
     }
 
     async function bodyOf(format: Format, isCompressed: boolean, wanted: readonly string[] | undefined) {
@@ -150,16 +152,6 @@ function attemptRecorder(registry: client.Registry) {
     requests.inc({ ...labels, code })
     duration.observe(labels, seconds)
   }
-}
-
-function ageHistogram(registry: client.Registry) {
-  return new client.Histogram({
-    name: 'edge_exporter_data_age_at_scrape_seconds',
-    help: "How old the data of a source was at each scrape: seconds since the provider's answer.",
-    labelNames: ['provider', 'account', 'customer', 'source'],
-    buckets: [1, 2.5, 5, 10, 15, 30, 60, 120, 300, 900, 3600],
-    registers: [registry]
-  })
 }
 
 function unservedCounter(registry: client.Registry) {

@@ -208,10 +208,11 @@ export function createSnapshots(
     /** Tells of a scrape. `scraper` tells one from another. */
     scraped: (scraper: string, wanted?: readonly string[]): void => forecast.scraped(scraper, clock.elapsed(), wanted),
     *ages(wanted?: readonly string[]): Generator<{ labels: Labels; seconds: number }> {
+      const now = clock.now()
       for (const cache of caches) {
         const at = cache.fetchedAt()
         if (at === undefined || !isWanted(cache, wanted)) continue
-        yield { labels: cache.labels, seconds: Math.max(0, clock.now() - at) / 1000 }
+        yield { labels: cache.labels, seconds: Math.max(0, now - at) / 1000 }
       }
     },
 
