@@ -45,7 +45,8 @@ export async function startExporter(
   { ttl = '1h', built = own, flags = [], ready = '/readyz', readyText }: ExporterOptions = {}
 ): Promise<Program> {
   const origin = await freeOrigin()
-  const env = { ...(await settingsFor(simulator)), ...built.env, SITE24X7_TTL: ttl }
+  // The largest accounts have more series than are served unasked.
+  const env = { ...(await settingsFor(simulator)), ...built.env, SITE24X7_TTL: ttl, MAX_SERIES: '10000000' }
   const args = [...built.options, ...flags, built.main, `--web.listen-address=${new URL(origin).host}`]
   const text = readyText === undefined ? {} : { readyText }
   const program = await start({ command: process.execPath, args, env, origin, ready, ...text })
