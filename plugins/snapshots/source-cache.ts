@@ -205,7 +205,6 @@ export function createSourceCache(options: SourceCacheOptions) {
     log.served(before, state, storedAge)
   }
 
-  /** Returns the milliseconds until the next turn. */
   function fail(failure: Failure): number {
     become(states.failed(state, failure, clock.now(), source.isOptional))
     return pauseAfter(failure, state.failuresInARow, interval(), random())

@@ -105,7 +105,11 @@ function regionsOf(answers: readonly Partial<RegionAnswers>[]): Region[] {
     add('province', provinces, weight)
     add('country', states, weight)
   }
-  return [...regions].map(([code, { name, share }]) => ({ code, name, share })).sort((a, b) => b.share - a.share)
+  // As with gauges, what adds up to more than a number can be is left out.
+  return [...regions]
+    .map(([code, { name, share }]) => ({ code, name, share }))
+    .filter(({ share }) => Number.isFinite(share))
+    .sort((a, b) => b.share - a.share)
 }
 
 function toPlace({ en, at }: Name): Place[] {

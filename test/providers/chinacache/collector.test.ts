@@ -133,6 +133,19 @@ t.test('defect 9: names with one translation are one series', async (t) => {
   )
 })
 
+t.test('shares that add up to more than a number can be are left out, and nothing else is', async (t) => {
+  const { transport, answers } = fakeTransport()
+  const province = { name: '广东省', trafficRatio: 1e308 }
+  answers.region.provinces = [province, province, { name: '浙江', trafficRatio: 0.1 }]
+  answers.region.states = []
+  const { series, overview } = await refresher(regionSource, transport, manualClock(noon), one)()
+  t.strictSame(
+    overview?.regions?.map(({ code }) => code),
+    ['CN-ZJ']
+  )
+  t.equal(series['chinacache_province_traffic_ratio{channel="7",province="Zhejiang",iso_3166_2="CN-ZJ"}'], 0.1)
+})
+
 t.test('regions and their places', async (t) => {
   const { transport, answers } = fakeTransport()
   answers.region.provinces = [
